@@ -1,0 +1,126 @@
+package io.inferwatt.core.call;
+
+import java.util.Arrays;
+
+/**
+ * What the recorder held at one moment: sums per key since the start, and the calls that ended since the previous drain.
+ * Filled by {@link Calls#drain}, used again for each tick; sampler thread only.
+ */
+public final class CallDrain {
+
+    private final long[] cells = new long[KeyTable.CAPACITY * CallRecorder.CELL];
+    private long[] records = new long[256 * CallRecorder.RECORD];
+    private int recordCount;
+    private int keys;
+    private long nanos;
+    long dropped;
+
+    void reset(long atNanos, int keyCount) {
+        Arrays.fill(cells, 0, keyCount * CallRecorder.CELL, 0);
+        recordCount = 0;
+        dropped = 0;
+        keys = keyCount;
+        nanos = atNanos;
+    }
+
+    void add(long[] stripe, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            cells[i] += stripe[offset + i];
+        }
+    }
+
+    boolean addRecord(long[] stripe, int offset) {
+        if (CallRecord.endNanos(stripe, offset) - nanos > 0) {
+            return false;
+        }
+        int to = recordCount * CallRecorder.RECORD;
+        if (to == records.length) {
+            records = Arrays.copyOf(records, to * 2);
+        }
+        System.arraycopy(stripe, offset, records, to, CallRecorder.RECORD);
+        recordCount++;
+        return true;
+    }
+
+    private long cell(int key, int field) {
+        return cells[key * CallRecorder.CELL + field];
+    }
+
+    /** Returns the {@link System#nanoTime} of this drain. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Returns how many keys had a number; they run from 0. */
+    public int keys() {
+        return keys;
+    }
+
+    public long begun(int key) {
+        return cell(key, CallRecorder.BEGUN);
+    }
+
+    public long ended(int key, Outcome outcome) {
+        return cell(key, CallRecorder.ENDED + outcome.code);
+    }
+
+    public long ended(int key) {
+        long ended = 0;
+        for (int i = 0; i < 4; i++) {
+            ended += cell(key, CallRecorder.ENDED + i);
+        }
+        return ended;
+    }
+
+    public long inFlight(int key) {
+        return begun(key) - ended(key);
+    }
+
+    /** Returns the integral of calls in flight over time, in nanoseconds since an arbitrary origin; may wrap around. */
+    public long inFlightNanos(int key) {
+        return cell(key, CallRecorder.SUM_END) - cell(key, CallRecorder.SUM_BEGIN) + inFlight(key) * nanos;
+    }
+
+    /** Returns the integral of units in flight over time, in unit-nanoseconds since an arbitrary origin; may wrap around. */
+    public long unitNanos(int key) {
+        return cell(key, CallRecorder.UNIT_TIME_END)
+                - cell(key, CallRecorder.UNIT_TIME_BEGIN)
+                + (cell(key, CallRecorder.UNITS_BEGUN) - cell(key, CallRecorder.UNITS_ENDED)) * nanos;
+    }
+
+    /** Returns the units of all ended calls. */
+    public long unitsEnded(int key) {
+        return cell(key, CallRecorder.UNITS_ENDED);
+    }
+
+    /** Returns the processor time of the calling threads inside all ended calls for which it was read. */
+    public long cpuNanos(int key) {
+        return cell(key, CallRecorder.CPU);
+    }
+
+    /** Returns the time in flight of all ended calls for which processor time was not read. */
+    public long unreadNanos(int key) {
+        return cell(key, CallRecorder.UNREAD);
+    }
+
+    /** Returns the summed duration of all ended calls. */
+    public long durationNanos(int key) {
+        return cell(key, CallRecorder.DURATION);
+    }
+
+    /** Returns how many ended calls left no record since the start. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Returns how many calls ended since the previous drain and left a record. */
+    public int recordCount() {
+        return recordCount;
+    }
+
+    /** Points {@code view} at a record. */
+    public CallRecord record(int index, CallRecord view) {
+        view.pointAt(records, index * CallRecorder.RECORD);
+        return view;
+    }
+}

@@ -1,0 +1,11 @@
+package io.inferwatt.core.call;
+
+/**
+ * Hears of every root call once, after its energy is final. Runs on the sampler thread: must be quick, must not wait,
+ * must not throw.
+ */
+@FunctionalInterface
+public interface CallListener {
+
+    void settled(SettledCall call);
+}

@@ -1,0 +1,199 @@
+package io.inferwatt.core.call;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Records begin and end of calls: exact sums per key and one record per ended call. Writers never wait and never
+ * allocate.
+ *
+ * <p>The memory is striped. A writer takes its home stripe by one compare-and-set, or the next one that is free: any stripe
+ * will do, since only sums over all stripes matter. One reader, the sampler, drains them in turn. From the sums follows
+ * the in-flight integral at any time T without knowing the calls:
+ * {@code X(T) = sumEnd - sumBegin + (begun - ended) * T}, exact in wrap-around arithmetic as long as differences are taken
+ * before anything is converted.
+ *
+ * <p>A thread near the end of its stack can overflow while it holds a stripe, and one held for ever would hang the sampler.
+ * Whatever is thrown therefore frees it, by a plain write: a method call could overflow again.
+ *
+ * <p>A full ring loses single records, which is counted; the sums stay exact, so no energy is lost with them.
+ */
+public final class CallRecorder {
+
+    // Cell of a key: 16 longs, of which 14 are in use; 128 bytes keep neighbours off one cache line pair.
+    static final int CELL = 16;
+    static final int BEGUN = 0;
+    static final int SUM_BEGIN = 1;
+    static final int SUM_END = 2;
+    static final int UNITS_BEGUN = 3;
+    static final int UNIT_TIME_BEGIN = 4;
+    static final int UNITS_ENDED = 5;
+    static final int UNIT_TIME_END = 6;
+    static final int CPU = 7;
+    static final int DURATION = 8;
+    static final int ENDED = 9; // four longs, one for each outcome
+    static final int UNREAD = 13;
+
+    // Record of an ended call.
+    static final int RECORD = 12;
+
+    // Header of a stripe: 128 bytes before and after the lock against false sharing with the neighbour object.
+    private static final int LOCK = 16;
+    private static final int HEAD = 17;
+    private static final int TAIL = 18;
+    private static final int DROPPED = 19;
+    private static final int CELLS = 36;
+
+    private static final long MEMORY_BYTES = 4L << 20;
+    private static final int MAX_STRIPES = 64;
+    private static final int MAX_RING = 4096;
+
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[][] stripes;
+    private final int stripeMask;
+    private final int ring;
+    private final int records;
+
+    CallRecorder() {
+        this(stripesFor(Runtime.getRuntime().availableProcessors()));
+    }
+
+    CallRecorder(int stripeCount) {
+        this(stripeCount, ringFor(stripeCount));
+    }
+
+    CallRecorder(int stripeCount, int ring) {
+        this.stripeMask = stripeCount - 1;
+        this.ring = ring;
+        this.records = CELLS + KeyTable.CAPACITY * CELL;
+        this.stripes = new long[stripeCount][records + ring * RECORD];
+    }
+
+    /** Four stripes a processor keep collisions rare even when every processor records at once. */
+    static int stripesFor(int processors) {
+        return Math.min(MAX_STRIPES, Integer.highestOneBit(Math.max(1, 4 * processors - 1)) << 1);
+    }
+
+    /** Returns the longest ring, a power of two, that keeps all stripes within 4 MB. */
+    static int ringFor(int stripeCount) {
+        long longs = MEMORY_BYTES / 8 / stripeCount - CELLS - KeyTable.CAPACITY * CELL;
+        return Integer.highestOneBit((int) Math.min(MAX_RING, longs / RECORD));
+    }
+
+    int stripeCount() {
+        return stripes.length;
+    }
+
+    int ring() {
+        return ring;
+    }
+
+    private long[] acquire(int home) {
+        for (int i = home; ; i++) {
+            long[] stripe = stripes[i & stripeMask];
+            if ((long) LONGS.getOpaque(stripe, LOCK) == 0 && LONGS.compareAndSet(stripe, LOCK, 0L, 1L)) {
+                return stripe;
+            }
+        }
+    }
+
+    private static void release(long[] stripe) {
+        LONGS.setRelease(stripe, LOCK, 0L);
+    }
+
+    void begin(int home, int key, long units, long nanos) {
+        long[] stripe = acquire(home);
+        try {
+            int cell = CELLS + key * CELL;
+            stripe[cell + BEGUN]++;
+            stripe[cell + SUM_BEGIN] += nanos;
+            stripe[cell + UNITS_BEGUN] += units;
+            stripe[cell + UNIT_TIME_BEGIN] += units * nanos;
+            release(stripe);
+        } catch (Throwable e) {
+            stripe[LOCK] = 0;
+            throw e;
+        }
+    }
+
+    /** Moves a call in flight to another key: it stops counting in the old one and begins in the new one at one moment. */
+    void move(int home, InferenceCall call, int newKey, long nanos, long cpuNanos) {
+        long[] stripe = acquire(home);
+        try {
+            int from = CELLS + call.key * CELL;
+            stripe[from + BEGUN]--;
+            stripe[from + SUM_END] += nanos;
+            stripe[from + UNITS_BEGUN] -= call.units;
+            stripe[from + UNIT_TIME_END] += call.units * nanos;
+            addCpu(stripe, from, call, nanos, cpuNanos);
+            int to = CELLS + newKey * CELL;
+            stripe[to + BEGUN]++;
+            stripe[to + SUM_BEGIN] += nanos;
+            stripe[to + UNITS_BEGUN] += call.units;
+            stripe[to + UNIT_TIME_BEGIN] += call.units * nanos;
+            release(stripe);
+        } catch (Throwable e) {
+            stripe[LOCK] = 0;
+            throw e;
+        }
+    }
+
+    void end(int home, InferenceCall call, Outcome outcome, long nanos, long cpuNanos) {
+        long[] stripe = acquire(home);
+        try {
+            int cell = CELLS + call.key * CELL;
+            stripe[cell + ENDED + outcome.code]++;
+            stripe[cell + SUM_END] += nanos;
+            stripe[cell + UNITS_ENDED] += call.units;
+            stripe[cell + UNIT_TIME_END] += call.units * nanos;
+            addCpu(stripe, cell, call, nanos, cpuNanos);
+            stripe[cell + DURATION] += nanos - call.beginNanos;
+            long head = stripe[HEAD];
+            if (head - stripe[TAIL] < ring) {
+                call.writeTo(stripe, records + (int) (head & (ring - 1)) * RECORD, outcome, nanos);
+                stripe[HEAD] = head + 1;
+            } else {
+                stripe[DROPPED]++;
+            }
+            release(stripe);
+        } catch (Throwable e) {
+            stripe[LOCK] = 0;
+            throw e;
+        }
+    }
+
+    private static void addCpu(long[] stripe, int cell, InferenceCall call, long nanos, long cpuNanos) {
+        if (cpuNanos == Calls.NOT_READ) {
+            stripe[cell + UNREAD] += nanos - call.bookedNanos;
+        } else {
+            stripe[cell + CPU] += cpuNanos;
+        }
+    }
+
+    /**
+     * Adds everything up into {@code drain} and takes out the records of calls that ended up to its time; one that ended
+     * during the drain waits for the next. Sampler thread only.
+     */
+    void drain(CallDrain drain, int keys) {
+        for (long[] stripe : stripes) {
+            while (!LONGS.compareAndSet(stripe, LOCK, 0L, 1L)) {
+                Thread.onSpinWait();
+            }
+            try {
+                drain.add(stripe, CELLS, keys * CELL);
+                long head = stripe[HEAD];
+                long next = stripe[TAIL];
+                while (next != head && drain.addRecord(stripe, records + (int) (next & (ring - 1)) * RECORD)) {
+                    next++;
+                }
+                stripe[TAIL] = next;
+                drain.dropped += stripe[DROPPED];
+                release(stripe);
+            } catch (Throwable e) {
+                stripe[LOCK] = 0;
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.inferwatt.core.call;
+
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The way in for everything that sees model calls: instrumentations of libraries, or an application that uses the meter
+ * as a library. Safe from all threads. {@link #start} and {@link #finish} never wait, and allocate only at the first call
+ * of a thread.
+ *
+ * <pre>{@code
+ * int key = calls.key(ModelKey.of("all-minilm-l6-v2"));      // once a model
+ * InferenceCall call = calls.start("onnxruntime", key, batchSize);
+ * try { ... } finally { calls.finish(call, Outcome.OK); }
+ * }</pre>
+ */
+public final class Calls {
+
+    /** Processor time marked as not read; the sampler makes do with the time in flight. */
+    static final long NOT_READ = ThreadClock.UNKNOWN;
+
+    private final KeyTable keys = new KeyTable();
+    private final AtomicReferenceArray<ModelFacts> facts = new AtomicReferenceArray<>(KeyTable.CAPACITY);
+    private final CallRecorder recorder;
+    private final LongSupplier nanoClock;
+    private volatile long maxDurationNanos;
+    private final EnginePools enginePools;
+
+    // No lambdas in this class and those it starts with: the first one costs 20 ms of the application's start.
+    private final ThreadLocal<ThreadCalls> threads = ThreadLocal.withInitial(new Registration());
+    private final Queue<ThreadCalls> platformThreads = new ConcurrentLinkedQueue<>();
+    private final Set<String> layersOff = ConcurrentHashMap.newKeySet();
+    private final boolean[] shortCalls = new boolean[KeyTable.CAPACITY];
+    private volatile ThreadClock clock = ThreadClock.NONE;
+
+    /** Makes an empty record; a call may last ten minutes until {@link #limitDuration} says otherwise. */
+    public Calls() {
+        this(new CallRecorder(), new NanoTime(), Duration.ofMinutes(10), EnginePools.ofThisProcess());
+    }
+
+    Calls(CallRecorder recorder, LongSupplier nanoClock, Duration maxDuration, EnginePools enginePools) {
+        this.recorder = recorder;
+        this.nanoClock = nanoClock;
+        this.maxDurationNanos = maxDuration.toNanos();
+        this.enginePools = enginePools;
+    }
+
+    private ThreadCalls register() {
+        Thread thread = Thread.currentThread();
+        boolean virtual = VirtualThreads.isVirtual(thread);
+        ThreadCalls calls = new ThreadCalls(thread.getId(), virtual);
+        if (!virtual) {
+            platformThreads.add(calls);
+        }
+        return calls;
+    }
+
+    /** Returns the number under which calls of this key are recorded; that of {@link ModelKey#OTHER} when the table is full. */
+    public int key(ModelKey key) {
+        return keys.number(key);
+    }
+
+    /** Adds what is known of a model; what was known before stays. */
+    public void describe(int key, ModelFacts known) {
+        ModelFacts before = facts(key);
+        if (!before.complete()) {
+            facts.set(key, before.orElse(known));
+        }
+    }
+
+    public ModelFacts facts(int key) {
+        ModelFacts known = facts.get(key);
+        return known == null ? ModelFacts.NONE : known;
+    }
+
+    /**
+     * Begins a call on the calling thread. Inside another call of this thread it becomes part of that one, which alone
+     * is recorded as a request and owns the energy.
+     *
+     * @param layer name of the library that is called; a call directly inside one of the same layer is the same call
+     * @param key from {@link #key}
+     * @param units batch rows, at least 1
+     */
+    public InferenceCall start(String layer, int key, long units) {
+        ThreadCalls thread = threads.get();
+        if (thread.depth() > 0) {
+            if (!isStale(thread.root())) {
+                InferenceCall top = thread.top();
+                if (top.layer.equals(layer)) {
+                    top.reentries++;
+                    return top;
+                }
+                return thread.pushInner(layer, key, units);
+            }
+            finishRoot(thread.root(), Outcome.ABANDONED);
+            thread.clear();
+        }
+        InferenceCall root = thread.pushRoot(layer, key, Math.max(1, units));
+        // Processor time costs 200 ns to read: not for calls that are known to be shorter than a millisecond.
+        long cpu = shortCalls[key] || thread.virtual ? NOT_READ : clock.currentNanos();
+        long now = nanoClock.getAsLong();
+        recorder.begin(thread.home, key, root.units, now);
+        root.begin(now, cpu);
+        return root;
+    }
+
+    /** A root whose layer was switched off, or that is too old, never saw its end: it must not swallow later calls. */
+    private boolean isStale(InferenceCall root) {
+        return root.inFlightToken() == 0
+                || (!layersOff.isEmpty() && layersOff.contains(root.layer))
+                || nanoClock.getAsLong() - root.beginNanos > maxDurationNanos;
+    }
+
+    /** Ends a call that {@link #start} returned, on the same thread. A call that is not in flight is left alone. */
+    public void finish(InferenceCall call, Outcome outcome) {
+        if (call.reentries > 0) {
+            call.reentries--;
+            return;
+        }
+        ThreadCalls thread = call.thread;
+        if (!thread.pop(call)) {
+            return;
+        }
+        thread.settleTokens(call);
+        if (call == thread.root()) {
+            finishRoot(call, outcome);
+        } else {
+            int rootKey = thread.root().key;
+            ModelFacts inner = facts.get(call.key);
+            if (inner != null && facts.get(rootKey) == null) {
+                facts.set(rootKey, inner);
+            }
+        }
+    }
+
+    private void finishRoot(InferenceCall root, Outcome outcome) {
+        long now = nanoClock.getAsLong();
+        if (root.endOnce(root.inFlightToken())) {
+            long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
+            recorder.end(root.thread.home, root, outcome, now, sinceBegin(root.cpuBeginNanos, cpu));
+        }
+    }
+
+    private static long sinceBegin(long cpuBegin, long cpu) {
+        return cpuBegin == NOT_READ || cpu == NOT_READ ? NOT_READ : Math.max(0, cpu - cpuBegin);
+    }
+
+    /** Books the call in flight under another key from now on, when the model became known only inside. */
+    public void rebook(InferenceCall call, int newKey) {
+        // Out of the sampler's sight meanwhile: it must not give the call up, nor see the new key with the old times.
+        if (call.isRoot() && call.key != newKey && call.endOnce(call.inFlightToken())) {
+            long cpu = call.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
+            long now = nanoClock.getAsLong();
+            recorder.move(call.thread.home, call, newKey, now, sinceBegin(call.cpuBeginNanos, cpu));
+            call.moveTo(newKey, now, cpu);
+        }
+    }
+
+    /** Tells that calls of this layer may never see their end because its instrumentation was switched off. */
+    public void layerOff(String layer) {
+        layersOff.add(layer);
+    }
+
+    /** Returns the registry of the engines' own threads. */
+    public EnginePools enginePools() {
+        return enginePools;
+    }
+
+    /** Returns the table of keys. */
+    public KeyTable keys() {
+        return keys;
+    }
+
+    /** Sets the clock for the processor time of the calling threads; before that there is only their time in flight. */
+    public void useClock(ThreadClock threadClock) {
+        clock = threadClock;
+    }
+
+    /** Sets how long a call may last before it is given up as {@link Outcome#ABANDONED}. */
+    public void limitDuration(Duration maxDuration) {
+        maxDurationNanos = maxDuration.toNanos();
+    }
+
+    /** Tells whether calls of this key are shorter than a millisecond, so that reading processor time would slow them. */
+    public void markShort(int key, boolean isShort) {
+        shortCalls[key] = isShort;
+    }
+
+    /** Adds all that happened up to {@code nanos} into {@code drain}. Sampler thread only. */
+    public void drain(CallDrain drain, long nanos) {
+        int keyCount = keys.size();
+        drain.reset(nanos, keyCount);
+        recorder.drain(drain, keyCount);
+    }
+
+    /**
+     * Adds, for each call in flight on a platform thread, the processor time since its begin to {@code cpuNanos[key]}, or
+     * where that is not known the time in flight to {@code unreadNanos[key]}; gives up calls that are too old. Sampler
+     * thread only.
+     */
+    public void addCpuInFlight(long[] cpuNanos, long[] unreadNanos, long nowNanos) {
+        for (ThreadCalls thread : platformThreads) {
+            InferenceCall root = thread.root();
+            long token = root.inFlightToken();
+            long threadCpu = token == 0 ? 0 : clock.nanos(thread.threadId);
+            if (token == 0) {
+                continue;
+            }
+            int key = root.key;
+            long begin = root.beginNanos;
+            long booked = root.bookedNanos;
+            long cpuBegin = root.cpuBeginNanos;
+            VarHandle.loadLoadFence(); // keeps the reads above before the next one
+            if (root.inFlightToken() != token) {
+                continue; // it ended meanwhile: the next drain has its whole time
+            }
+            long cpu = sinceBegin(cpuBegin, threadCpu);
+            if (cpu == NOT_READ) {
+                unreadNanos[key] += Math.max(0, nowNanos - booked);
+            } else {
+                cpuNanos[key] += cpu;
+            }
+            if (nowNanos - begin > maxDurationNanos) {
+                abandon(root, token, nowNanos, cpu);
+            }
+        }
+    }
+
+    private void abandon(InferenceCall root, long token, long nowNanos, long cpuNanos) {
+        // Copied first: once the call is ended its thread may open the next one in the same instance.
+        InferenceCall copy = root.copy();
+        if (root.endOnce(token)) {
+            recorder.end(root.thread.home, copy, Outcome.ABANDONED, nowNanos, cpuNanos);
+        }
+    }
+
+    /** Forgets threads that have ended. Sampler thread only, now and then. */
+    public void forgetDeadThreads() {
+        if (clock == ThreadClock.NONE) {
+            return;
+        }
+        platformThreads.removeIf(
+                thread -> thread.root().inFlightToken() == 0 && clock.nanos(thread.threadId) == ThreadClock.UNKNOWN);
+    }
+
+    private final class Registration implements Supplier<ThreadCalls> {
+
+        @Override
+        public ThreadCalls get() {
+            return register();
+        }
+    }
+
+    private static final class NanoTime implements LongSupplier {
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.inferwatt.core.call;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One model call in flight. Instances belong to their thread and are used again after the end, so nobody may keep one.
+ * Setters are for the thread that runs the call.
+ */
+public final class InferenceCall {
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(InferenceCall.class, "state", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final long ENDED = 0;
+
+    final ThreadCalls thread;
+
+    String layer = "";
+    int key;
+    long units;
+    long beginNanos;
+    long bookedNanos;
+    long cpuBeginNanos;
+    int reentries;
+    long inputTokens;
+    long cachedTokens;
+    long outputTokens;
+    long reasoningTokens;
+    long traceIdHigh;
+    long traceIdLow;
+    long spanId;
+
+    /**
+     * {@link #ENDED}, or since when the call in flight is booked under its key. Whoever sets it back first ends the call: its own thread, or the
+     * sampler when the call is too old.
+     */
+    @SuppressWarnings("unused") // through STATE
+    private long state;
+
+    InferenceCall(ThreadCalls thread) {
+        this.thread = thread;
+    }
+
+    void open(String callLayer, int callKey, long callUnits) {
+        layer = callLayer;
+        key = callKey;
+        units = callUnits;
+        reentries = 0;
+        inputTokens = TokenUsage.UNKNOWN;
+        cachedTokens = TokenUsage.UNKNOWN;
+        outputTokens = TokenUsage.UNKNOWN;
+        reasoningTokens = TokenUsage.UNKNOWN;
+        traceIdHigh = 0;
+        traceIdLow = 0;
+        spanId = 0;
+    }
+
+    void begin(long nanos, long cpuNanos) {
+        beginNanos = nanos;
+        bookedNanos = nanos;
+        cpuBeginNanos = cpuNanos;
+        STATE.setRelease(this, token(nanos));
+    }
+
+    /** Puts the call in flight again under another key; what it used so far stays with the one before. */
+    void moveTo(int newKey, long nanos, long cpuNanos) {
+        key = newKey;
+        bookedNanos = nanos;
+        cpuBeginNanos = cpuNanos;
+        STATE.setRelease(this, token(nanos));
+    }
+
+    InferenceCall copy() {
+        InferenceCall copy = new InferenceCall(thread);
+        copy.open(layer, key, units);
+        copy.tokens(inputTokens, cachedTokens, outputTokens, reasoningTokens);
+        copy.trace(traceIdHigh, traceIdLow, spanId);
+        copy.beginNanos = beginNanos;
+        copy.bookedNanos = bookedNanos;
+        return copy;
+    }
+
+    /** Returns a number that tells this call from all others in the same instance, or 0 when none is in flight. */
+    long inFlightToken() {
+        return (long) STATE.getAcquire(this);
+    }
+
+    boolean endOnce(long token) {
+        return token != ENDED && STATE.compareAndSet(this, token, ENDED);
+    }
+
+    private static long token(long nanos) {
+        return nanos == ENDED ? 1 : nanos;
+    }
+
+    void writeTo(long[] array, int at, Outcome outcome, long endNanos) {
+        CallRecord.write(this, array, at, outcome, endNanos);
+    }
+
+    /**
+     * Tells which tokens the call read and wrote; {@link TokenUsage#UNKNOWN} where not reported. In a nested call they count
+     * only if the outermost call reports none itself.
+     *
+     * @param input tokens read, cached ones included
+     * @param cachedInput those of the input that came from a cache
+     * @param output tokens written, reasoning included
+     * @param reasoning those of the output that the caller does not see
+     */
+    public void tokens(long input, long cachedInput, long output, long reasoning) {
+        inputTokens = input;
+        cachedTokens = cachedInput;
+        outputTokens = output;
+        reasoningTokens = reasoning;
+    }
+
+    /** Links the call to a span of the application's tracing. */
+    public void trace(long traceHigh, long traceLow, long span) {
+        traceIdHigh = traceHigh;
+        traceIdLow = traceLow;
+        spanId = span;
+    }
+
+    /** Returns the number of the key this call is booked under. */
+    public int key() {
+        return key;
+    }
+
+    /** Returns whether this is the outermost call of its thread, the one that counts as a request. */
+    public boolean isRoot() {
+        return thread.root() == this;
+    }
+
+    /** Returns the outermost call of the same thread, itself if it is that one. */
+    public InferenceCall root() {
+        return thread.root();
+    }
+
+    void addTokensOf(InferenceCall inner) {
+        inputTokens = sum(inputTokens, inner.inputTokens);
+        cachedTokens = sum(cachedTokens, inner.cachedTokens);
+        outputTokens = sum(outputTokens, inner.outputTokens);
+        reasoningTokens = sum(reasoningTokens, inner.reasoningTokens);
+    }
+
+    boolean hasTokens() {
+        return inputTokens != TokenUsage.UNKNOWN || outputTokens != TokenUsage.UNKNOWN;
+    }
+
+    private static long sum(long a, long b) {
+        return a == TokenUsage.UNKNOWN ? b : b == TokenUsage.UNKNOWN ? a : a + b;
+    }
+}

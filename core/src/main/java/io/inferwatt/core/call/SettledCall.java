@@ -1,0 +1,32 @@
+package io.inferwatt.core.call;
+
+import io.inferwatt.core.energy.Quality;
+
+/**
+ * A finished root call with its final energy.
+ *
+ * @param beginNanos {@link System#nanoTime} at its begin
+ * @param units batch rows
+ * @param joules its share above idle, over all components
+ * @param joulesWithIdle the same plus its share of the machine's idle energy
+ * @param quality the worst quality among the sources of its joules
+ * @param traceIdHigh upper half of the trace id, 0 if none
+ */
+public record SettledCall(
+        ModelKey key,
+        Outcome outcome,
+        long beginNanos,
+        long endNanos,
+        long units,
+        TokenUsage tokens,
+        double joules,
+        double joulesWithIdle,
+        Quality quality,
+        long traceIdHigh,
+        long traceIdLow,
+        long spanId) {
+
+    public double durationSeconds() {
+        return (endNanos - beginNanos) / 1e9;
+    }
+}

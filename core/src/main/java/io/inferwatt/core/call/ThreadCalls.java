@@ -1,0 +1,95 @@
+package io.inferwatt.core.call;
+
+/**
+ * The calls of one thread, outermost first. Only that thread pushes and pops; the sampler reads the outermost one.
+ *
+ * <p>Only the outermost call is recorded. An inner call of the same layer is the same call seen twice (overloads that call
+ * each other); one of another layer is part of the outer call and leaves with it what the outer does not know.
+ */
+final class ThreadCalls {
+
+    private static final int DEEPEST = 16;
+
+    final long threadId;
+    final int home;
+    final boolean virtual;
+
+    private final InferenceCall[] frames = new InferenceCall[DEEPEST];
+    private final InferenceCall root = new InferenceCall(this);
+    /** What the calls directly inside each frame reported, used only if that one reports nothing itself. */
+    private final InferenceCall[] inner = new InferenceCall[DEEPEST];
+    /** Handed out beyond {@link #DEEPEST}; never on the stack, so its end does nothing. */
+    private final InferenceCall tooDeep = new InferenceCall(this);
+
+    private int depth;
+
+    ThreadCalls(long threadId, boolean virtual) {
+        this.threadId = threadId;
+        this.virtual = virtual;
+        this.home =
+                (int) ((threadId * 0x9E3779B97F4A7C15L) >>> 40); // Fibonacci hash: neighbouring ids, distant stripes
+        frames[0] = root;
+        inner[0] = new InferenceCall(this);
+    }
+
+    InferenceCall root() {
+        return root;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    InferenceCall top() {
+        return frames[depth - 1];
+    }
+
+    InferenceCall pushRoot(String layer, int key, long units) {
+        root.open(layer, key, units);
+        inner[0].open(layer, key, units);
+        depth = 1;
+        return root;
+    }
+
+    InferenceCall pushInner(String layer, int key, long units) {
+        if (depth == DEEPEST) {
+            return tooDeep;
+        }
+        InferenceCall frame = frames[depth];
+        if (frame == null) {
+            frame = new InferenceCall(this);
+            frames[depth] = frame;
+            inner[depth] = new InferenceCall(this);
+        }
+        frame.open(layer, key, units);
+        inner[depth].open(layer, key, units);
+        depth++;
+        return frame;
+    }
+
+    /** Takes {@code call} and whatever was left above it off the stack; false if it is not on it. */
+    boolean pop(InferenceCall call) {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (frames[i] == call) {
+                depth = i;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void clear() {
+        depth = 0;
+    }
+
+    /** Settles the tokens of a call that was just popped: its own, else those of its inner calls. */
+    void settleTokens(InferenceCall finished) {
+        InferenceCall inside = inner[depth];
+        if (!finished.hasTokens() && inside.hasTokens()) {
+            finished.addTokensOf(inside);
+        }
+        if (depth > 0) {
+            inner[depth - 1].addTokensOf(finished);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.inferwatt.core.call;
+
+/** Records of ended calls for tests outside this package. */
+public final class CallRecords {
+
+    private CallRecords() {}
+
+    public static CallRecord of(int key, Outcome outcome, long beginNanos, long endNanos, long units) {
+        InferenceCall call = new InferenceCall(new ThreadCalls(1, false));
+        call.open("test", key, units);
+        call.begin(beginNanos, 0);
+        long[] array = new long[CallRecorder.RECORD];
+        CallRecord.write(call, array, 0, outcome, endNanos);
+        CallRecord record = new CallRecord();
+        record.pointAt(array, 0);
+        return record;
+    }
+}
