@@ -1,0 +1,139 @@
+package io.inferwatt.core.energy;
+
+import io.inferwatt.core.energy.EnergyReadException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that holds one whole number, such as {@code energy_uj}, read again and again without garbage. It stays open
+ * between readings: 0.3 µs a reading instead of 2 to 5 µs. One thread at a time.
+ */
+public final class NumberFile implements AutoCloseable {
+
+    /** A file that shows the same number for this long is opened anew: it may have been replaced or have vanished. */
+    private static final long STALE_NANOS = 1_000_000_000L;
+
+    private final Path path;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(32);
+
+    private @Nullable FileChannel channel;
+    private boolean missing;
+    private boolean returned;
+    private long number;
+    private long changedNanos;
+
+    /** Does not open the file; the first reading does. */
+    public NumberFile(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Returns the number in the file.
+     *
+     * @throws EnergyReadException when the file cannot be opened or read, or holds no number; the next call tries anew
+     */
+    public long read(long nowNanos) throws EnergyReadException {
+        boolean fresh = channel == null;
+        long read = readOpened();
+        if (!fresh && read == number && nowNanos - changedNanos >= STALE_NANOS) {
+            close();
+            read = readOpened();
+            fresh = true;
+        }
+        if (fresh || read != number) {
+            changedNanos = nowNanos;
+        }
+        number = read;
+        return read;
+    }
+
+    /**
+     * Tells, once, that the file had been missing before the latest reading; then the number may come from another
+     * register than before.
+     */
+    public boolean hasReturned() {
+        boolean result = returned;
+        returned = false;
+        return result;
+    }
+
+    @Override
+    public void close() {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // Opened for reading only: nothing is lost, and the handle is released either way.
+            }
+        }
+    }
+
+    private long readOpened() throws EnergyReadException {
+        FileChannel open = open();
+        buffer.clear();
+        try {
+            int length = open.read(buffer, 0);
+            return parse(length);
+        } catch (IOException e) {
+            close();
+            throw new EnergyReadException(reason(e), "cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private FileChannel open() throws EnergyReadException {
+        FileChannel open = channel;
+        if (open != null) {
+            return open;
+        }
+        try {
+            open = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            missing = true;
+            throw new EnergyReadException(Reason.IO, path + " does not exist", e);
+        } catch (IOException e) {
+            throw new EnergyReadException(reason(e), "cannot open " + path + ": " + e.getMessage(), e);
+        }
+        channel = open;
+        returned |= missing;
+        missing = false;
+        return open;
+    }
+
+    private long parse(int length) throws EnergyReadException {
+        long value = 0;
+        int digits = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = buffer.get(i) - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = value * 10 + digit;
+            digits++;
+        }
+        // 18 digits are below 2^63; more is no energy of this world.
+        if (digits == 0 || digits > 18) {
+            throw new EnergyReadException(Reason.PARSE, path + " holds no whole number of 1 to 18 digits");
+        }
+        return value;
+    }
+
+    private static Reason reason(IOException e) {
+        String message = e.getMessage();
+        boolean denied = e instanceof AccessDeniedException
+                || (message != null
+                        && (message.contains("Permission denied") || message.contains("Operation not permitted")));
+        return denied ? Reason.PERMISSION : Reason.IO;
+    }
+}

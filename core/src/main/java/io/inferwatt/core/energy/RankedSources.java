@@ -1,0 +1,82 @@
+package io.inferwatt.core.energy;
+
+import io.inferwatt.core.energy.EnergySource.Discovery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The sources in order of preference, with what each said when it was last asked. Sampler thread only. */
+final class RankedSources {
+
+    private final List<EnergySource> sources;
+    private final SourceContext context;
+    private final List<String> wanted;
+    private final Consumer<String> warnings;
+    private final List<Discovered> discovered = new ArrayList<>();
+
+    /**
+     * @param wanted ids of the sources that the user named
+     * @param warnings hears, when told to, what a source cannot give though it is here or was named
+     */
+    RankedSources(List<EnergySource> sources, SourceContext context, List<String> wanted, Consumer<String> warnings) {
+        this.sources = sources;
+        this.context = context;
+        this.wanted = wanted;
+        this.warnings = warnings;
+        for (int i = 0; i < sources.size(); i++) {
+            discovered.add(new Discovered(false, List.of(), List.of()));
+        }
+    }
+
+    int size() {
+        return sources.size();
+    }
+
+    EnergySource get(int preference) {
+        return sources.get(preference);
+    }
+
+    /** Asks one source; one that throws against its contract has found nothing. */
+    List<EnergyCounter> discover(int preference) {
+        EnergySource source = sources.get(preference);
+        Discovery discovery;
+        try {
+            discovery = source.discover(context);
+        } catch (RuntimeException | LinkageError e) {
+            String failure = source.id() + ": left out, looking for it failed: " + e;
+            discovery = new Discovery(List.of(), List.of(failure), List.of(failure));
+        }
+        boolean usable = !discovery.counters().isEmpty();
+        List<String> losses = usable || !wanted.contains(source.id()) ? discovery.losses() : discovery.findings();
+        discovered.set(preference, new Discovered(usable, discovery.findings(), losses));
+        return discovery.counters();
+    }
+
+    /** Warns of what a source that was asked could not give. */
+    void tellLosses(int preference) {
+        discovered.get(preference).losses().forEach(warnings);
+    }
+
+    /** Returns the lines of all sources but those that work and are not needed; theirs would only mislead. */
+    List<String> findings(List<DomainMeter> meters) {
+        List<String> lines = new ArrayList<>();
+        for (int preference = 0; preference < sources.size(); preference++) {
+            Discovered latest = discovered.get(preference);
+            if (!latest.usable() || supplies(sources.get(preference), meters)) {
+                lines.addAll(latest.findings());
+            }
+        }
+        return lines;
+    }
+
+    private static boolean supplies(EnergySource source, List<DomainMeter> meters) {
+        for (DomainMeter meter : meters) {
+            if (meter.origin() == source) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Discovered(boolean usable, List<String> findings, List<String> losses) {}
+}

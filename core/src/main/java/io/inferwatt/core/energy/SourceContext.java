@@ -1,0 +1,42 @@
+package io.inferwatt.core.energy;
+
+import io.inferwatt.core.host.HostCpuClock;
+import io.inferwatt.core.host.HostFacts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * All that a source may look at. Roots are configurable so that containers can mount the host's trees elsewhere and
+ * tests can use real files.
+ *
+ * @param sysRoot root of the sys file system, {@code /sys}
+ * @param procRoot root of the proc file system, {@code /proc}
+ * @param powercapRoots folders to look for powercap zones in, first one with zones wins
+ * @param facts what machine this is
+ * @param cpuClock busy and total processor time as of the current tick
+ * @param model constants of the power model given by the user
+ * @param ceilingWatts more than this from one zone is implausible
+ */
+public record SourceContext(
+        Path sysRoot,
+        Path procRoot,
+        List<Path> powercapRoots,
+        HostFacts facts,
+        HostCpuClock cpuClock,
+        ModelConstants model,
+        double ceilingWatts) {
+
+    /**
+     * What the user knows about the machine; empty where not given.
+     *
+     * @param tdpWatts sum of the thermal design power of all processor packages
+     * @param idleWatts power of the idle machine, measured by the user
+     * @param maxWatts power of the fully busy machine, measured by the user
+     */
+    public record ModelConstants(OptionalDouble tdpWatts, OptionalDouble idleWatts, OptionalDouble maxWatts) {
+
+        public static final ModelConstants NONE =
+                new ModelConstants(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,22 @@
+package io.inferwatt.core.energy.modelled;
+
+import io.inferwatt.core.energy.Domain;
+
+/** Memory draws a constant power for its size. */
+final class MemoryCounter extends ModelledCounter {
+
+    MemoryCounter(PowerModel model) {
+        super(Domain.DRAM, model);
+    }
+
+    @Override
+    public double idleWatts() {
+        return model.memoryWatts();
+    }
+
+    @Override
+    public long advance(long nowNanos) {
+        long nanos = integral.elapsedNanos(nowNanos);
+        return nanos == UNKNOWN ? UNKNOWN : integral.add(PowerIntegral.microjoules(model.memoryWatts(), nanos));
+    }
+}

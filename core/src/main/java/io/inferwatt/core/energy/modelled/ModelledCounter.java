@@ -1,0 +1,50 @@
+package io.inferwatt.core.energy.modelled;
+
+import io.inferwatt.core.energy.CounterHealth;
+import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.EnergyCounter;
+import io.inferwatt.core.energy.Quality;
+
+/** What the modelled counters of both domains have in common. */
+abstract sealed class ModelledCounter implements EnergyCounter permits ProcessorCounter, MemoryCounter {
+
+    final PowerModel model;
+    final PowerIntegral integral = new PowerIntegral();
+
+    private final Domain domain;
+
+    ModelledCounter(Domain domain, PowerModel model) {
+        this.domain = domain;
+        this.model = model;
+    }
+
+    @Override
+    public final Domain domain() {
+        return domain;
+    }
+
+    @Override
+    public final String source() {
+        return model.source();
+    }
+
+    @Override
+    public final Quality quality() {
+        return Quality.MODELLED;
+    }
+
+    @Override
+    public final double relativeUncertainty() {
+        return model.relativeUncertainty();
+    }
+
+    /** A model does not wrap, restart or jump. */
+    @Override
+    public final CounterHealth health() {
+        return CounterHealth.GOOD;
+    }
+
+    /** Holds nothing. */
+    @Override
+    public final void close() {}
+}

@@ -1,0 +1,75 @@
+package io.inferwatt.core.energy.rapl;
+
+import io.inferwatt.core.energy.EnergyReadException;
+import io.inferwatt.core.energy.NumberFile;
+import io.inferwatt.core.energy.UnwrappingCounter;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the zones under a root, whichever of the kernel's views it is: flat, nested or by control type. */
+final class ZoneScan {
+
+    /** Root, control type, package, part of a package. */
+    private static final int MAX_DEPTH = 4;
+
+    private ZoneScan() {}
+
+    /** Returns the zones in order of their ids; none where the root does not exist. */
+    static List<Zone> zones(Path root) {
+        SortedMap<String, Zone> byId = new TreeMap<>();
+        collect(root, MAX_DEPTH, byId);
+        return new ArrayList<>(byId.values());
+    }
+
+    private static void collect(Path folder, int depth, SortedMap<String, Zone> byId) {
+        if (depth == 0) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "intel-rapl*")) {
+            for (Path entry : entries) {
+                String id = String.valueOf(entry.getFileName());
+                if (id.indexOf(':') > 0 && !byId.containsKey(id)) {
+                    byId.put(id, zone(entry, id));
+                }
+                collect(entry, depth - 1, byId);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Not a folder or masked: it holds no zones, and a zone without its files says so itself.
+            return;
+        }
+    }
+
+    private static Zone zone(Path folder, String id) {
+        String unreadable = null;
+        try (NumberFile energy = new NumberFile(folder.resolve("energy_uj"))) {
+            energy.read(0);
+        } catch (EnergyReadException e) {
+            unreadable = e.getMessage();
+        }
+        return new Zone(folder, id, name(folder), range(folder), unreadable);
+    }
+
+    private static @Nullable String name(Path folder) {
+        try {
+            return Files.readString(folder.resolve("name")).strip();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static long range(Path folder) {
+        try (NumberFile range = new NumberFile(folder.resolve("max_energy_range_uj"))) {
+            return range.read(0);
+        } catch (EnergyReadException e) {
+            return UnwrappingCounter.NO_RANGE;
+        }
+    }
+}

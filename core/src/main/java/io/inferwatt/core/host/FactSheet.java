@@ -1,0 +1,73 @@
+package io.inferwatt.core.host;
+
+import org.jspecify.annotations.Nullable;
+
+/** Facts collected so far. Who comes first wins: a later value fills a gap and replaces nothing. */
+final class FactSheet {
+
+    private static final String UNKNOWN = "unknown";
+
+    private @Nullable String hostName;
+    private @Nullable String processorName;
+    private @Nullable String vendor;
+    private int packages;
+    private int hardwareThreads;
+    private long memoryBytes;
+    private @Nullable String virtualization;
+
+    void hostName(@Nullable String value) {
+        hostName = first(hostName, value);
+    }
+
+    void processorName(@Nullable String value) {
+        processorName = first(processorName, value);
+    }
+
+    void vendor(@Nullable String value) {
+        vendor = first(vendor, value);
+    }
+
+    void virtualization(@Nullable String value) {
+        virtualization = first(virtualization, value);
+    }
+
+    void packages(int value) {
+        packages = packages > 0 ? packages : value;
+    }
+
+    void hardwareThreads(int value) {
+        hardwareThreads = hardwareThreads > 0 ? hardwareThreads : value;
+    }
+
+    void memoryBytes(long value) {
+        memoryBytes = memoryBytes > 0 ? memoryBytes : value;
+    }
+
+    boolean memoryKnown() {
+        return memoryBytes > 0;
+    }
+
+    /** Returns whether a fact is missing that is worth asking OSHI for; the number of packages alone is not. */
+    boolean incomplete() {
+        return processorName == null || vendor == null || hardwareThreads <= 0 || memoryBytes <= 0;
+    }
+
+    HostFacts toFacts() {
+        return new HostFacts(
+                orUnknown(hostName),
+                orUnknown(processorName),
+                orUnknown(vendor),
+                Math.max(1, packages),
+                Math.max(1, hardwareThreads),
+                Math.max(0, memoryBytes),
+                virtualization);
+    }
+
+    private static @Nullable String first(@Nullable String known, @Nullable String value) {
+        return known != null || value == null || value.isBlank() ? known : value.strip();
+    }
+
+    private static String orUnknown(@Nullable String value) {
+        return value == null ? UNKNOWN : value;
+    }
+}
