@@ -1,0 +1,33 @@
+package io.inferwatt.core.config;
+
+/**
+ * A setting as somebody wrote it.
+ *
+ * @param key the key without prefix; the whole variable where no key is known for an environment variable
+ * @param text its value, stripped
+ * @param origin where it was written, for people
+ */
+record Assignment(String key, String text, String origin) {
+
+    private static final int SHOWN_CHARACTERS = 120;
+
+    /** Returns the value in quotes, on one line and not longer than a line may be. */
+    String shownText() {
+        return quoted(text);
+    }
+
+    static String quoted(String text) {
+        return "'" + oneLine(text) + "'";
+    }
+
+    /** Returns text from outside as it may stand in a line. */
+    static String oneLine(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), SHOWN_CHARACTERS); i++) {
+            char c = text.charAt(i);
+            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            shown.append(breaksLine ? '?' : c);
+        }
+        return shown.append(text.length() > SHOWN_CHARACTERS ? "..." : "").toString();
+    }
+}

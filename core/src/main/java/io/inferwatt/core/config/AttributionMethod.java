@@ -1,0 +1,15 @@
+package io.inferwatt.core.config;
+
+import java.util.Locale;
+
+/** How the dynamic energy of a tick is divided; the values of {@code attribution.method} and of the label {@code method}. */
+public enum AttributionMethod {
+    /** In proportion to processor time. */
+    CPU_SHARE,
+    /** The same for each second a call is in flight. */
+    EQUAL;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

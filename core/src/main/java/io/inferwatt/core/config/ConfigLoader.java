@@ -1,0 +1,116 @@
+package io.inferwatt.core.config;
+
+import io.inferwatt.core.config.InferwattConfig.Carbon;
+import io.inferwatt.core.config.InferwattConfig.Energy;
+import io.inferwatt.core.config.InferwattConfig.Http;
+import io.inferwatt.core.config.InferwattConfig.Log;
+import io.inferwatt.core.config.InferwattConfig.Sampling;
+import io.inferwatt.core.energy.SourceContext.ModelConstants;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings once, at start: agent arguments before system properties {@code inferwatt.*}, environment
+ * {@code INFERWATT_*}, the file {@code config.file}, and the defaults.
+ */
+public final class ConfigLoader {
+
+    /**
+     * What was read.
+     *
+     * @param problems one line for each setting that was not understood; empty if all is well
+     * @param settings the value in force of every known key, in the order of the documentation
+     */
+    public record Loaded(InferwattConfig config, List<String> problems, List<Setting> settings) {
+
+        public Loaded {
+            problems = List.copyOf(problems);
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /**
+     * The value in force of one key.
+     *
+     * @param key without the prefix {@code inferwatt.}
+     * @param value as text, empty if unset
+     * @param origin where it was written, for people, or {@link #DEFAULT}
+     */
+    public record Setting(String key, String value, String origin) {
+
+        public static final String DEFAULT = "default";
+    }
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads all layers. Never throws; whatever is not understood becomes a problem, and the default is used.
+     *
+     * @param agentArguments the part after {@code =} of {@code -javaagent}, null if there is none
+     */
+    public static Loaded load(
+            @Nullable String agentArguments, Map<String, String> systemProperties, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        Settings settings = new Settings(problems);
+        settings.addLayer(AgentArguments.read(agentArguments, problems));
+        settings.addLayer(Surroundings.properties(systemProperties));
+        settings.addLayer(Surroundings.variables(environment));
+        Optional<Path> file = settings.value(SettingKeys.CONFIG_FILE);
+        if (file.isPresent()) {
+            settings.addLayer(ConfigFile.read(file.get(), settings.origin(SettingKeys.CONFIG_FILE), problems));
+        }
+        InferwattConfig config = assemble(settings, problems);
+        return new Loaded(config, problems, settings.inForce());
+    }
+
+    private static InferwattConfig assemble(Settings settings, List<String> problems) {
+        return new InferwattConfig(
+                settings.value(SettingKeys.ENABLED),
+                settings.value(SettingKeys.SERVICE_NAME),
+                new Log(settings.value(SettingKeys.LOG_LEVEL), settings.value(SettingKeys.LOG_FILE)),
+                new Http(
+                        settings.value(SettingKeys.HTTP_ENABLED),
+                        settings.value(SettingKeys.HTTP_HOST),
+                        settings.value(SettingKeys.HTTP_PORT)),
+                new Energy(
+                        settings.value(SettingKeys.ENERGY_SOURCES),
+                        settings.value(SettingKeys.SYSFS_ROOT),
+                        settings.value(SettingKeys.PROCFS_ROOT),
+                        settings.value(SettingKeys.POWERCAP_ROOT),
+                        model(settings, problems),
+                        settings.value(SettingKeys.CEILING)),
+                new Sampling(settings.value(SettingKeys.SAMPLE_INTERVAL), settings.value(SettingKeys.NATIVE_CLOCKS)),
+                settings.value(SettingKeys.ATTRIBUTION),
+                new Carbon(settings.value(SettingKeys.CARBON_ZONE), settings.value(SettingKeys.CARBON_INTENSITY)),
+                settings.value(SettingKeys.PUE),
+                settings.value(SettingKeys.MAX_CALL_DURATION),
+                settings.value(SettingKeys.MAX_MODELS),
+                settings.instrumentations());
+    }
+
+    /** The straight line of the model needs both of its ends, in order. */
+    private static ModelConstants model(Settings settings, List<String> problems) {
+        OptionalDouble tdp = settings.value(SettingKeys.MODEL_TDP);
+        OptionalDouble idle = settings.value(SettingKeys.MODEL_IDLE);
+        OptionalDouble max = settings.value(SettingKeys.MODEL_MAX);
+        boolean neither = idle.isEmpty() && max.isEmpty();
+        boolean inOrder = idle.isPresent() && max.isPresent() && max.getAsDouble() > idle.getAsDouble();
+        if (!neither && !inOrder) {
+            problems.add("energy.model.idle: " + inWords(idle, settings.origin(SettingKeys.MODEL_IDLE))
+                    + " does not go with energy.model.max: " + inWords(max, settings.origin(SettingKeys.MODEL_MAX))
+                    + "; allowed: both, with max above idle, or neither; the default (unset) is used for both");
+            idle = settings.revert(SettingKeys.MODEL_IDLE);
+            max = settings.revert(SettingKeys.MODEL_MAX);
+        }
+        return new ModelConstants(tdp, idle, max);
+    }
+
+    private static String inWords(OptionalDouble watts, String origin) {
+        return watts.isEmpty() ? "unset" : "'" + watts.getAsDouble() + "' (" + origin + ")";
+    }
+}

@@ -1,0 +1,127 @@
+package io.inferwatt.core.config;
+
+import io.inferwatt.core.energy.SourceContext.ModelConstants;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * All settings, immutable. The names of the keys are those of the documentation without the prefix {@code inferwatt.}.
+ *
+ * @param enabled {@code enabled}
+ * @param serviceName {@code service.name}
+ * @param attribution {@code attribution.method}
+ * @param maxCallDuration {@code call.max_duration}: a call older than this counts as abandoned
+ * @param maxModels {@code metrics.models.max}: models exported by name, further ones are {@code other}
+ * @param pue {@code facility.pue}
+ * @param instrumentations {@code instrumentation.<library>.enabled} as far as set, by library in lower case with hyphens
+ */
+public record InferwattConfig(
+        boolean enabled,
+        String serviceName,
+        Log log,
+        Http http,
+        Energy energy,
+        Sampling sampling,
+        AttributionMethod attribution,
+        Carbon carbon,
+        OptionalDouble pue,
+        Duration maxCallDuration,
+        int maxModels,
+        Map<String, Boolean> instrumentations) {
+
+    public InferwattConfig {
+        instrumentations = Map.copyOf(instrumentations);
+    }
+
+    /** The settings of a meter that nobody configured. */
+    public static final InferwattConfig DEFAULTS = new InferwattConfig(
+            true,
+            "",
+            new Log(LogLevel.INFO, Optional.empty()),
+            new Http(true, "127.0.0.1", 9465),
+            new Energy(List.of("auto"), Path.of("/sys"), Path.of("/proc"), Optional.empty(), ModelConstants.NONE, 1000),
+            new Sampling(Optional.empty(), false),
+            AttributionMethod.CPU_SHARE,
+            new Carbon(Optional.empty(), OptionalDouble.empty()),
+            OptionalDouble.empty(),
+            Duration.ofMinutes(10),
+            16,
+            Map.of());
+
+    /**
+     * Tells whether calls of a library are metered; one that is not named in the settings is.
+     *
+     * @param library in any case, with hyphens or underscores
+     */
+    public boolean instrumentationEnabled(String library) {
+        return instrumentations.getOrDefault(InstrumentationKey.canonical(library), true);
+    }
+
+    /** How much the meter's own log says; the values of {@code log.level}. */
+    public enum LogLevel {
+        OFF,
+        WARN,
+        INFO,
+        DEBUG
+    }
+
+    /**
+     * Where the meter's own lines go.
+     *
+     * @param level {@code log.level}
+     * @param file {@code log.file}; standard error where empty
+     */
+    public record Log(LogLevel level, Optional<Path> file) {}
+
+    /**
+     * The endpoint for scrapers.
+     *
+     * @param enabled {@code http.enabled}
+     * @param host {@code http.host}
+     * @param port {@code http.port}, 0 for any free one
+     */
+    public record Http(boolean enabled, String host, int port) {}
+
+    /**
+     * Where joules may come from.
+     *
+     * @param sources {@code energy.sources}: {@code auto} or source ids in order of preference
+     * @param sysRoot {@code energy.sysfs.root}
+     * @param procRoot {@code energy.procfs.root}
+     * @param powercapRoot {@code energy.powercap.root}
+     * @param model {@code energy.model.tdp}, {@code energy.model.idle}, {@code energy.model.max}, all in watts
+     * @param ceilingWatts {@code energy.ceiling}: more than this from one zone is implausible
+     */
+    public record Energy(
+            List<String> sources,
+            Path sysRoot,
+            Path procRoot,
+            Optional<Path> powercapRoot,
+            ModelConstants model,
+            double ceilingWatts) {
+
+        public Energy {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /**
+     * The rhythm of the tick.
+     *
+     * @param interval {@code sample.interval} while busy; chosen by the clocks at hand where empty
+     * @param nativeClocks {@code sample.native_clocks}
+     */
+    public record Sampling(Optional<Duration> interval, boolean nativeClocks) {}
+
+    /**
+     * How dirty the grid is.
+     *
+     * @param zone {@code carbon.zone}, for instance {@code KR}
+     * @param intensityGramsPerKwh {@code carbon.intensity}
+     */
+    public record Carbon(Optional<String> zone, OptionalDouble intensityGramsPerKwh) {}
+}

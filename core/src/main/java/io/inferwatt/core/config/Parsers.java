@@ -1,0 +1,131 @@
+package io.inferwatt.core.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the kinds of values that settings have. Stricter than the JDK's parsers: no NaN, hexadecimal or exponents. */
+final class Parsers {
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,253}");
+    private static final Pattern SOURCE_ID = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    private static final Set<String> YES = Set.of("true", "yes", "on", "1");
+    private static final Set<String> NO = Set.of("false", "no", "off", "0");
+
+    private Parsers() {}
+
+    static @Nullable Boolean flag(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return YES.contains(lower) ? Boolean.TRUE : NO.contains(lower) ? Boolean.FALSE : null;
+    }
+
+    static SettingKey.Parser<Integer> wholeNumber(int min, int max) {
+        return text -> {
+            if (!WHOLE_NUMBER.matcher(text).matches()) {
+                return null;
+            }
+            int value = Integer.parseInt(text);
+            return value >= min && value <= max ? Integer.valueOf(value) : null;
+        };
+    }
+
+    static SettingKey.Parser<Double> number(double min, double max) {
+        return text -> {
+            if (!NUMBER.matcher(text).matches()) {
+                return null;
+            }
+            double value = Double.parseDouble(text);
+            return value >= min && value <= max ? Double.valueOf(value) : null;
+        };
+    }
+
+    static SettingKey.Parser<OptionalDouble> optionalNumber(double min, double max) {
+        SettingKey.Parser<Double> number = number(min, max);
+        return text -> {
+            if (text.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            Double value = number.parse(text);
+            return value == null ? null : OptionalDouble.of(value);
+        };
+    }
+
+    static SettingKey.Parser<Duration> duration(Duration min, Duration max) {
+        return text -> {
+            Matcher matcher = DURATION.matcher(text);
+            if (!matcher.matches()) {
+                return null;
+            }
+            long count = Long.parseLong(matcher.group(1));
+            Duration value = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                default -> Duration.ofHours(count);
+            };
+            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
+        };
+    }
+
+    /** Accepts what {@code parser} accepts, and {@code unset} (or nothing at all) for "no value". */
+    static <T> SettingKey.Parser<Optional<T>> optional(String unset, SettingKey.Parser<T> parser) {
+        return text -> {
+            if (text.isEmpty() || text.equalsIgnoreCase(unset)) {
+                return Optional.empty();
+            }
+            T value = parser.parse(text);
+            return value == null ? null : Optional.of(value);
+        };
+    }
+
+    static <E extends Enum<E>> SettingKey.Parser<E> choice(E[] choices, Function<E, String> label) {
+        return text -> {
+            for (E choice : choices) {
+                if (label.apply(choice).equalsIgnoreCase(text)) {
+                    return choice;
+                }
+            }
+            return null;
+        };
+    }
+
+    static SettingKey.Parser<String> text(int maxLength) {
+        return text -> text.length() <= maxLength && isPrintable(text) ? text : null;
+    }
+
+    static @Nullable String host(String text) {
+        return HOST.matcher(text).matches() ? text : null;
+    }
+
+    static @Nullable Path path(String text) {
+        try {
+            return text.isEmpty() || !isPrintable(text) ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    static @Nullable List<String> sources(String text) {
+        List<String> ids = List.of(text.split("\\s*;\\s*", -1));
+        boolean wellFormed = ids.stream().allMatch(id -> SOURCE_ID.matcher(id).matches());
+        boolean distinct = Set.copyOf(ids).size() == ids.size();
+        boolean autoAlone = ids.size() == 1 || !ids.contains("auto");
+        return wellFormed && distinct && autoAlone ? ids : null;
+    }
+}

@@ -1,0 +1,179 @@
+package io.inferwatt.core.config;
+
+import io.inferwatt.core.config.InferwattConfig.LogLevel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The table of all settings. Parsing, the texts of problems and the documentation follow from it. */
+final class SettingKeys {
+
+    private static final String FLAG = "`true` or `false`";
+    private static final String WATTS = "watts, a number from 1 to 100000";
+
+    static final SettingKey<Boolean> ENABLED =
+            new SettingKey<>("enabled", "true", FLAG, "Whether the agent does anything at all.", Parsers::flag);
+    static final SettingKey<String> SERVICE_NAME = new SettingKey<>(
+            "service.name", "", "text of at most 100 characters", "Name of this service.", Parsers.text(100));
+    static final SettingKey<LogLevel> LOG_LEVEL = new SettingKey<>(
+            "log.level",
+            "info",
+            "`off`, `warn`, `info` or `debug`",
+            "How much the agent's own log says.",
+            Parsers.choice(LogLevel.values(), level -> level.name().toLowerCase(Locale.ROOT)));
+    static final SettingKey<Optional<Path>> LOG_FILE = new SettingKey<>(
+            "log.file", "", "a path", "Where the agent's own lines go. Unset: standard error.", path());
+    static final SettingKey<Boolean> HTTP_ENABLED =
+            new SettingKey<>("http.enabled", "true", FLAG, "Whether the endpoint is opened.", Parsers::flag);
+    static final SettingKey<String> HTTP_HOST = new SettingKey<>(
+            "http.host",
+            "127.0.0.1",
+            "a host name or an address",
+            "Address the endpoint listens on. The default is reachable from this machine only.",
+            Parsers::host);
+    static final SettingKey<Integer> HTTP_PORT = new SettingKey<>(
+            "http.port",
+            "9465",
+            "a whole number from 0 to 65535",
+            "Port of the endpoint; 0 takes any free one.",
+            Parsers.wholeNumber(0, 65535));
+    static final SettingKey<List<String>> ENERGY_SOURCES = new SettingKey<>(
+            "energy.sources",
+            "auto",
+            "`auto`, or ids of sources separated by `;`, in lower case",
+            "Energy sources that may be used, the preferred one first.",
+            Parsers::sources);
+    static final SettingKey<Path> SYSFS_ROOT =
+            new SettingKey<>("energy.sysfs.root", "/sys", "a path", "Root of the sys file system.", Parsers::path);
+    static final SettingKey<Path> PROCFS_ROOT =
+            new SettingKey<>("energy.procfs.root", "/proc", "a path", "Root of the proc file system.", Parsers::path);
+    static final SettingKey<Optional<Path>> POWERCAP_ROOT = new SettingKey<>(
+            "energy.powercap.root",
+            "",
+            "a path",
+            "Folder with powercap zones that a hypervisor passes to this machine.",
+            path());
+    static final SettingKey<OptionalDouble> MODEL_TDP = new SettingKey<>(
+            "energy.model.tdp",
+            "",
+            WATTS,
+            "Power model: thermal design power of all processor packages together.",
+            Parsers.optionalNumber(1, 100_000));
+    static final SettingKey<OptionalDouble> MODEL_IDLE = new SettingKey<>(
+            "energy.model.idle",
+            "",
+            "watts, a number from 0 to 100000",
+            "Power model: measured power of the idle machine. Needs `energy.model.max`.",
+            Parsers.optionalNumber(0, 100_000));
+    static final SettingKey<OptionalDouble> MODEL_MAX = new SettingKey<>(
+            "energy.model.max",
+            "",
+            WATTS,
+            "Power model: measured power of the fully busy machine. Needs `energy.model.idle` and is above it.",
+            Parsers.optionalNumber(1, 100_000));
+    static final SettingKey<Double> CEILING = new SettingKey<>(
+            "energy.ceiling",
+            "1000",
+            WATTS,
+            "More than this from one zone is taken for a broken counter.",
+            Parsers.number(1, 100_000));
+    static final SettingKey<Optional<Duration>> SAMPLE_INTERVAL = new SettingKey<>(
+            "sample.interval",
+            "auto",
+            "`auto`, or a duration from 10ms to 10s such as `20ms` or `1s`",
+            "Time between two samples while models are busy.",
+            Parsers.optional("auto", Parsers.duration(Duration.ofMillis(10), Duration.ofSeconds(10))));
+    static final SettingKey<Boolean> NATIVE_CLOCKS = new SettingKey<>(
+            "sample.native_clocks",
+            "false",
+            FLAG,
+            "Whether native code may be loaded to read the processor time of threads.",
+            Parsers::flag);
+    static final SettingKey<AttributionMethod> ATTRIBUTION = new SettingKey<>(
+            "attribution.method",
+            "cpu_share",
+            "`cpu_share` or `equal`",
+            "How energy is divided over calls that run at the same time.",
+            Parsers.choice(AttributionMethod.values(), AttributionMethod::label));
+    static final SettingKey<Optional<String>> CARBON_ZONE = new SettingKey<>(
+            "carbon.zone",
+            "",
+            "a country as ISO 3166 code or name, or `EUU`, `EUR`, `WOR`",
+            "Where the electricity comes from. Unset: the world average.",
+            Parsers.optional("", Parsers.text(60)));
+    static final SettingKey<OptionalDouble> CARBON_INTENSITY = new SettingKey<>(
+            "carbon.intensity",
+            "",
+            "grams of CO2e per kWh, a number from 1 to 2000",
+            "Carbon intensity of the electricity. Wins over `carbon.zone`.",
+            Parsers.optionalNumber(1, 2000));
+    static final SettingKey<OptionalDouble> PUE = new SettingKey<>(
+            "facility.pue",
+            "",
+            "a number from 1 to 5",
+            "Power usage effectiveness of the building: facility energy over IT energy.",
+            Parsers.optionalNumber(1, 5));
+    static final SettingKey<Duration> MAX_CALL_DURATION = new SettingKey<>(
+            "call.max_duration",
+            "10m",
+            "a duration from 1s to 24h such as `90s` or `10m`",
+            "A call that runs longer counts as abandoned.",
+            Parsers.duration(Duration.ofSeconds(1), Duration.ofHours(24)));
+    static final SettingKey<Integer> MAX_MODELS = new SettingKey<>(
+            "metrics.models.max",
+            "16",
+            "a whole number from 1 to 200",
+            "Models exported by name; further ones are added up as `other`.",
+            Parsers.wholeNumber(1, 200));
+
+    /** The one family of keys; see {@link InstrumentationKey} for the part in angle brackets. */
+    static final SettingKey<Boolean> INSTRUMENTATION = new SettingKey<>(
+            "instrumentation.<library>.enabled",
+            "true",
+            FLAG,
+            "Whether calls of that library are metered, for instance `instrumentation.onnxruntime.enabled`.",
+            Parsers::flag);
+
+    static final SettingKey<Optional<Path>> CONFIG_FILE = new SettingKey<>(
+            "config.file",
+            "",
+            "a path",
+            "Properties file with further settings. Cannot be set in that file itself.",
+            path());
+
+    static final List<SettingKey<?>> ALL = List.of(
+            ENABLED,
+            SERVICE_NAME,
+            LOG_LEVEL,
+            LOG_FILE,
+            HTTP_ENABLED,
+            HTTP_HOST,
+            HTTP_PORT,
+            ENERGY_SOURCES,
+            SYSFS_ROOT,
+            PROCFS_ROOT,
+            POWERCAP_ROOT,
+            MODEL_TDP,
+            MODEL_IDLE,
+            MODEL_MAX,
+            CEILING,
+            SAMPLE_INTERVAL,
+            NATIVE_CLOCKS,
+            ATTRIBUTION,
+            CARBON_ZONE,
+            CARBON_INTENSITY,
+            PUE,
+            MAX_CALL_DURATION,
+            MAX_MODELS,
+            INSTRUMENTATION,
+            CONFIG_FILE);
+
+    private SettingKeys() {}
+
+    private static SettingKey.Parser<Optional<Path>> path() {
+        return Parsers.optional("", Parsers::path);
+    }
+}

@@ -1,0 +1,126 @@
+package io.inferwatt.core.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What was written in all layers, and what of it is in force. Layers are added from the strongest to the weakest. */
+final class Settings {
+
+    private final Map<String, List<Assignment>> writtenByKey = new HashMap<>();
+    private final Set<String> libraries = new TreeSet<>();
+    private final Map<String, ConfigLoader.Setting> inForce = new HashMap<>();
+    private final List<String> problems;
+
+    Settings(List<String> problems) {
+        this.problems = problems;
+    }
+
+    void addLayer(List<Assignment> layer) {
+        Map<String, Assignment> layerByKey = new HashMap<>();
+        for (Assignment written : layer) {
+            String library = InstrumentationKey.library(written.key());
+            if (library != null) {
+                libraries.add(library);
+                putLast(InstrumentationKey.of(library), written, layerByKey);
+            } else if (isKnown(written.key())) {
+                putLast(written.key(), written, layerByKey);
+            } else {
+                problems.add("unknown key " + Assignment.quoted(written.key()) + " with value " + written.shownText()
+                        + " (" + written.origin() + ") is ignored; " + KeySpelling.advice(written.key()));
+            }
+        }
+        layerByKey.forEach((key, written) ->
+                writtenByKey.computeIfAbsent(key, unused -> new ArrayList<>()).add(written));
+    }
+
+    /** Returns the value in force, the default where nothing allowed was written. Reports what is not allowed. */
+    <T> T value(SettingKey<T> key) {
+        return value(key, key.name());
+    }
+
+    /** Returns {@code instrumentation.<library>.enabled} for the libraries that somebody wrote about. */
+    Map<String, Boolean> instrumentations() {
+        Map<String, Boolean> enabled = new TreeMap<>();
+        for (String library : libraries) {
+            enabled.put(library, value(SettingKeys.INSTRUMENTATION, InstrumentationKey.of(library)));
+        }
+        return enabled;
+    }
+
+    /** Returns where the value in force was written. */
+    String origin(SettingKey<?> key) {
+        ConfigLoader.Setting setting = inForce.get(key.name());
+        return setting == null ? ConfigLoader.Setting.DEFAULT : setting.origin();
+    }
+
+    /** Puts the default in force for a value that is allowed but does not go with another one. */
+    <T> T revert(SettingKey<T> key) {
+        inForce.put(key.name(), new ConfigLoader.Setting(key.name(), key.defaultText(), ConfigLoader.Setting.DEFAULT));
+        return key.defaultValue();
+    }
+
+    /** Returns what is in force in the order of the table, the libraries by name. */
+    List<ConfigLoader.Setting> inForce() {
+        List<ConfigLoader.Setting> ordered = new ArrayList<>();
+        for (SettingKey<?> key : SettingKeys.ALL) {
+            ConfigLoader.Setting setting = inForce.get(key.name());
+            if (setting != null) {
+                ordered.add(setting);
+            }
+            if (isFamily(key)) {
+                for (String library : libraries) {
+                    ordered.add(inForce.get(InstrumentationKey.of(library)));
+                }
+            }
+        }
+        return ordered;
+    }
+
+    private <T> T value(SettingKey<T> key, String name) {
+        T value = key.defaultValue();
+        ConfigLoader.Setting setting = new ConfigLoader.Setting(name, key.defaultText(), ConfigLoader.Setting.DEFAULT);
+        List<Assignment> all = writtenByKey.getOrDefault(name, List.of());
+        for (int i = 0; i < all.size(); i++) {
+            Assignment written = all.get(i);
+            T parsed = key.parser().parse(written.text());
+            if (parsed == null) {
+                String instead = i == 0 ? key.defaultInWords() : all.get(0).origin() + " sets this key anyway";
+                problems.add(name + ": " + written.shownText() + " (" + written.origin() + ") is not allowed; allowed: "
+                        + key.allowedInPlainWords() + "; " + instead);
+            } else if (i == 0) {
+                value = parsed;
+                setting = new ConfigLoader.Setting(name, written.text(), written.origin());
+            }
+        }
+        inForce.put(name, setting);
+        return value;
+    }
+
+    /** One layer can name a key twice: an argument repeated, with and without prefix, hyphen and underscore. */
+    private void putLast(String key, Assignment written, Map<String, Assignment> layerByKey) {
+        Assignment earlier = layerByKey.put(key, written);
+        if (earlier != null) {
+            problems.add(key + " is set twice: " + earlier.shownText() + " (" + earlier.origin() + ") is ignored, "
+                    + written.shownText() + " (" + written.origin() + ") counts");
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        for (SettingKey<?> key : SettingKeys.ALL) {
+            if (key.name().equals(name)) {
+                return !isFamily(key);
+            }
+        }
+        return false;
+    }
+
+    /** Not by the equality of records, which the JDK links at first use: 20 ms of processor time at start. */
+    private static boolean isFamily(SettingKey<?> key) {
+        return key.name().equals(SettingKeys.INSTRUMENTATION.name());
+    }
+}

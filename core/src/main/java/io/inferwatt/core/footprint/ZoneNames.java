@@ -1,0 +1,24 @@
+package io.inferwatt.core.footprint;
+
+import java.util.Locale;
+
+/** Makes names of countries comparable. By hand, since regular expressions and Unicode tables cost start-up time. */
+final class ZoneNames {
+
+    private ZoneNames() {}
+
+    static String comparable(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the comparable name without article and without a remark in brackets. */
+    static String shortened(String name) {
+        String shortened = comparable(name);
+        for (int i = 0; i < shortened.length(); i++) {
+            if (shortened.charAt(i) == '(' || shortened.charAt(i) == '[') {
+                shortened = shortened.substring(0, i).strip();
+            }
+        }
+        return shortened.startsWith("the ") ? shortened.substring(4) : shortened;
+    }
+}
