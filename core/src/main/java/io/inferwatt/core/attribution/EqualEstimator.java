@@ -1,0 +1,43 @@
+package io.inferwatt.core.attribution;
+
+import io.inferwatt.core.config.AttributionMethod;
+
+/**
+ * As {@link CpuShareEstimator}, but what falls to all models together is divided by time in flight: each call pays the
+ * same for a second, whatever it computes. A baseline to compare with.
+ */
+final class EqualEstimator implements PowerEstimator {
+
+    private final CpuShareEstimator byCpu = new CpuShareEstimator();
+
+    @Override
+    public AttributionMethod method() {
+        return AttributionMethod.EQUAL;
+    }
+
+    @Override
+    public void explain(double joules, double idleWatts, TickFeatures tick, double[] shares) {
+        byCpu.explain(joules, idleWatts, tick, shares);
+        divideByTimeInFlight(tick, shares);
+    }
+
+    @Override
+    public void activity(TickFeatures tick, double[] activity) {
+        byCpu.activity(tick, activity);
+        divideByTimeInFlight(tick, activity);
+    }
+
+    private static void divideByTimeInFlight(TickFeatures tick, double[] shares) {
+        double inFlight = 0;
+        double models = 0;
+        for (int key = 0; key < tick.keys; key++) {
+            inFlight += tick.inFlightSeconds[key];
+            models += shares[Columns.MODELS + key];
+        }
+        if (inFlight > 0) {
+            for (int key = 0; key < tick.keys; key++) {
+                shares[Columns.MODELS + key] = models * tick.inFlightSeconds[key] / inFlight;
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.inferwatt.core.report;
+
+import io.inferwatt.core.call.ModelFacts;
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.energy.Component;
+import io.inferwatt.core.energy.CounterHealth;
+import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.EnergyReadException;
+import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.Facility;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the meter knows at one moment, consistent in itself. All totals run since the meter started and never
+ * decrease from one snapshot to the next.
+ *
+ * @param models per model, in order of first call
+ * @param domains per domain and source that ever spoke, in order of first reading
+ * @param requestsActive root calls in flight
+ * @param droppedCalls finished calls whose single record was lost because a ring was full; their energy stays with their model
+ * @param foldedKeys keys booked under {@code other} because the table of keys was full
+ * @param intensity grid intensity in force
+ * @param facility power usage effectiveness in force
+ * @param own what the meter itself used
+ */
+public record MeterSnapshot(
+        List<ModelTotals> models,
+        List<DomainTotals> domains,
+        long requestsActive,
+        long droppedCalls,
+        long foldedKeys,
+        CarbonIntensity intensity,
+        Facility facility,
+        OwnCost own) {
+
+    public MeterSnapshot {
+        models = List.copyOf(models);
+        domains = List.copyOf(domains);
+    }
+
+    /**
+     * Totals of one model key.
+     *
+     * @param facts runtime and device, as far as known
+     * @param requests ended root calls by outcome; every outcome is present
+     * @param items batch rows of ended root calls
+     * @param durationSeconds summed duration of ended root calls
+     * @param co2eGrams operational grams of the attributed energy at facility level, location-based
+     * @param tailJoules part of the energy that was drawn after the model's last call had ended
+     */
+    public record ModelTotals(
+            ModelKey key,
+            ModelFacts facts,
+            Map<Outcome, Long> requests,
+            long items,
+            double durationSeconds,
+            TokenTotals tokens,
+            List<ModelEnergy> energy,
+            double co2eGrams,
+            double tailJoules) {
+
+        public ModelTotals {
+            requests = Map.copyOf(requests);
+            energy = List.copyOf(energy);
+        }
+
+        /** Returns the attributed joules over all components: the share above idle. */
+        public double joules() {
+            return energy.stream().mapToDouble(ModelEnergy::joules).sum();
+        }
+
+        /** Returns {@link #joules} plus this model's share of the machine's idle energy. */
+        public double joulesWithIdle() {
+            return energy.stream()
+                    .mapToDouble(part -> part.joules() + part.idleShareJoules())
+                    .sum();
+        }
+    }
+
+    /** Tokens of ended root calls; input includes cached tokens, output includes reasoning tokens. */
+    public record TokenTotals(long input, long cachedInput, long output, long reasoning) {}
+
+    /**
+     * Energy of one model in one component.
+     *
+     * @param joules attributed to the model's calls, boundary {@code dynamic}
+     * @param idleShareJoules the share of idle that the boundary {@code with_idle} adds; also part of the domain's idle
+     */
+    public record ModelEnergy(Component component, Quality quality, double joules, double idleShareJoules) {}
+
+    /**
+     * Totals of one domain as read by one source. {@code joules} equals models + idle + runtime + other + gap.
+     *
+     * @param method how energy is split: {@code cpu_share} or {@code equal}
+     * @param joules all that the source read or modelled
+     * @param modelJoules attributed to models
+     * @param runtimeJoules this JVM outside model calls
+     * @param otherJoules other processes
+     * @param gapJoules reported by the counter and explained by no column
+     * @param gapSeconds time without a known reading
+     * @param watts mean power over the last second or so
+     * @param coverage 1 - gap/joules over the last 5 minutes; NaN below 1 J
+     * @param uncertainty relative standard uncertainty of the source
+     * @param errors failed reads by reason; every reason is present
+     * @param lastSuccessEpochSeconds wall-clock time of the last known reading, 0 if none
+     * @param intervalSeconds time between the last two readings
+     * @param speaking whether this source is the one in force for the domain now
+     */
+    public record DomainTotals(
+            Domain domain,
+            String source,
+            Quality quality,
+            String method,
+            double joules,
+            double modelJoules,
+            double idleJoules,
+            double runtimeJoules,
+            double otherJoules,
+            double gapJoules,
+            double gapSeconds,
+            double watts,
+            double coverage,
+            double uncertainty,
+            long samples,
+            Map<EnergyReadException.Reason, Long> errors,
+            CounterHealth health,
+            double lastSuccessEpochSeconds,
+            double intervalSeconds,
+            boolean speaking) {
+
+        public DomainTotals {
+            errors = Map.copyOf(errors);
+        }
+    }
+
+    /**
+     * What the meter's own threads used.
+     *
+     * @param joules its share of the energy attributed to the runtime of this JVM
+     */
+    public record OwnCost(double joules, double cpuSeconds, long allocatedBytes) {}
+}

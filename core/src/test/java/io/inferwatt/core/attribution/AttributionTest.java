@@ -1,0 +1,283 @@
+package io.inferwatt.core.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inferwatt.core.call.CallRecords;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.config.AttributionMethod;
+import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.EnergyCounter;
+import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttributionTest {
+
+    private static final long TICK = 50_000_000;
+    private static final int KEYS = 6;
+    private static final double NO_IDLE = Double.NaN;
+
+    private final TickFeatures tick = new TickFeatures();
+    private final CallEnergy energy = new CallEnergy();
+
+    private static Attribution attribution(AttributionMethod method) {
+        Attribution attribution = new Attribution(method, domain -> NO_IDLE, 600_000_000_000L);
+        attribution.start(0);
+        return attribution;
+    }
+
+    /** One call of a random stream. */
+    private record Call(int key, long units, long begin, long end) {
+
+        long overlap(long from, long to) {
+            return Math.max(0, Math.min(end, to) - Math.max(begin, from));
+        }
+    }
+
+    private static List<Call> randomCalls(Random random, int count, long until) {
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long begin = (long) (random.nextDouble() * until);
+            // From far below a tick to many ticks.
+            long duration = (long) (1_000 * Math.pow(10, random.nextDouble() * 6));
+            calls.add(new Call(random.nextInt(KEYS), 1 + random.nextInt(4), begin, Math.min(until, begin + duration)));
+        }
+        return calls;
+    }
+
+    private void features(Random random, List<Call> calls, long from, long to) {
+        tick.keys = KEYS;
+        tick.seconds = (to - from) / 1e9;
+        tick.runtimeCpuSeconds = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.02;
+        tick.otherCpuSeconds = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.05;
+        tick.hostLoad = random.nextDouble();
+        for (int key = 0; key < KEYS; key++) {
+            tick.cpuSeconds[key] = 0;
+            tick.inFlightSeconds[key] = 0;
+            tick.unitSeconds[key] = 0;
+        }
+        for (Call call : calls) {
+            double seconds = call.overlap(from, to) / 1e9;
+            tick.inFlightSeconds[call.key] += seconds;
+            tick.unitSeconds[call.key] += seconds * call.units;
+            tick.cpuSeconds[call.key] += seconds * random.nextDouble();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyTick_isBookedToTheMicrojoule_andCountersNeverFall(long seed) {
+        Random random = new Random(seed);
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        DomainAccount dram = attribution.account(Domain.DRAM, "rapl-powercap", Quality.MEASURED);
+        List<Call> calls = randomCalls(random, 400, 200 * TICK);
+        long read = 0;
+        long unknownTicks = 0;
+        double[] models = new double[KEYS];
+        for (int i = 1; i <= 240; i++) {
+            features(random, calls, (i - 1) * TICK, i * TICK);
+            attribution.begin(tick);
+            boolean unknown = random.nextInt(10) == 0;
+            long microjoules = random.nextInt(5_000_000);
+            attribution.book(
+                    cpu, unknown ? EnergyCounter.UNKNOWN : microjoules, random.nextBoolean() ? 12 : NO_IDLE, tick);
+            attribution.book(dram, random.nextInt(300_000), 3, tick);
+            attribution.end(i * TICK, tick, 1e-4);
+            read += unknown ? 0 : microjoules;
+            unknownTicks += unknown ? 1 : 0;
+
+            for (DomainAccount account : attribution.domains()) {
+                assertThat(account.modelMicrojoules()
+                                + account.idleMicrojoules()
+                                + account.runtimeMicrojoules()
+                                + account.otherMicrojoules()
+                                + account.gapMicrojoules())
+                        .isEqualTo(account.totalMicrojoules());
+            }
+            double booked = 0;
+            for (int key = 0; key < KEYS; key++) {
+                double joules = joules(attribution, key);
+                assertThat(joules).isGreaterThanOrEqualTo(models[key]);
+                models[key] = joules;
+                booked += joules;
+            }
+            assertThat(booked)
+                    .isCloseTo((cpu.modelMicrojoules() + dram.modelMicrojoules()) / 1e6, within(1e-9 * (1 + booked)));
+        }
+        assertThat(cpu.totalMicrojoules()).isEqualTo(read);
+        assertThat(cpu.gapSeconds()).isCloseTo(unknownTicks * TICK / 1e9, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void settledCalls_addUpToTheirModelsEnergy_onceNothingIsInFlight(long seed) {
+        Random random = new Random(seed);
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        long until = 200 * TICK;
+        List<Call> calls = randomCalls(random, 600, until);
+        double[] settled = new double[KEYS];
+        double[] settledWithIdle = new double[KEYS];
+        for (int i = 1; i <= 200; i++) {
+            long from = (i - 1) * TICK;
+            long to = i * TICK;
+            features(random, calls, from, to);
+            attribution.begin(tick);
+            attribution.book(cpu, 100_000 + random.nextInt(5_000_000), 20, tick);
+            attribution.end(to, tick, 1e-4);
+            for (Call call : calls) {
+                if (call.end > from && call.end <= to) {
+                    attribution.settle(CallRecords.of(call.key, Outcome.OK, call.begin, call.end, call.units), energy);
+                    assertThat(energy.joules()).isGreaterThanOrEqualTo(0);
+                    settled[call.key] += energy.joules();
+                    settledWithIdle[call.key] += energy.joulesWithIdle();
+                }
+            }
+        }
+        for (int key = 0; key < KEYS; key++) {
+            double joules = joules(attribution, key);
+            assertThat(settled[key]).isCloseTo(joules, within(1e-6 * joules));
+            double withIdle = joules + idleShare(attribution, key);
+            assertThat(settledWithIdle[key]).isCloseTo(withIdle, within(1e-6 * withIdle));
+        }
+    }
+
+    @Test
+    void energyAfterTheLastCall_goesToTheNextCall_orToTheTail() {
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        tick.keys = 2;
+        tick.seconds = 0.05;
+        tick.hostLoad = 1;
+        // The engine spins after its call: processor time, nothing in flight.
+        tick.cpuSeconds[1] = 0.05;
+        bookAt(attribution, cpu, TICK, 1_000_000);
+        tick.cpuSeconds[1] = 0.01;
+        tick.unitSeconds[1] = 0.02;
+        tick.inFlightSeconds[1] = 0.02;
+        bookAt(attribution, cpu, 2 * TICK, 500_000);
+        // 20 ms in flight took all of the tick's energy and what was waiting: a clock that ran for one unit all along.
+        attribution.settle(CallRecords.of(1, Outcome.OK, TICK, 2 * TICK, 1), energy);
+        assertThat(energy.joules()).isCloseTo(1.5 / 0.02 * 0.05, within(1e-9));
+        assertThat(attribution.model(1).tailJoules()).isZero();
+
+        tick.unitSeconds[1] = 0;
+        for (int i = 3; i < 60; i++) {
+            bookAt(attribution, cpu, i * TICK, 1_000_000);
+        }
+        assertThat(attribution.model(1).tailJoules()).isGreaterThan(20);
+        assertThat(joules(attribution, 1)).isCloseTo(1.5 + 57, within(1e-9));
+    }
+
+    private void bookAt(Attribution attribution, DomainAccount account, long nanos, long microjoules) {
+        attribution.begin(tick);
+        attribution.book(account, microjoules, NO_IDLE, tick);
+        attribution.end(nanos, tick, 0);
+    }
+
+    @Test
+    void callWithoutAnyKnownReading_hasNoFigure_ratherThanZero() {
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        tick.keys = 2;
+        tick.seconds = 0.05;
+        tick.unitSeconds[1] = 0.05;
+        bookAt(attribution, cpu, TICK, EnergyCounter.UNKNOWN);
+        attribution.settle(CallRecords.of(1, Outcome.OK, 0, TICK, 1), energy);
+        assertThat(energy.joules()).isNaN();
+        assertThat(cpu.gapSeconds()).isEqualTo(0.05);
+        assertThat(cpu.totalMicrojoules()).isZero();
+    }
+
+    @Test
+    void idleOfADomainThatShowsNoWork_isSharedByProcessorTime_inTheBoundaryWithIdle() {
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount dram = attribution.account(Domain.DRAM, "model-threads", Quality.MODELLED);
+        tick.keys = 2;
+        tick.seconds = 1;
+        tick.otherCpuSeconds = 1;
+        tick.cpuSeconds[1] = 3;
+        attribution.begin(tick);
+        attribution.book(dram, 8_000_001, 8, tick);
+        assertThat(dram.part(1)).as("a microjoule of rounding").isLessThanOrEqualTo(1);
+        assertThat(dram.idleMicrojoules()).isEqualTo(8_000_000);
+        assertThat(dram.idleShare(1)).isEqualTo(6_000_000);
+    }
+
+    @Test
+    void qualityOfACall_isTheWorstOfItsWholeTime_notThatOfItsLastTick() {
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount modelled = attribution.account(Domain.CPU, "model-threads", Quality.MODELLED);
+        DomainAccount measured = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        tick.keys = 2;
+        tick.seconds = 0.05;
+        tick.unitSeconds[1] = 0.05;
+        tick.cpuSeconds[1] = 0.05;
+        bookAt(attribution, modelled, TICK, 1_000);
+        bookAt(attribution, modelled, 2 * TICK, EnergyCounter.UNKNOWN);
+        attribution.settle(CallRecords.of(1, Outcome.OK, 0, 2 * TICK, 1), energy);
+        assertThat(energy.quality()).isEqualTo(Quality.MODELLED);
+        bookAt(attribution, measured, 3 * TICK, 1_000);
+        attribution.settle(CallRecords.of(1, Outcome.OK, TICK / 2, 3 * TICK, 1), energy);
+        assertThat(energy.quality()).isEqualTo(Quality.MODELLED);
+        attribution.settle(CallRecords.of(1, Outcome.OK, 2 * TICK, 3 * TICK, 1), energy);
+        assertThat(energy.quality()).isEqualTo(Quality.MEASURED);
+    }
+
+    @Test
+    void energyThatNoColumnExplains_isGap() {
+        Attribution attribution = attribution(AttributionMethod.CPU_SHARE);
+        DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        tick.keys = 2;
+        tick.seconds = 0.05;
+        bookAt(attribution, cpu, TICK, 700);
+        assertThat(cpu.gapMicrojoules()).isEqualTo(700);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AttributionMethod.class,
+            names = {"CPU_SHARE", "EQUAL"})
+    void idleComesFirst_theRestByMethod(AttributionMethod method) {
+        Attribution attribution = attribution(method);
+        DomainAccount cpu = attribution.account(Domain.CPU, "model-threads", Quality.MODELLED);
+        tick.keys = 2;
+        tick.seconds = 1;
+        tick.runtimeCpuSeconds = 0.5;
+        tick.otherCpuSeconds = 0.5;
+        tick.cpuSeconds[0] = 1;
+        tick.cpuSeconds[1] = 2;
+        tick.inFlightSeconds[0] = 2;
+        tick.inFlightSeconds[1] = 1;
+        attribution.begin(tick);
+        attribution.book(cpu, 30_000_000, 10, tick);
+        assertThat(cpu.idleMicrojoules()).isEqualTo(10_000_000);
+        assertThat(cpu.runtimeMicrojoules()).isEqualTo(2_500_000);
+        assertThat(cpu.otherMicrojoules()).isEqualTo(2_500_000);
+        boolean equal = method == AttributionMethod.EQUAL;
+        assertThat(cpu.part(0)).isEqualTo(equal ? 10_000_000 : 5_000_000);
+        assertThat(cpu.part(1)).isEqualTo(equal ? 5_000_000 : 10_000_000);
+        assertThat(cpu.idleShare(0)).isEqualTo(equal ? 5_000_000 : 2_500_000);
+        assertThat(cpu.method()).isEqualTo(method);
+    }
+
+    private static double joules(Attribution attribution, int key) {
+        return attribution.model(key).energy().stream()
+                .mapToDouble(ModelEnergy::joules)
+                .sum();
+    }
+
+    private static double idleShare(Attribution attribution, int key) {
+        return attribution.model(key).energy().stream()
+                .mapToDouble(ModelEnergy::idleShareJoules)
+                .sum();
+    }
+}

@@ -1,0 +1,69 @@
+package io.inferwatt.core.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inferwatt.core.call.KeyTable;
+import org.junit.jupiter.api.Test;
+
+class EnergyClocksTest {
+
+    private static final long TICK = 50_000_000;
+
+    private final double[] dynamic = new double[KeyTable.CAPACITY];
+    private final double[] idle = new double[KeyTable.CAPACITY];
+    private final EnergyClocks.Reading reading = new EnergyClocks.Reading();
+
+    /** A clock of key 1 that runs 2 J a tick from a time at which nanoTime is about to wrap around. */
+    private EnergyClocks running(long start, int ticks, long reach) {
+        EnergyClocks clocks = new EnergyClocks(reach);
+        clocks.start(start);
+        dynamic[1] = 2;
+        idle[1] = 1;
+        for (int i = 1; i <= ticks; i++) {
+            clocks.advance(start + i * TICK, dynamic, idle, 3, 0.05);
+        }
+        return clocks;
+    }
+
+    @Test
+    void withinATick_theClockRunsEvenly() {
+        long start = Long.MAX_VALUE - 3 * TICK;
+        EnergyClocks clocks = running(start, 10, 600_000_000_000L);
+        clocks.at(start + 4 * TICK + TICK / 4, 1, reading);
+        assertThat(reading.dynamicPerUnit).isCloseTo(8.5, within(1e-9));
+        assertThat(reading.idlePerUnit).isCloseTo(4.25, within(1e-9));
+        assertThat(reading.knownSeconds).isCloseTo(4.25 * 0.05, within(1e-9));
+        clocks.at(start + 4 * TICK, 2, reading);
+        assertThat(reading.dynamicPerUnit).isZero();
+    }
+
+    @Test
+    void beyondTheFineRing_theCoarseOneAnswers_asFarAsACallMayReach() {
+        int ticks = 11_000; // 550 s
+        EnergyClocks clocks = running(0, ticks, 600_000_000_000L);
+        for (long tick : new long[] {1, 7, 333, 5_000, ticks - EnergyClocks.FINE - 3, ticks - 2}) {
+            clocks.at(tick * TICK, 1, reading);
+            assertThat(reading.dynamicPerUnit).as("tick " + tick).isCloseTo(2.0 * tick, within(1e-6));
+        }
+    }
+
+    @Test
+    void outsideWhatIsKept_theNearestKeptReadingCounts() {
+        EnergyClocks clocks = running(0, 20_000, 60_000_000_000L);
+        clocks.at(-5, 1, reading);
+        assertThat(reading.dynamicPerUnit).isPositive();
+        clocks.at(50_000 * TICK, 1, reading);
+        assertThat(reading.dynamicPerUnit).isEqualTo(40_000);
+    }
+
+    @Test
+    void betweenTheRings_theClockIsDrawnStraightAcross() {
+        int ticks = 2_000; // 100 s, of which the fine ring keeps the last 25.6 s, the coarse one none but the start
+        EnergyClocks clocks = running(0, ticks, 24 * 3_600_000_000_000L);
+        clocks.at(1_000 * TICK, 1, reading);
+        assertThat(reading.dynamicPerUnit).isCloseTo(2_000, within(1e-6));
+        assertThat(reading.idlePerUnit).isCloseTo(1_000, within(1e-6));
+        assertThat(reading.knownSeconds).isCloseTo(50, within(1e-6));
+    }
+}
