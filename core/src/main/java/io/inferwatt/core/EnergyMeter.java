@@ -1,0 +1,124 @@
+package io.inferwatt.core;
+
+import io.inferwatt.core.call.CallListener;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.energy.SourceContext;
+import io.inferwatt.core.energy.SourceSelection;
+import io.inferwatt.core.footprint.CarbonIntensitySources;
+import io.inferwatt.core.footprint.Facilities;
+import io.inferwatt.core.host.HostFacts;
+import io.inferwatt.core.host.HostFactsReader;
+import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.sampling.OwnThreads;
+import io.inferwatt.core.sampling.SamplerThread;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A running meter: samples energy, splits it over the calls recorded in {@link Calls}, keeps the totals. One daemon
+ * thread. Safe from all threads.
+ */
+public final class EnergyMeter implements AutoCloseable {
+
+    private final HostFacts facts;
+    private final SourceSelection sources;
+    private final List<String> footprintFindings;
+    private final SamplerThread sampler;
+    private final OwnThreads ownThreads;
+
+    private EnergyMeter(
+            HostFacts facts,
+            SourceSelection sources,
+            List<String> footprintFindings,
+            SamplerThread sampler,
+            OwnThreads ownThreads) {
+        this.facts = facts;
+        this.sources = sources;
+        this.footprintFindings = footprintFindings;
+        this.sampler = sampler;
+        this.ownThreads = ownThreads;
+    }
+
+    /** As {@link #start(InferwattConfig, Calls, Consumer)}, with warnings dropped. */
+    public static EnergyMeter start(InferwattConfig config, Calls calls) {
+        return start(config, calls, warning -> {});
+    }
+
+    /**
+     * Finds the energy sources and starts sampling. Never throws for a machine without sensors: then the power model
+     * speaks, and {@link #findings} say so.
+     *
+     * @param calls where the calls are recorded; may hold calls from before the start
+     * @param warnings receives a line for a person when something fails while running
+     */
+    public static EnergyMeter start(InferwattConfig config, Calls calls, Consumer<String> warnings) {
+        InferwattConfig.Energy energy = config.energy();
+        HostFacts facts = HostFactsReader.read(energy.procRoot());
+        SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads());
+        SourceContext context = new SourceContext(
+                energy.sysRoot(),
+                energy.procRoot(),
+                powercapRoots(energy),
+                facts,
+                hostCpu,
+                energy.model(),
+                energy.ceilingWatts());
+        SourceSelection sources = SourceSelection.open(energy.sources(), context, warnings);
+        CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
+        Facilities.Choice facility = Facilities.of(config.pue(), facts);
+        List<String> findings = new ArrayList<>(carbon.findings());
+        findings.addAll(facility.findings());
+        OwnThreads ownThreads = new OwnThreads();
+        SamplerThread sampler = SamplerThread.start(
+                config, calls, facts, hostCpu, sources, carbon.source(), facility.facility(), ownThreads, warnings);
+        return new EnergyMeter(facts, sources, List.copyOf(findings), sampler, ownThreads);
+    }
+
+    /** The configured root alone, else the host's own tree and the places where containers mount it. */
+    private static List<Path> powercapRoots(InferwattConfig.Energy energy) {
+        return energy.powercapRoot()
+                .map(List::of)
+                .orElseGet(() -> List.of(
+                        energy.sysRoot().resolve("class/powercap"),
+                        Path.of("/host/sys/class/powercap"),
+                        Path.of("/zeus_sys/class/powercap"),
+                        Path.of("/var/scaphandre")));
+    }
+
+    /** Returns what machine is metered. */
+    public HostFacts host() {
+        return facts;
+    }
+
+    /** Returns what the meter knows, at most about a second old. */
+    public MeterSnapshot snapshot() {
+        return sampler.snapshot();
+    }
+
+    /** Returns lines for a person: what can be measured here, what is missing, how to get it. */
+    public List<String> findings() {
+        List<String> findings = new ArrayList<>(sources.findings());
+        findings.addAll(footprintFindings);
+        return findings;
+    }
+
+    /** Adds somebody who hears of every settled call from now on. */
+    public void addListener(CallListener listener) {
+        sampler.addListener(listener);
+    }
+
+    /** Counts a thread among those whose cost is the meter's own. */
+    public void countAsOwn(Thread thread) {
+        ownThreads.add(thread);
+    }
+
+    /** Settles what is finished, then stops the sampler and closes the sources. Waits at most two seconds. */
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.inferwatt.core.sampling;
+
+import io.inferwatt.core.attribution.TickFeatures;
+import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.KeyTable;
+import io.inferwatt.core.host.HostCpuClock;
+
+/**
+ * Divides the processor time of a tick over models, the rest of this JVM and other processes. Sampler thread only.
+ *
+ * <p>The clocks differ in step (nanoseconds for threads, 10 ms for the machine and, without native clocks, the process) and are read one after the
+ * other, so that differences of fresh readings can come out negative. Each column therefore follows the highest total it
+ * ever had: what one tick bills too early the next ones bill less.
+ *
+ * <p>Of virtual threads and of very short calls the processor time is not read. Their time in flight stands in for it, but
+ * a caller that waits uses none, so together they get no more than what the process used and nobody else is billed for.
+ */
+final class CpuAccounts {
+
+    private static final double NANOS = 1e-9;
+
+    /** The clocks of the process and the machine may be behind by one of their steps for each running thread. */
+    private static final long STEP_NANOS = 10_000_000;
+
+    private final Calls calls;
+    private final EnginePoolCpu enginePools;
+    private final CpuClocks clocks;
+    private final HostCpuClock host;
+
+    private final long[] poolNanos = new long[KeyTable.CAPACITY];
+    private final long[] modelNanos = new long[KeyTable.CAPACITY];
+    private final long[] billedNanos = new long[KeyTable.CAPACITY];
+    private final long[] unreadNanos = new long[KeyTable.CAPACITY];
+    private final long[] seenUnread = new long[KeyTable.CAPACITY];
+    private final double[] unreadSince = new double[KeyTable.CAPACITY];
+    private final long[] lastInFlight = new long[KeyTable.CAPACITY];
+    private final long[] lastUnits = new long[KeyTable.CAPACITY];
+    private final HighWater runtime;
+    private final HighWater other;
+    private double grantedNanos;
+    private long lastNanos;
+    private long lastBusyNanos;
+    private long lastTotalNanos;
+
+    CpuAccounts(Calls calls, CpuClocks clocks, HostCpuClock host) {
+        this.calls = calls;
+        this.enginePools = new EnginePoolCpu(calls.enginePools(), clocks);
+        this.clocks = clocks;
+        this.host = host;
+        long slack = STEP_NANOS * (5 + Runtime.getRuntime().availableProcessors());
+        this.runtime = new HighWater(slack);
+        this.other = new HighWater(slack);
+    }
+
+    /** Makes {@code drain} the zero from which the first tick counts. */
+    void start(CallDrain drain) {
+        TickFeatures before = new TickFeatures();
+        fill(drain, before);
+    }
+
+    /** Fills {@code tick} with what happened since the previous call. */
+    void fill(CallDrain drain, TickFeatures tick) {
+        long now = drain.nanos();
+        int keys = drain.keys();
+        tick.seconds = (now - lastNanos) * NANOS;
+        tick.keys = keys;
+        lastNanos = now;
+
+        long models = 0;
+        enginePools.addTo(poolNanos);
+        long running = 0;
+        for (int key = 0; key < keys; key++) {
+            modelNanos[key] = drain.cpuNanos(key) + poolNanos[key];
+            unreadNanos[key] = drain.unreadNanos(key);
+            running += drain.inFlight(key);
+        }
+        if (running > 0) { // it looks at every thread that ever made a call: 0.5 ms for 10,000 of them
+            calls.addCpuInFlight(modelNanos, unreadNanos, now);
+        }
+        for (int key = 0; key < keys; key++) {
+            long billed = Math.max(billedNanos[key], modelNanos[key]);
+            tick.cpuSeconds[key] = (billed - billedNanos[key]) * NANOS;
+            billedNanos[key] = billed;
+            models += billed;
+
+            // Differences first: the totals may wrap around.
+            long inFlight = drain.inFlightNanos(key);
+            long units = drain.unitNanos(key);
+            tick.inFlightSeconds[key] = Math.max(0, inFlight - lastInFlight[key]) * NANOS;
+            tick.unitSeconds[key] = Math.max(0, units - lastUnits[key]) * NANOS;
+            lastInFlight[key] = inFlight;
+            lastUnits[key] = units;
+        }
+
+        long process = clocks.processNanos();
+        grantUnread(process > 0 ? process - models : Double.POSITIVE_INFINITY, tick);
+        tick.runtimeCpuSeconds = runtime.rise(process - models - (long) grantedNanos) * NANOS;
+
+        long busy = host.busyNanos();
+        long total = host.totalNanos();
+        tick.otherCpuSeconds = other.rise(busy - process) * NANOS;
+        tick.hostLoad =
+                total > lastTotalNanos ? (double) (busy - lastBusyNanos) / (total - lastTotalNanos) : Double.NaN;
+        lastBusyNanos = busy;
+        lastTotalNanos = total;
+    }
+
+    /** Bills calls whose processor time was not read by their time in flight, at most what the process used beside. */
+    private void grantUnread(double beside, TickFeatures tick) {
+        double sum = 0;
+        for (int key = 0; key < tick.keys; key++) {
+            long seen = Math.max(seenUnread[key], unreadNanos[key]);
+            unreadSince[key] = seen - seenUnread[key];
+            sum += unreadSince[key];
+            seenUnread[key] = seen;
+        }
+        double room = Math.max(0, beside - grantedNanos - runtime.level() + STEP_NANOS);
+        double granted = Math.min(sum, room);
+        for (int key = 0; sum > 0 && key < tick.keys; key++) {
+            tick.cpuSeconds[key] += unreadSince[key] / sum * granted * NANOS;
+        }
+        grantedNanos += granted;
+    }
+}

@@ -1,0 +1,204 @@
+package io.inferwatt.core.sampling;
+
+import io.inferwatt.core.attribution.Attribution;
+import io.inferwatt.core.attribution.CallEnergy;
+import io.inferwatt.core.attribution.TickFeatures;
+import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.CallListener;
+import io.inferwatt.core.call.CallRecord;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.KeyTable;
+import io.inferwatt.core.call.SettledCall;
+import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.energy.SourceSelection;
+import io.inferwatt.core.footprint.CarbonIntensitySource;
+import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.report.MeterSnapshot;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * One tick after the other: drain the recorder, read the processor clocks, read the counters, split, settle. The features
+ * are read before the counters because a counter shows what was drawn up to about a millisecond ago. One thread.
+ */
+final class Sampler {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final long SWEEP_NANOS = 10 * SECOND;
+    private static final long SHORT_NANOS = 1_000_000;
+    private static final long ENOUGH_CALLS = 10;
+
+    private final Calls calls;
+    private final SampledCpuClock hostCpu;
+    private final CpuAccounts cpu;
+    private final Attribution attribution;
+    private final DomainLedgers domains;
+    private final CarbonIntensitySource carbon;
+    private final Facility facility;
+    private final Rhythm rhythm;
+    private final OwnCosts own;
+    private final SnapshotWriter writer;
+    private final Consumer<String> warnings;
+    private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+
+    private final CallDrain drain = new CallDrain();
+    private final TickFeatures tick = new TickFeatures();
+    private final CallRecord record = new CallRecord();
+    private final CallEnergy energy = new CallEnergy();
+    private final long[] seenEnded = new long[KeyTable.CAPACITY];
+    private final long[] seenDuration = new long[KeyTable.CAPACITY];
+    private long lastSnapshotNanos;
+    private long lastSweepNanos;
+    private boolean listenerFailed;
+    private volatile MeterSnapshot snapshot;
+
+    Sampler(
+            Calls calls,
+            SampledCpuClock hostCpu,
+            CpuAccounts cpu,
+            Attribution attribution,
+            SourceSelection sources,
+            CarbonIntensitySource carbon,
+            Facility facility,
+            Rhythm rhythm,
+            OwnThreads ownThreads,
+            Consumer<String> warnings) {
+        this.calls = calls;
+        this.hostCpu = hostCpu;
+        this.cpu = cpu;
+        this.attribution = attribution;
+        this.domains = new DomainLedgers(sources, attribution);
+        this.carbon = carbon;
+        this.facility = facility;
+        this.rhythm = rhythm;
+        this.own = new OwnCosts(ownThreads);
+        this.warnings = warnings;
+        this.writer = new SnapshotWriter(calls, attribution, domains);
+        this.snapshot = writer.write(drain, carbon.current(), facility, own);
+    }
+
+    void addListener(CallListener listener) {
+        listeners.add(listener);
+    }
+
+    MeterSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Anchors all clocks and counters: what happened before is not metered. */
+    void start(long nowNanos, long epochMillis) {
+        calls.drain(drain, nowNanos);
+        hostCpu.refresh(nowNanos);
+        cpu.start(drain);
+        attribution.start(nowNanos);
+        own.start();
+        tick.seconds = 0;
+        tick.keys = drain.keys();
+        attribution.begin(tick);
+        domains.readAndBook(tick, nowNanos, epochMillis);
+        settle();
+        lastSnapshotNanos = nowNanos;
+        lastSweepNanos = nowNanos;
+    }
+
+    /** Does one tick and returns nanoseconds until the next. */
+    long tick(long nowNanos, long epochMillis) {
+        calls.drain(drain, nowNanos);
+        hostCpu.refresh(nowNanos);
+        cpu.fill(drain, tick);
+        attribution.begin(tick);
+        domains.readAndBook(tick, nowNanos, epochMillis);
+        attribution.end(nowNanos, tick, facility.grams(1, carbon.current()));
+        own.add(attribution.runtimeMicrojoules(), tick.runtimeCpuSeconds);
+        settle();
+        if (nowNanos - lastSnapshotNanos >= SECOND) {
+            lastSnapshotNanos = nowNanos;
+            publish();
+        }
+        if (nowNanos - lastSweepNanos >= SWEEP_NANOS) {
+            lastSweepNanos = nowNanos;
+            calls.forgetDeadThreads();
+        }
+        return rhythm.next(nowNanos, begun(), inFlight());
+    }
+
+    /** Makes what is known now visible. */
+    void publish() {
+        domains.secondPassed();
+        own.secondPassed();
+        markShortCalls();
+        snapshot = writer.write(drain, carbon.current(), facility, own);
+    }
+
+    private void settle() {
+        for (int i = 0; i < drain.recordCount(); i++) {
+            drain.record(i, record);
+            attribution.settle(record, energy);
+            if (!listeners.isEmpty()) {
+                SettledCall call = settled();
+                for (CallListener listener : listeners) {
+                    tell(listener, call);
+                }
+            }
+        }
+    }
+
+    /** One listener's failure must not cost the others their calls, nor the books the rest of the tick. */
+    private void tell(CallListener listener, SettledCall call) {
+        try {
+            listener.settled(call);
+        } catch (Throwable e) {
+            if (!listenerFailed) {
+                listenerFailed = true;
+                warnings.accept(
+                        "a listener of settled calls failed, it misses calls: " + e + "; further ones are not logged");
+            }
+        }
+    }
+
+    private SettledCall settled() {
+        return new SettledCall(
+                calls.keys().key(record.key()),
+                record.outcome(),
+                record.beginNanos(),
+                record.endNanos(),
+                record.units(),
+                new TokenUsage(
+                        record.inputTokens(), record.cachedTokens(), record.outputTokens(), record.reasoningTokens()),
+                energy.joules(),
+                energy.joulesWithIdle(),
+                energy.quality(),
+                record.traceIdHigh(),
+                record.traceIdLow(),
+                record.spanId());
+    }
+
+    private void markShortCalls() {
+        for (int key = 0; key < drain.keys(); key++) {
+            long ended = drain.ended(key) - seenEnded[key];
+            if (ended >= ENOUGH_CALLS) {
+                calls.markShort(key, (drain.durationNanos(key) - seenDuration[key]) / ended < SHORT_NANOS);
+                seenEnded[key] += ended;
+                seenDuration[key] = drain.durationNanos(key);
+            }
+        }
+    }
+
+    private long begun() {
+        long begun = 0;
+        for (int key = 0; key < drain.keys(); key++) {
+            begun += drain.begun(key);
+        }
+        return begun;
+    }
+
+    private long inFlight() {
+        long inFlight = 0;
+        for (int key = 0; key < drain.keys(); key++) {
+            inFlight += drain.inFlight(key);
+        }
+        return inFlight;
+    }
+}

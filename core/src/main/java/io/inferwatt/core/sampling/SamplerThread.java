@@ -1,0 +1,148 @@
+package io.inferwatt.core.sampling;
+
+import io.inferwatt.core.attribution.Attribution;
+import io.inferwatt.core.call.CallListener;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.energy.SourceSelection;
+import io.inferwatt.core.energy.modelled.ModelledEnergySource;
+import io.inferwatt.core.footprint.CarbonIntensitySource;
+import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.host.HostFacts;
+import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.report.MeterSnapshot;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Runs the {@link Sampler} on a daemon thread. Safe from all threads. */
+public final class SamplerThread implements AutoCloseable {
+
+    private static final long CLOSE_MILLIS = 2000;
+    private static final long AFTER_FAILURE_NANOS = 1_000_000_000;
+
+    private final Sampler sampler;
+    private final SourceSelection sources;
+    private final SampledCpuClock hostCpu;
+    private final Consumer<String> warnings;
+    private final Thread thread;
+    private volatile boolean closing;
+    private boolean warned;
+
+    private SamplerThread(
+            Sampler sampler, SourceSelection sources, SampledCpuClock hostCpu, Consumer<String> warnings) {
+        this.sampler = sampler;
+        this.sources = sources;
+        this.hostCpu = hostCpu;
+        this.warnings = warnings;
+        this.thread = new Uninterruptible(this::run);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts sampling.
+     *
+     * @param warnings receives one line when a tick fails for the first time
+     */
+    public static SamplerThread start(
+            InferwattConfig config,
+            Calls calls,
+            HostFacts facts,
+            SampledCpuClock hostCpu,
+            SourceSelection sources,
+            CarbonIntensitySource carbon,
+            Facility facility,
+            OwnThreads ownThreads,
+            Consumer<String> warnings) {
+        Attribution attribution = new Attribution(
+                config.attribution(),
+                domain -> ModelledEnergySource.idleWatts(domain, facts),
+                config.maxCallDuration().toNanos());
+        calls.limitDuration(config.maxCallDuration());
+        calls.useClock(JavaThreadClock.ofThisJvm());
+        CpuClocks clocks = CpuClocks.ofThisProcess(config.sampling().nativeClocks());
+        Sampler sampler = new Sampler(
+                calls,
+                hostCpu,
+                new CpuAccounts(calls, clocks, hostCpu),
+                attribution,
+                sources,
+                carbon,
+                facility,
+                new Rhythm(config.sampling().interval().orElse(clocks.shortestTick())),
+                ownThreads,
+                warnings);
+        SamplerThread running = new SamplerThread(sampler, sources, hostCpu, warnings);
+        ownThreads.add(running.thread);
+        running.thread.start();
+        return running;
+    }
+
+    public MeterSnapshot snapshot() {
+        return sampler.snapshot();
+    }
+
+    public void addListener(CallListener listener) {
+        sampler.addListener(listener);
+    }
+
+    private void run() {
+        try {
+            sampler.start(System.nanoTime(), System.currentTimeMillis());
+            long waitNanos = 0;
+            while (!closing) {
+                LockSupport.parkNanos(waitNanos);
+                waitNanos = tick();
+            }
+            tick();
+            sampler.publish();
+        } catch (Throwable e) {
+            warnings.accept("sampling has stopped, no further energy is counted: " + e);
+        } finally {
+            sources.close();
+            hostCpu.close();
+        }
+    }
+
+    private long tick() {
+        try {
+            return sampler.tick(System.nanoTime(), System.currentTimeMillis());
+        } catch (Throwable e) {
+            warn(e);
+            return AFTER_FAILURE_NANOS;
+        }
+    }
+
+    private void warn(Throwable e) {
+        if (!warned) {
+            warned = true;
+            warnings.accept(
+                    "a sampling tick failed, its energy is not attributed: " + e + "; further ones are not logged");
+        }
+    }
+
+    /** Settles what is finished, then stops. Waits at most two seconds. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A thread that applications cannot interrupt, for instance with their whole thread group. An interrupted thread no
+     * longer parks, so it would tick without a pause, and its interrupt closes the files it reads.
+     */
+    private static final class Uninterruptible extends Thread {
+
+        Uninterruptible(Runnable ticks) {
+            super(ticks, "inferwatt-sampler");
+        }
+
+        @Override
+        public void interrupt() {}
+    }
+}

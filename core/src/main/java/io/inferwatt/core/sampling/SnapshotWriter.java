@@ -1,0 +1,68 @@
+package io.inferwatt.core.sampling;
+
+import io.inferwatt.core.attribution.Attribution;
+import io.inferwatt.core.attribution.ModelAccount;
+import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Copies the books into an immutable {@link MeterSnapshot}. Sampler thread only. */
+final class SnapshotWriter {
+
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    private final Calls calls;
+    private final Attribution attribution;
+    private final DomainLedgers domains;
+
+    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains) {
+        this.calls = calls;
+        this.attribution = attribution;
+        this.domains = domains;
+    }
+
+    MeterSnapshot write(CallDrain drain, CarbonIntensity intensity, Facility facility, OwnCosts own) {
+        List<ModelTotals> models = new ArrayList<>();
+        long active = 0;
+        for (int key = 0; key < drain.keys(); key++) {
+            active += drain.inFlight(key);
+            // A key may be left with energy alone once its only call moved to another one.
+            if (drain.begun(key) > 0 || attribution.model(key).hasEnergy()) {
+                models.add(model(drain, key));
+            }
+        }
+        List<DomainTotals> totals = new ArrayList<>();
+        for (SourceLedger ledger : domains.ledgers()) {
+            totals.add(ledger.totals(domains.isSpeaking(ledger)));
+        }
+        return new MeterSnapshot(
+                models, totals, active, drain.dropped(), calls.keys().folded(), intensity, facility, own.cost());
+    }
+
+    private ModelTotals model(CallDrain drain, int key) {
+        Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : OUTCOMES) {
+            requests.put(outcome, drain.ended(key, outcome));
+        }
+        ModelAccount account = attribution.model(key);
+        return new ModelTotals(
+                calls.keys().key(key),
+                calls.facts(key),
+                requests,
+                drain.unitsEnded(key),
+                drain.durationNanos(key) / 1e9,
+                account.tokens(),
+                account.energy(),
+                account.grams(),
+                account.tailJoules());
+    }
+}

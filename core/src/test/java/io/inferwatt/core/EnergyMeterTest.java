@@ -1,0 +1,133 @@
+package io.inferwatt.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.SettledCall;
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole meter as a plain library on this machine, whatever sources it has. */
+class EnergyMeterTest {
+
+    @Test
+    void calls_ofTwoModels_getJoulesThatAddUp() {
+        Calls calls = new Calls();
+        List<SettledCall> settled = new CopyOnWriteArrayList<>();
+        EnergyMeter meter = EnergyMeter.start(InferwattConfig.DEFAULTS, calls);
+        meter.addListener(settled::add);
+        int small = calls.key(ModelKey.of("small"));
+        int large = calls.key(ModelKey.of("large"));
+        for (int i = 0; i < 20; i++) {
+            call(calls, small, 5);
+            call(calls, large, 30);
+        }
+        meter.close();
+
+        MeterSnapshot snapshot = meter.snapshot();
+        for (DomainTotals domain : snapshot.domains()) {
+            assertThat(domain.modelJoules()
+                            + domain.idleJoules()
+                            + domain.runtimeJoules()
+                            + domain.otherJoules()
+                            + domain.gapJoules())
+                    .isCloseTo(domain.joules(), within(1e-9 * domain.joules()));
+        }
+        ModelTotals smallTotals = totals(snapshot, "small");
+        ModelTotals largeTotals = totals(snapshot, "large");
+        assertThat(smallTotals.requests()).containsEntry(Outcome.OK, 20L);
+        assertThat(settled)
+                .hasSize(40)
+                .allSatisfy(call -> assertThat(call.joulesWithIdle()).isGreaterThanOrEqualTo(call.joules()));
+        assertThat(largeTotals.joules()).isGreaterThan(2 * smallTotals.joules()).isGreaterThan(0);
+        assertThat(largeTotals.co2eGrams()).isGreaterThan(0);
+    }
+
+    @Test
+    void listenerThatThrows_costsNobodyElseACall() {
+        Calls calls = new Calls();
+        List<SettledCall> settled = new CopyOnWriteArrayList<>();
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        EnergyMeter meter = EnergyMeter.start(InferwattConfig.DEFAULTS, calls, warnings::add);
+        meter.addListener(call -> {
+            throw new IllegalStateException("full");
+        });
+        meter.addListener(settled::add);
+        int key = calls.key(ModelKey.of("net"));
+        for (int i = 0; i < 5; i++) {
+            InferenceCall call = calls.start("test", key, 1);
+            call.tokens(100, 0, 10, 0);
+            calls.finish(call, Outcome.OK);
+        }
+        meter.close();
+        assertThat(settled).hasSize(5);
+        assertThat(totals(meter.snapshot(), "net").tokens().input()).isEqualTo(500);
+        assertThat(warnings).singleElement().asString().contains("listener").contains("full");
+    }
+
+    @Test
+    void interruptOfTheSampler_isIgnored() {
+        EnergyMeter meter = EnergyMeter.start(InferwattConfig.DEFAULTS, new Calls());
+        Thread sampler = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("inferwatt-sampler"))
+                .findFirst()
+                .orElseThrow();
+        sampler.interrupt();
+        assertThat(sampler.isInterrupted()).isFalse();
+        meter.close();
+        assertThat(sampler.isAlive()).isFalse();
+    }
+
+    @Test
+    @Timeout(30)
+    void keyWhoseOnlyCallMovedAway_keepsItsEnergyInSight() {
+        Calls calls = new Calls();
+        EnergyMeter meter = EnergyMeter.start(InferwattConfig.DEFAULTS, calls);
+        int unnamed = calls.key(ModelKey.of("unnamed"));
+        InferenceCall call = calls.start("framework", unnamed, 1);
+        while (joules(meter.snapshot(), "unnamed") == 0) {
+            Thread.onSpinWait();
+        }
+        double before = joules(meter.snapshot(), "unnamed");
+        calls.rebook(call, calls.key(ModelKey.of("named")));
+        calls.finish(call, Outcome.OK);
+        meter.close();
+        assertThat(joules(meter.snapshot(), "unnamed")).isGreaterThanOrEqualTo(before);
+    }
+
+    private static double joules(MeterSnapshot snapshot, String model) {
+        return snapshot.models().stream()
+                .filter(one -> one.key().model().equals(model))
+                .mapToDouble(ModelTotals::joules)
+                .sum();
+    }
+
+    private static ModelTotals totals(MeterSnapshot snapshot, String model) {
+        return snapshot.models().stream()
+                .filter(one -> one.key().model().equals(model))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Computes for some milliseconds inside a call. */
+    private static void call(Calls calls, int key, long millis) {
+        InferenceCall call = calls.start("test", key, 1);
+        long end = System.nanoTime() + millis * 1_000_000;
+        double x = 1;
+        while (System.nanoTime() < end) {
+            x = Math.sqrt(x + 1);
+        }
+        assertThat(x).isPositive();
+        calls.finish(call, Outcome.OK);
+    }
+}
