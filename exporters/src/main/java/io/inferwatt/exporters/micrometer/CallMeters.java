@@ -1,0 +1,42 @@
+package io.inferwatt.exporters.micrometer;
+
+import io.inferwatt.core.call.SettledCall;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
+
+/** Energy histogram and duration of one model and operation, in all bound registries. */
+final class CallMeters {
+
+    private final Tags tags;
+    private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+
+    CallMeters(String model, String operation) {
+        tags = Tags.of("model", model, "operation", operation);
+    }
+
+    void register(CallTable.Binding binding) {
+        Family duration = Catalogue.REQUEST_DURATION;
+        pairs.add(new Pair(
+                binding.histograms().of(tags),
+                Timer.builder(duration.name())
+                        .description(duration.help())
+                        .tags(tags)
+                        .register(binding.registry())));
+    }
+
+    /** Records a call in every registry; one whose energy is no number of 0 or more only with its duration. */
+    void record(SettledCall call, boolean hasFigure) {
+        for (Pair pair : pairs) {
+            if (hasFigure) {
+                pair.energy().accept(call.joules());
+            }
+            pair.duration().record(call.endNanos() - call.beginNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private record Pair(DoubleConsumer energy, Timer duration) {}
+}

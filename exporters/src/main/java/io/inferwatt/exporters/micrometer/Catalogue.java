@@ -1,0 +1,244 @@
+package io.inferwatt.exporters.micrometer;
+
+import static io.inferwatt.exporters.micrometer.Family.counter;
+import static io.inferwatt.exporters.micrometer.Family.gauge;
+
+import java.util.List;
+
+/** The metric contract: every family that is exported. Names and label keys are promises to dashboards and rules. */
+final class Catalogue {
+
+    private static final String PREFIX = "inferwatt.";
+
+    static final Family REQUEST_ENERGY = new Family(
+            Family.Kind.HISTOGRAM,
+            PREFIX + "request.energy",
+            "joules",
+            List.of("model", "operation"),
+            "Joules of one model call. Boundary: dynamic, the call's share of IT energy above idle.");
+
+    static final Family REQUEST_DURATION = new Family(
+            Family.Kind.TIMER,
+            PREFIX + "request.duration",
+            null,
+            List.of("model", "operation"),
+            "Seconds from begin to end of a model call.");
+
+    static final Family REQUESTS = counter(
+            PREFIX + "requests",
+            null,
+            "Model calls that ended; calls inside another call are part of that one.",
+            "model",
+            "operation",
+            "outcome");
+
+    static final Family REQUESTS_ACTIVE = gauge(PREFIX + "requests.active", null, "Model calls in flight.");
+
+    static final Family ITEMS = counter(
+            PREFIX + "items",
+            null,
+            "Batch rows of ended model calls: the denominator when models are compared.",
+            "model",
+            "operation");
+
+    static final Family ENERGY = counter(
+            PREFIX + "energy",
+            "joules",
+            "Joules attributed to model calls. Boundary: dynamic, IT energy above idle.",
+            "model",
+            "operation",
+            "component",
+            "quality");
+
+    static final Family IDLE_SHARE = counter(
+            PREFIX + "idle.share",
+            "joules",
+            "Joules of idle that the boundary with_idle adds to the joules of model calls. Part of the idle joules of the "
+                    + "same component: never add them to unattributed energy with reason idle.",
+            "model",
+            "operation",
+            "component",
+            "quality");
+
+    static final Family TAIL_ENERGY = counter(
+            PREFIX + "tail.energy",
+            "joules",
+            "Joules drawn after the last call of a model had ended; part of its attributed joules. Boundary: dynamic.",
+            "model");
+
+    static final Family TOKENS = counter(
+            PREFIX + "tokens",
+            null,
+            "Tokens of ended model calls; input includes cached ones, output includes reasoning.",
+            "model",
+            "type");
+
+    static final Family CO2E = counter(
+            PREFIX + "co2e",
+            "grams",
+            "Grams of CO2e of the attributed joules, location-based. Boundary: dynamic, times facility overhead (PUE).",
+            "model",
+            "scope");
+
+    static final Family SOURCE_ENERGY = counter(
+            PREFIX + "source.energy",
+            "joules",
+            "Joules that the sources read or modelled, of the whole host or device: the sum of attributed and "
+                    + "unattributed joules of the component.",
+            "component",
+            "quality");
+
+    static final Family UNATTRIBUTED_ENERGY = counter(
+            PREFIX + "unattributed.energy",
+            "joules",
+            "Joules of no model call: idle, runtime (this JVM outside model calls), other (other processes), gap "
+                    + "(reported by the source, explained by nothing).",
+            "component",
+            "reason");
+
+    static final Family POWER = gauge(
+            PREFIX + "power",
+            "watts",
+            "Mean watts of the whole host or device over the last second or so.",
+            "component");
+
+    static final Family COVERAGE = gauge(
+            PREFIX + "attribution.coverage",
+            "ratio",
+            "1 - gap/source energy over 5 minutes, the worst domain of the component; NaN below 1 J.",
+            "component");
+
+    static final Family UNCERTAINTY = gauge(
+            PREFIX + "measurement.uncertainty",
+            "ratio",
+            "Relative standard uncertainty of the source's joules, weighted by watts over the component's domains.",
+            "component");
+
+    static final Family MEASUREMENT = gauge(
+            PREFIX + "measurement.info",
+            null,
+            "1 for each source in force; method is how its joules are divided among calls.",
+            "component",
+            "source",
+            "quality",
+            "method",
+            "host");
+
+    static final Family SAMPLES =
+            counter(PREFIX + "sampler.samples", null, "Readings taken, summed over the source's domains.", "source");
+
+    static final Family SAMPLER_ERRORS =
+            counter(PREFIX + "sampler.errors", null, "Readings that failed.", "source", "reason");
+
+    static final Family SAMPLER_WRAPS =
+            counter(PREFIX + "sampler.wraps", null, "Register overflows that were corrected.", "source");
+
+    static final Family SAMPLER_RESETS =
+            counter(PREFIX + "sampler.resets", null, "Times a meter restarted from a lower value.", "source");
+
+    static final Family SAMPLER_IMPLAUSIBLE = counter(
+            PREFIX + "sampler.implausible",
+            null,
+            "Jumps beyond any possible power; their joules are refused.",
+            "source");
+
+    static final Family SAMPLER_GAP = counter(
+            PREFIX + "sampler.gap",
+            "seconds",
+            "Seconds without a known reading, summed over the source's domains; no joules are counted for them.",
+            "source");
+
+    static final Family SAMPLER_LAST_SUCCESS = gauge(
+            PREFIX + "sampler.last.success.timestamp",
+            "seconds",
+            "Unix time in seconds of the last known reading, the oldest among the source's domains; 0 if none yet.",
+            "source");
+
+    static final Family SAMPLER_INTERVAL = gauge(
+            PREFIX + "sampler.interval",
+            "seconds",
+            "Seconds between the last two readings, the longest among the source's domains.",
+            "source");
+
+    static final Family GRID_INTENSITY = gauge(
+            PREFIX + "grid.carbon.intensity",
+            "grams_per_kwh",
+            "Grid intensity in force, in grams of CO2e per kWh.",
+            "zone",
+            "source");
+
+    static final Family PUE =
+            gauge(PREFIX + "pue", "ratio", "Power usage effectiveness in force: facility energy over IT energy.");
+
+    static final Family AGENT_ENERGY = counter(
+            PREFIX + "agent.energy",
+            "joules",
+            "Joules of the meter's own threads; part of unattributed energy with reason runtime.");
+
+    static final Family AGENT_CPU =
+            counter(PREFIX + "agent.cpu", "seconds", "Processor seconds of the meter's own threads.");
+
+    static final Family AGENT_ALLOCATED =
+            counter(PREFIX + "agent.allocated", "bytes", "Bytes allocated by the meter's own threads.");
+
+    static final Family EXPORT_FAILURES =
+            counter(PREFIX + "agent.export.failures", null, "Exports that failed.", "exporter");
+
+    static final Family DROPPED_SERIES = counter(
+            PREFIX + "agent.dropped.series", null, "Label sets whose figures are part of the label value other.");
+
+    static final Family DROPPED_CALLS = counter(
+            PREFIX + "dropped.calls",
+            null,
+            "Ended calls missing from the histogram; their joules stay with their model. ring_full: the record was lost; "
+                    + "no_figure: its energy was no number.",
+            "reason");
+
+    static final Family INSTRUMENTATION_ERRORS =
+            counter(PREFIX + "agent.instrumentation.errors", null, "Exceptions inside instrumentation, all swallowed.");
+
+    static final Family AGENT = gauge(PREFIX + "agent.info", null, "1; the version of Inferwatt.", "version");
+
+    /** Bounds of {@link #REQUEST_ENERGY}: from tree models to answers of the largest language models. */
+    static final double[] REQUEST_ENERGY_BOUNDS = {
+        .001, .01, .1, .5, 1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000, 100_000
+    };
+
+    static final List<Family> ALL = List.of(
+            REQUEST_ENERGY,
+            REQUEST_DURATION,
+            REQUESTS,
+            REQUESTS_ACTIVE,
+            ITEMS,
+            ENERGY,
+            IDLE_SHARE,
+            TAIL_ENERGY,
+            TOKENS,
+            CO2E,
+            SOURCE_ENERGY,
+            UNATTRIBUTED_ENERGY,
+            POWER,
+            COVERAGE,
+            UNCERTAINTY,
+            MEASUREMENT,
+            SAMPLES,
+            SAMPLER_ERRORS,
+            SAMPLER_WRAPS,
+            SAMPLER_RESETS,
+            SAMPLER_IMPLAUSIBLE,
+            SAMPLER_GAP,
+            SAMPLER_LAST_SUCCESS,
+            SAMPLER_INTERVAL,
+            GRID_INTENSITY,
+            PUE,
+            AGENT_ENERGY,
+            AGENT_CPU,
+            AGENT_ALLOCATED,
+            EXPORT_FAILURES,
+            DROPPED_SERIES,
+            DROPPED_CALLS,
+            INSTRUMENTATION_ERRORS,
+            AGENT);
+
+    private Catalogue() {}
+}

@@ -1,0 +1,205 @@
+package io.inferwatt.exporters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inferwatt.core.call.CallListener;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.config.InferwattConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class MetricsExporterTest {
+
+    private final List<String> warnings = new ArrayList<>();
+    private final List<CallListener> listeners = new ArrayList<>();
+    private final Snapshots ledger = Snapshots.ofHost(7).call("minilm", "inference", Outcome.OK);
+
+    @Test
+    void metrics_overHttp_showSnapshotAndSettledCalls() throws Exception {
+        try (MetricsExporter exporter = start("127.0.0.1", 0)) {
+            listeners.forEach(listener -> listener.settled(Snapshots.settled("minilm", 0.02)));
+            HttpResponse<byte[]> response = get(exporter, "metrics", Map.of());
+            Exposition metrics = new Exposition(new String(response.body(), StandardCharsets.UTF_8));
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(metrics.sum("inferwatt_request_energy_joules_sum", "model", "minilm"))
+                    .isCloseTo(0.02, within(1e-12));
+            assertThat(metrics.sum("inferwatt_request_duration_seconds_sum")).isCloseTo(0.25, within(1e-12));
+            assertThat(metrics.sum("inferwatt_requests_total", "outcome", "ok")).isEqualTo(1);
+            assertThat(metrics.sum("inferwatt_agent_info", "version", "1.2.3")).isEqualTo(1);
+            assertThat(metrics.sum("inferwatt_agent_instrumentation_errors_total"))
+                    .isEqualTo(11);
+            assertThat(metrics.samples("inferwatt_agent_export_failures_total")).hasSize(1);
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,"
+                        + "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4 | application/openmetrics-text",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited | text/plain",
+                "application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | text/plain",
+                "application/openmetrics-text;q=0 | text/plain",
+                "text/html,*/*;q=0.8 | text/plain"
+            })
+    void accept_choosesTheFormat(String accept, String type) throws Exception {
+        try (MetricsExporter exporter = start("localhost", 0)) {
+            HttpResponse<byte[]> response = get(exporter, "metrics", Map.of("Accept", accept));
+            String body = new String(response.body(), StandardCharsets.UTF_8);
+            assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith(type);
+            assertThat(body.endsWith("# EOF\n")).isEqualTo(type.contains("openmetrics"));
+            assertThat(new Exposition(body).sum("inferwatt_requests_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void gzip_whereAccepted_isTheSameBody() throws Exception {
+        try (MetricsExporter exporter = start("127.0.0.1", 0)) {
+            byte[] plain = get(exporter, "metrics", Map.of()).body();
+            HttpResponse<byte[]> response = get(exporter, "metrics", Map.of("Accept-Encoding", "deflate, gzip;q=0.5"));
+            assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
+                    .isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void otherPaths_healthAndIndex() throws Exception {
+        try (MetricsExporter exporter = start("127.0.0.1", 0)) {
+            assertThat(get(exporter, "-/healthy", Map.of()).statusCode()).isEqualTo(200);
+            assertThat(new String(get(exporter, "", Map.of()).body(), StandardCharsets.UTF_8))
+                    .contains("/metrics", "/-/healthy");
+            assertThat(get(exporter, "api", Map.of()).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void takenPort_isOneWarningAndNoEndpoint() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                MetricsExporter exporter = start("127.0.0.1", taken.getLocalPort())) {
+            assertThat(exporter.address()).isEmpty();
+            assertThat(warnings).singleElement().asString().contains("http.port", "" + taken.getLocalPort(), "in use");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.168.1.4", "example.com", "::", ""})
+    void hostBeyondLoopback_isRefusedWithOneLineAndLoopbackTaken(String host) {
+        try (MetricsExporter exporter = start(host, 0)) {
+            assertThat(exporter.address().orElseThrow().getHost()).isEqualTo("127.0.0.1");
+            assertThat(warnings).singleElement().asString().startsWith("http.host: " + host + " is not a loopback");
+        }
+    }
+
+    @Test
+    void disabled_opensNothingAndListensToNothing() {
+        InferwattConfig config = config(false, "127.0.0.1", 0);
+        try (MetricsExporter exporter =
+                MetricsExporter.start(ledger::now, listeners::add, thread -> {}, config, figures(), warnings::add)) {
+            assertThat(exporter.address()).isEmpty();
+            assertThat(listeners).isEmpty();
+            assertThat(warnings).isEmpty();
+        }
+    }
+
+    @Test
+    void portOutOfRange_isOneWarning() {
+        try (MetricsExporter exporter = start("127.0.0.1", 70_000)) {
+            assertThat(exporter.address()).isEmpty();
+            assertThat(warnings).hasSize(1);
+        }
+    }
+
+    @Test
+    void runtimeWithoutHttpServer_getsOneWarningThatNamesTheModule() throws Exception {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--limit-modules",
+                        "java.se",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WithoutHttpServer.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(output.lines()).singleElement().asString().contains("--add-modules jdk.httpserver");
+    }
+
+    /** Run by the test above in a Java without the module. */
+    static final class WithoutHttpServer {
+
+        public static void main(String[] arguments) {
+            Snapshots ledger = Snapshots.ofHost(1);
+            MetricsExporter.start(
+                            ledger::now,
+                            listener -> {},
+                            thread -> {},
+                            config(true, "127.0.0.1", 0),
+                            figures(),
+                            System.out::println)
+                    .close();
+        }
+    }
+
+    private MetricsExporter start(String host, int port) {
+        return MetricsExporter.start(
+                ledger::now, listeners::add, thread -> {}, config(true, host, port), figures(), warnings::add);
+    }
+
+    private static AgentFigures figures() {
+        return new AgentFigures("1.2.3", "machine-1", () -> 11, Map.of());
+    }
+
+    private static InferwattConfig config(boolean enabled, String host, int port) {
+        InferwattConfig defaults = InferwattConfig.DEFAULTS;
+        return new InferwattConfig(
+                true,
+                "",
+                defaults.log(),
+                new InferwattConfig.Http(enabled, host, port),
+                defaults.energy(),
+                defaults.sampling(),
+                defaults.attribution(),
+                defaults.carbon(),
+                OptionalDouble.empty(),
+                defaults.maxCallDuration(),
+                defaults.maxModels(),
+                Map.of());
+    }
+
+    private static HttpResponse<byte[]> get(MetricsExporter exporter, String path, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        URI address = exporter.address().orElseThrow().resolve("/" + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        headers.forEach(request::header);
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+}

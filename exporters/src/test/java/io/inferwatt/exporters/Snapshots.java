@@ -1,0 +1,189 @@
+package io.inferwatt.exporters;
+
+import io.inferwatt.core.call.ModelFacts;
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.SettledCall;
+import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.energy.Component;
+import io.inferwatt.core.energy.CounterHealth;
+import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.EnergyReadException;
+import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
+import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.MeterSnapshot.OwnCost;
+import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** A meter's ledger that grows by random ticks and always adds up, as the real one does. */
+public final class Snapshots {
+
+    private final Random random;
+    private final Map<ModelKey, Model> models = new LinkedHashMap<>();
+    private final List<Meter> meters = new ArrayList<>();
+
+    private static final class Model {
+        final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
+        final Map<Meter, double[]> joules = new LinkedHashMap<>();
+        double seconds;
+        long items;
+        long tokens;
+    }
+
+    private static final class Meter {
+        final Domain domain;
+        final String source;
+        final Quality quality;
+        double models;
+        double idle;
+        double runtime;
+        double other;
+        double gap;
+        long samples;
+        boolean speaking = true;
+
+        Meter(Domain domain, String source, Quality quality) {
+            this.domain = domain;
+            this.source = source;
+            this.quality = quality;
+        }
+    }
+
+    public Snapshots(long seed) {
+        random = new Random(seed);
+    }
+
+    public static Snapshots ofHost(long seed) {
+        return new Snapshots(seed)
+                .source(Domain.CPU, "rapl-powercap", Quality.MEASURED)
+                .source(Domain.DRAM, "rapl-powercap", Quality.MEASURED)
+                .source(new Domain(Component.GPU, "gpu:GPU-1"), "nvml-energy", Quality.MEASURED)
+                .source(new Domain(Component.GPU, "gpu:GPU-2"), "nvml-power", Quality.MEASURED);
+    }
+
+    /** Adds a source; one that spoke for the same domain before falls silent. */
+    public Snapshots source(Domain domain, String source, Quality quality) {
+        meters.stream().filter(meter -> meter.domain.equals(domain)).forEach(meter -> meter.speaking = false);
+        meters.add(new Meter(domain, source, quality));
+        return this;
+    }
+
+    public Snapshots silence(Domain domain) {
+        meters.stream().filter(meter -> meter.domain.equals(domain)).forEach(meter -> meter.speaking = false);
+        return this;
+    }
+
+    /** Adds a call and a tick in which all meters that speak advance. */
+    public Snapshots call(String model, String operation, Outcome outcome) {
+        Model totals = models.computeIfAbsent(new ModelKey(model, operation), ignored -> new Model());
+        totals.requests.merge(outcome, 1L, Long::sum);
+        totals.seconds += random.nextDouble();
+        totals.items += 1 + random.nextInt(8);
+        totals.tokens += random.nextInt(100);
+        for (Meter meter : meters) {
+            if (meter.speaking) {
+                double joules = random.nextDouble() * 10;
+                double[] booked = totals.joules.computeIfAbsent(meter, ignored -> new double[2]);
+                booked[0] += joules;
+                booked[1] += joules / 7;
+                meter.models += joules;
+                meter.idle += random.nextDouble() * 5;
+                meter.runtime += random.nextDouble();
+                meter.other += random.nextDouble();
+                meter.gap += random.nextInt(10) == 0 ? random.nextDouble() : 0;
+                meter.samples++;
+            }
+        }
+        return this;
+    }
+
+    public MeterSnapshot now() {
+        List<ModelTotals> totals = new ArrayList<>();
+        models.forEach((key, model) -> totals.add(totals(key, model)));
+        return new MeterSnapshot(
+                totals,
+                meters.stream().map(Snapshots::totals).toList(),
+                3,
+                2,
+                0,
+                new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025)),
+                new Facility(1.2, "configured"),
+                new OwnCost(0.5, 0.25, 4096));
+    }
+
+    private static ModelTotals totals(ModelKey key, Model model) {
+        Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            requests.put(outcome, model.requests.getOrDefault(outcome, 0L));
+        }
+        List<ModelEnergy> energy = new ArrayList<>();
+        model.joules.forEach((meter, joules) ->
+                energy.add(new ModelEnergy(meter.domain.component(), meter.quality, joules[0], joules[1])));
+        double joules = energy.stream().mapToDouble(ModelEnergy::joules).sum();
+        return new ModelTotals(
+                key,
+                ModelFacts.NONE,
+                requests,
+                model.items,
+                model.seconds,
+                new TokenTotals(model.tokens, 0, 2 * model.tokens, 0),
+                energy,
+                joules * 1.2 / 3.6e6 * 400,
+                joules / 100);
+    }
+
+    private static DomainTotals totals(Meter meter) {
+        Map<EnergyReadException.Reason, Long> errors = new EnumMap<>(EnergyReadException.Reason.class);
+        for (EnergyReadException.Reason reason : EnergyReadException.Reason.values()) {
+            errors.put(reason, 0L);
+        }
+        return new DomainTotals(
+                meter.domain,
+                meter.source,
+                meter.quality,
+                meter.quality == Quality.MEASURED ? "cpu_share" : "cpu_share",
+                meter.models + meter.idle + meter.runtime + meter.other + meter.gap,
+                meter.models,
+                meter.idle,
+                meter.runtime,
+                meter.other,
+                meter.gap,
+                0.5,
+                50,
+                meter.samples == 0 ? Double.NaN : 0.99,
+                0.05,
+                meter.samples,
+                errors,
+                new CounterHealth(1, 0, 0),
+                1.79e9,
+                0.02,
+                meter.speaking);
+    }
+
+    public static SettledCall settled(String model, double joules) {
+        return new SettledCall(
+                ModelKey.of(model),
+                Outcome.OK,
+                1_000_000_000L,
+                1_250_000_000L,
+                4,
+                TokenUsage.NONE,
+                joules,
+                joules * 1.4,
+                Quality.MEASURED,
+                0,
+                0,
+                0);
+    }
+}

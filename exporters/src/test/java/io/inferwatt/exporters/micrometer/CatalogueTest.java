@@ -1,0 +1,171 @@
+package io.inferwatt.exporters.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.exporters.AgentFigures;
+import io.inferwatt.exporters.Exposition;
+import io.inferwatt.exporters.Snapshots;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogueTest {
+
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    /** The names that dashboards and rules rely on, spelled out. */
+    private static final List<String> PROMISED = List.of(
+            "inferwatt_request_energy_joules_bucket",
+            "inferwatt_request_energy_joules_sum",
+            "inferwatt_request_energy_joules_count",
+            "inferwatt_request_energy_joules_max",
+            "inferwatt_request_duration_seconds_sum",
+            "inferwatt_request_duration_seconds_count",
+            "inferwatt_request_duration_seconds_max",
+            "inferwatt_requests_total",
+            "inferwatt_requests_active",
+            "inferwatt_energy_joules_total",
+            "inferwatt_idle_share_joules_total",
+            "inferwatt_tail_energy_joules_total",
+            "inferwatt_items_total",
+            "inferwatt_tokens_total",
+            "inferwatt_co2e_grams_total",
+            "inferwatt_source_energy_joules_total",
+            "inferwatt_unattributed_energy_joules_total",
+            "inferwatt_power_watts",
+            "inferwatt_attribution_coverage_ratio",
+            "inferwatt_measurement_uncertainty_ratio",
+            "inferwatt_measurement_info",
+            "inferwatt_sampler_samples_total",
+            "inferwatt_sampler_errors_total",
+            "inferwatt_sampler_wraps_total",
+            "inferwatt_sampler_resets_total",
+            "inferwatt_sampler_implausible_total",
+            "inferwatt_sampler_gap_seconds_total",
+            "inferwatt_sampler_last_success_timestamp_seconds",
+            "inferwatt_sampler_interval_seconds",
+            "inferwatt_grid_carbon_intensity_grams_per_kwh",
+            "inferwatt_pue_ratio",
+            "inferwatt_agent_energy_joules_total",
+            "inferwatt_agent_cpu_seconds_total",
+            "inferwatt_agent_allocated_bytes_total",
+            "inferwatt_agent_export_failures_total",
+            "inferwatt_agent_dropped_series_total",
+            "inferwatt_agent_instrumentation_errors_total",
+            "inferwatt_agent_info",
+            "inferwatt_dropped_calls_total");
+
+    @ParameterizedTest
+    @ValueSource(strings = {TEXT, OPEN_METRICS})
+    void afterOneCall_everyPromisedNameAndNoOtherIsExposed(String contentType) throws IOException {
+        assertThat(new Exposition(scrape(contentType)).names()).containsExactlyInAnyOrderElementsOf(PROMISED);
+    }
+
+    @Test
+    void openMetrics_endsWithItsEndMark() throws IOException {
+        assertThat(scrape(OPEN_METRICS)).endsWith("# EOF\n");
+    }
+
+    @Test
+    void labelKeysOfAName_areTheSameInAllItsSeries() throws IOException {
+        Map<String, Set<String>> keys = new HashMap<>();
+        for (Exposition.Sample sample : new Exposition(scrape(TEXT)).samples()) {
+            assertThat(sample.labels().keySet())
+                    .as(sample.name())
+                    .isEqualTo(keys.computeIfAbsent(
+                            sample.name(), ignored -> sample.labels().keySet()));
+        }
+    }
+
+    @Test
+    void measurementInfo_namesComponentSourceQualityMethodAndHost() throws IOException {
+        assertThat(new Exposition(scrape(TEXT)).samples("inferwatt_measurement_info"))
+                .contains(new Exposition.Sample(
+                        "inferwatt_measurement_info",
+                        Map.of(
+                                "component", "cpu",
+                                "source", "rapl-powercap",
+                                "quality", "measured",
+                                "method", "cpu_share",
+                                "host", "machine-1"),
+                        1));
+    }
+
+    @Test
+    void documentation_describesEveryFamilyWithItsLabels() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+        for (Family family : Catalogue.ALL) {
+            assertThat(page.lines().filter(line -> line.startsWith("| `" + prometheusName(family) + "`")))
+                    .as(prometheusName(family))
+                    .singleElement()
+                    .satisfies(row -> assertThat(family.labels())
+                            .allSatisfy(label -> assertThat(row).contains("`" + label + "`")));
+        }
+    }
+
+    @Test
+    void promtool_findsNothingToComplainAbout() throws Exception {
+        Path promtool = onPath("promtool");
+        if (promtool == null) {
+            System.err.println("skipped: promtool is not on the PATH (Debian package prometheus)");
+        }
+        Assumptions.assumeTrue(promtool != null, "promtool is not on the PATH (Debian package prometheus)");
+        Process check = new ProcessBuilder(promtool.toString(), "check", "metrics")
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream in = check.getOutputStream()) {
+            in.write(scrape(TEXT).getBytes(StandardCharsets.UTF_8));
+        }
+        String complaints = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(complaints).isEmpty();
+        assertThat(check.exitValue()).isZero();
+    }
+
+    private static String prometheusName(Family family) {
+        String name = family.name().replace('.', '_') + (family.unit() == null ? "" : "_" + family.unit());
+        return switch (family.kind()) {
+            case COUNTER -> name + "_total";
+            case TIMER -> name + "_seconds";
+            case GAUGE, HISTOGRAM -> name;
+        };
+    }
+
+    private static Path onPath(String program) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+            Path candidate = Path.of(folder, program);
+            if (Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static String scrape(String contentType) throws IOException {
+        Snapshots ledger = Snapshots.ofHost(1).call("minilm", "inference", Outcome.OK);
+        InferenceEnergyMetrics metrics =
+                new InferenceEnergyMetrics(ledger::now, 16, AgentFigures.ofLibrary("1.2.3", "machine-1"));
+        metrics.settled(Snapshots.settled("minilm", 0.02));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.bindTo(registry);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        registry.scrape(out, contentType);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
