@@ -1,0 +1,33 @@
+package java.lang;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The bridge from woven classes to the agent, and the mark that an agent is attached. Lives in {@code java.base}, since
+ * nothing else is visible to every class loader and every module. Names only types of {@code java.lang.invoke}.
+ */
+public final class InferwattDispatcher {
+
+    /** Takes (Lookup, String, MethodType, Object[]) and returns a CallSite or null; set once by the agent. */
+    public static volatile MethodHandle linker;
+
+    private InferwattDispatcher() {}
+
+    /** Links one advice call. Whatever goes wrong, the site links to nothing: a woven class must not fail because of us. */
+    public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type, Object... arguments) {
+        MethodHandle current = linker;
+        try {
+            CallSite site = current == null ? null : (CallSite) current.invoke(caller, name, type, arguments);
+            if (site != null) {
+                return site;
+            }
+        } catch (Throwable broken) {
+            // The agent counts its own failures; here is nobody to tell.
+        }
+        return new ConstantCallSite(MethodHandles.empty(type));
+    }
+}

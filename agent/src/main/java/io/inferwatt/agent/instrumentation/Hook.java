@@ -1,0 +1,30 @@
+package io.inferwatt.agent.instrumentation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An advice class for methods of a target. Native, abstract and bridge methods are never woven.
+ *
+ * @param method name of the methods, {@value #CONSTRUCTOR} for constructors
+ * @param descriptor JVM descriptor of the one method meant, or null for all of that name
+ * @param advice binary name of the advice class, as a string so that naming it does not load it
+ */
+public record Hook(Target target, String method, @Nullable String descriptor, String advice) {
+
+    public static final String CONSTRUCTOR = "<init>";
+
+    /** Returns a hook for one method of one class; the class not having it is a missing member. */
+    public static Hook on(String className, String method, String descriptor, String advice) {
+        return new Hook(new Target.Named(className), method, descriptor, advice);
+    }
+
+    /** Returns a hook for all methods of that name, as many as this version of the library has. */
+    public static Hook onAll(String className, String method, String advice) {
+        return new Hook(new Target.Named(className), method, null, advice);
+    }
+
+    /** Returns a hook for the method wherever a subtype declares it. */
+    public static Hook onSubtypes(Target.Subtypes subtypes, String method, String descriptor, String advice) {
+        return new Hook(subtypes, method, descriptor, advice);
+    }
+}

@@ -1,0 +1,110 @@
+package io.inferwatt.agent.instrumentation;
+
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.EnginePool;
+import io.inferwatt.core.call.EnginePools;
+import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.ModelFacts;
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.TokenUsage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one library. What the {@code …Calls} class of an instrumentation talks to; it keeps one in a constant.
+ * Safe from all threads.
+ */
+public final class LibraryCalls {
+
+    /** The model of a call that does not know its model. A call inside that knows gives its own name to the request. */
+    public static final String UNNAMED = "unknown";
+
+    private static volatile @Nullable Calls callsOfThisJvm;
+
+    private final String library;
+    private final Calls calls;
+
+    private LibraryCalls(String library, Calls calls) {
+        this.library = library;
+        this.calls = calls;
+    }
+
+    /** Tells where all libraries record their calls; before the first class is woven. */
+    public static void recordIn(Calls calls) {
+        callsOfThisJvm = calls;
+    }
+
+    public static LibraryCalls of(String library) {
+        return new LibraryCalls(library, Objects.requireNonNull(callsOfThisJvm, "no record of calls yet"));
+    }
+
+    /**
+     * Returns the number of a model; costs a look-up in a table, so keep it with the model.
+     *
+     * @param operation {@link ModelKey#INFERENCE} where nothing better is known
+     * @param runtime the engine that computes it, null if not known
+     * @param device where it computes, for instance {@code cpu} or {@code cuda}; null if not known
+     */
+    public int key(String model, String operation, @Nullable String runtime, @Nullable String device) {
+        int key = calls.key(new ModelKey(model, operation));
+        calls.describe(key, new ModelFacts(runtime, device));
+        return key;
+    }
+
+    /** Begins a call; return it from the enter advice. Must be the last thing there that can fail. */
+    public InferenceCall start(int key, long units) {
+        InferenceCall call = calls.start(library, key, Math.max(1, units));
+        if (!call.isRoot()) {
+            nameRoot(call.root(), key);
+        }
+        return call;
+    }
+
+    /**
+     * Begins a call of a local engine; the last thing in an enter advice, like {@link #start(int, long)}.
+     *
+     * @param inputTokens how many tokens it reads, {@link TokenUsage#UNKNOWN} if not known
+     * @param pool the engine's own threads, null if not known
+     */
+    public InferenceCall start(int key, long units, long inputTokens, @Nullable EnginePool pool) {
+        InferenceCall call = start(key, units);
+        if (inputTokens != TokenUsage.UNKNOWN) {
+            call.tokens(inputTokens, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+        }
+        if (pool != null) {
+            pool.usedBy(call);
+        }
+        return call;
+    }
+
+    private void nameRoot(InferenceCall root, int innerKey) {
+        ModelKey outer = calls.keys().key(root.key());
+        ModelKey inner = calls.keys().key(innerKey);
+        if (outer.model().equals(UNNAMED) && !inner.model().equals(UNNAMED)) {
+            calls.rebook(root, calls.key(new ModelKey(inner.model(), outer.operation(), outer.tenant())));
+        }
+    }
+
+    /** Ends a call, if there is one: an enter advice that failed or is switched off left null. */
+    public void finish(@Nullable Object call, @Nullable Throwable error) {
+        finish(call, error == null ? Outcome.OK : Outcome.ERROR);
+    }
+
+    /** Ends a call, if there is one, with an outcome that its exception does not tell. */
+    public void finish(@Nullable Object call, Outcome outcome) {
+        if (call != null) {
+            calls.finish((InferenceCall) call, outcome);
+        }
+    }
+
+    /** Takes note of the threads there are, before the library starts an engine; for {@link #engineStarted}. */
+    public EnginePools.Snapshot beforeEngine() {
+        return calls.enginePools().beforeCreation();
+    }
+
+    /** Returns the native threads that this thread's engine started since, or null if nobody looked before. */
+    public @Nullable EnginePool engineStarted(@Nullable Object before) {
+        return before == null ? null : calls.enginePools().afterCreation((EnginePools.Snapshot) before);
+    }
+}

@@ -1,0 +1,94 @@
+package io.inferwatt.agent.log;
+
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.config.InferwattConfig.LogLevel;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's log: one line an event, on standard error or in a file. Safe from all threads; never throws. Standard error
+ * is the stream of the JVM's start, so that an application that redirects it does not get our lines in its log.
+ */
+public final class AgentLog {
+
+    private static final AgentLog LOG = new AgentLog(System.err);
+
+    private final PrintStream standardError;
+    private volatile LogLevel level = LogLevel.INFO;
+    private volatile @Nullable PrintStream file;
+
+    AgentLog(PrintStream standardError) {
+        this.standardError = standardError;
+    }
+
+    /** Puts the settings in force. If the file cannot be opened a warning says so and standard error is kept. */
+    public static void configure(InferwattConfig.Log settings) {
+        LOG.apply(settings);
+    }
+
+    public static void warn(String line) {
+        LOG.write(LogLevel.WARN, line);
+    }
+
+    public static void info(String line) {
+        LOG.write(LogLevel.INFO, line);
+    }
+
+    public static void debug(String line) {
+        LOG.write(LogLevel.DEBUG, line);
+    }
+
+    public static boolean isDebug() {
+        return LOG.writes(LogLevel.DEBUG);
+    }
+
+    /** Returns an exception as one line: what it is, what it says and where it comes from. */
+    public static String describe(Throwable error) {
+        StackTraceElement[] trace = error.getStackTrace();
+        return trace.length == 0 ? error.toString() : error + " at " + trace[0];
+    }
+
+    void apply(InferwattConfig.Log settings) {
+        level = settings.level();
+        if (settings.file().isPresent()) {
+            open(settings.file().get());
+        }
+    }
+
+    private void open(Path path) {
+        try {
+            file = new PrintStream(
+                    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    true,
+                    StandardCharsets.UTF_8);
+        } catch (IOException unwritable) {
+            write(
+                    LogLevel.WARN,
+                    "log.file " + path + " cannot be written (" + unwritable + "); logging to standard error");
+        }
+    }
+
+    boolean writes(LogLevel asked) {
+        return asked.compareTo(level) <= 0;
+    }
+
+    void write(LogLevel asked, String line) {
+        if (!writes(asked)) {
+            return;
+        }
+        String event = "inferwatt: " + asked + " " + line.replace('\n', ' ').replace('\r', ' ');
+        PrintStream opened = file;
+        if (opened == null) {
+            standardError.println(event);
+        } else {
+            opened.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + event);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.inferwatt.agent.start;
+
+import io.inferwatt.agent.log.AgentLog;
+import io.inferwatt.agent.weaving.Libraries;
+import io.inferwatt.agent.weaving.SuppressedErrors;
+import io.inferwatt.core.EnergyMeter;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.config.ConfigLoader;
+import io.inferwatt.core.config.ConfigLoader.Loaded;
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.exporters.AgentFigures;
+import io.inferwatt.exporters.MetricsExporter;
+import io.inferwatt.exporters.micrometer.MicrometerLog;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Everything behind the recorded calls: settings, the meter, the exporters, and their end. Used by the init thread alone. */
+final class Metering {
+
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final @Nullable String arguments;
+    private final Calls calls;
+    private final Libraries libraries;
+    private final SuppressedErrors errors;
+
+    Metering(@Nullable String arguments, Calls calls, Libraries libraries, SuppressedErrors errors) {
+        this.arguments = arguments;
+        this.calls = calls;
+        this.libraries = libraries;
+        this.errors = errors;
+    }
+
+    void start() {
+        Loaded loaded = ConfigLoader.load(arguments, HostSettings.systemProperties(), System.getenv());
+        InferwattConfig config = loaded.config();
+        AgentLog.configure(config.log());
+        for (String problem : loaded.problems()) {
+            AgentLog.warn(problem);
+        }
+        if (!config.enabled()) {
+            libraries.turnOffAll();
+            return;
+        }
+        turnOff(config.instrumentations());
+        MicrometerLog.sendTo(AgentLog::warn);
+        EnergyMeter meter = EnergyMeter.start(config, calls, AgentLog::warn);
+        warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
+        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
+        if (ShutdownHook.add(exporter, meter)) {
+            AgentLog.info(startLine(meter, exporter));
+        }
+    }
+
+    private static void warnOfUnknownZone(InferwattConfig.Carbon carbon, CarbonIntensity intensity) {
+        carbon.zone()
+                .filter(zone -> intensity.isWorldAverage() && !zone.equalsIgnoreCase(CarbonIntensity.WORLD))
+                .ifPresent(zone ->
+                        AgentLog.warn("carbon.zone=" + zone + ": no such zone in the table; allowed: a country as"
+                                + " ISO 3166 code or name, EUU, EUR, WOR; the world average of "
+                                + Math.round(intensity.gramsPerKwh()) + " g/kWh is used"));
+    }
+
+    /** Empties all woven sites: nobody will read what they record. */
+    void giveUp() {
+        libraries.turnOffAll();
+    }
+
+    private AgentFigures agent(EnergyMeter meter) {
+        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), errors::total, Map.of());
+    }
+
+    private void turnOff(Map<String, Boolean> instrumentations) {
+        for (Map.Entry<String, Boolean> library : instrumentations.entrySet()) {
+            if (!library.getValue() && !libraries.turnOff(library.getKey())) {
+                AgentLog.warn("instrumentation." + library.getKey() + ".enabled: there is no such library; allowed: "
+                        + String.join(", ", libraries.names()) + "; the setting is ignored");
+            }
+        }
+    }
+
+    private static String startLine(EnergyMeter meter, MetricsExporter exporter) {
+        Set<String> sources = sources(meter);
+        Optional<URI> address = exporter.address();
+        return AgentVersion.current() + " is metering, energy from "
+                + (sources.isEmpty() ? "no source" : String.join(", ", sources))
+                + ", CO2e " + carbon(meter.snapshot().intensity())
+                + (address.isPresent() ? ", metrics at " + address.get().resolve("/metrics") : ", no endpoint");
+    }
+
+    private static String carbon(CarbonIntensity intensity) {
+        return intensity.isWorldAverage()
+                ? "with the world average"
+                : "at " + Math.round(intensity.gramsPerKwh()) + " g/kWh (" + intensity.zone() + ")";
+    }
+
+    /** The meter knows its sources after its first ticks, so the line that names them waits for those. */
+    private static Set<String> sources(EnergyMeter meter) {
+        Set<String> sources = new TreeSet<>();
+        long begin = System.nanoTime();
+        while (sources.isEmpty() && System.nanoTime() - begin < LONGEST_WAIT_NANOS) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            for (DomainTotals domain : meter.snapshot().domains()) {
+                if (domain.speaking()) {
+                    sources.add(domain.source());
+                }
+            }
+        }
+        return sources;
+    }
+}

@@ -1,0 +1,79 @@
+package io.inferwatt.agent.start;
+
+import io.inferwatt.agent.log.AgentLog;
+import io.inferwatt.core.EnergyMeter;
+import io.inferwatt.exporters.MetricsExporter;
+import java.util.concurrent.TimeUnit;
+
+/** Settles and flushes when the JVM ends; holds its end up by two seconds at most. */
+final class ShutdownHook extends Thread {
+
+    private static final long LONGEST_CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private final Closing closing;
+
+    private ShutdownHook(Closing closing) {
+        super("inferwatt-shutdown");
+        this.closing = closing;
+        setContextClassLoader(ShutdownHook.class.getClassLoader());
+    }
+
+    /** Returns whether there will be a shutdown to wait for; if it is under way already everything is closed at once. */
+    static boolean add(MetricsExporter exporter, EnergyMeter meter) {
+        Closing closing = new Closing(exporter, meter);
+        try {
+            Runtime.getRuntime().addShutdownHook(new ShutdownHook(closing));
+            return true;
+        } catch (IllegalStateException ending) {
+            closing.close();
+            return false;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            closing.start();
+            closing.join(LONGEST_CLOSE_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable broken) {
+            tell(broken);
+        }
+    }
+
+    /** Nothing may leave a thread of ours: it would meet the uncaught exception handler of the application. */
+    private static void tell(Throwable broken) {
+        AgentLog.warn("the last figures may be missing: " + AgentLog.describe(broken));
+    }
+
+    /** Does the work on a daemon, so that the JVM can leave it behind. The meter settles first: exporters tell its last word. */
+    private static final class Closing extends Thread {
+
+        private final MetricsExporter exporter;
+        private final EnergyMeter meter;
+
+        Closing(MetricsExporter exporter, EnergyMeter meter) {
+            super("inferwatt-closing");
+            this.exporter = exporter;
+            this.meter = meter;
+            setDaemon(true);
+            setContextClassLoader(Closing.class.getClassLoader());
+        }
+
+        @Override
+        public void run() {
+            try {
+                close();
+            } catch (Throwable broken) {
+                tell(broken);
+            }
+        }
+
+        void close() {
+            try (exporter) {
+                meter.close();
+            }
+        }
+    }
+}

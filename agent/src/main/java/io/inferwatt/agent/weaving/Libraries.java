@@ -1,0 +1,139 @@
+package io.inferwatt.agent.weaving;
+
+import io.inferwatt.agent.instrumentation.Hook;
+import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.Member;
+import io.inferwatt.agent.instrumentation.Target;
+import io.inferwatt.core.call.Calls;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All libraries that can be metered: finds the hooks of a class by its name, and the switch of an advice class. Immutable,
+ * built without Byte Buddy while the JVM starts.
+ */
+public final class Libraries {
+
+    /** Hooks of a library for one class. */
+    public record Match(Library library, Hook hook) {}
+
+    /** A library and its switch. */
+    public record Library(String name, List<Member> requires, ModuleSwitch moduleSwitch) {}
+
+    private final Map<String, List<Match>> byInternalName = new HashMap<>();
+    private final List<Match> bySubtype = new ArrayList<>();
+    private final Map<String, ModuleSwitch> byAdvice = new HashMap<>();
+    private final Map<String, ModuleSwitch> switches = new HashMap<>();
+
+    public Libraries(
+            Iterable<InstrumentationModule> modules, SuppressedErrors errors, Calls calls, LongSupplier nanoClock) {
+        for (InstrumentationModule module : modules) {
+            add(module, new ModuleSwitch(module.library(), errors, calls, nanoClock));
+        }
+    }
+
+    private void add(InstrumentationModule module, ModuleSwitch moduleSwitch) {
+        Library library = new Library(module.library(), required(module), moduleSwitch);
+        switches.put(library.name(), moduleSwitch);
+        for (Hook hook : module.hooks()) {
+            byAdvice.put(hook.advice(), moduleSwitch);
+            Match match = new Match(library, hook);
+            if (hook.target() instanceof Target.Named named) {
+                List<Match> matches = byInternalName.get(internal(named.className()));
+                if (matches == null) {
+                    matches = new ArrayList<>();
+                    byInternalName.put(internal(named.className()), matches);
+                }
+                matches.add(match);
+            } else {
+                bySubtype.add(match);
+            }
+        }
+    }
+
+    /** A library is metered whole or not at all, so a method that is hooked by its descriptor is required as well. */
+    public static List<Member> required(InstrumentationModule module) {
+        List<Member> required = new ArrayList<>(module.requires());
+        for (Hook hook : module.hooks()) {
+            String descriptor = hook.descriptor();
+            if (descriptor != null && hook.target() instanceof Target.Named named) {
+                required.add(new Member(named.className(), hook.method(), descriptor));
+            }
+        }
+        return List.copyOf(required);
+    }
+
+    /** Returns the hooks that may go into a class of this internal name; null for nearly all classes, at once. */
+    @Nullable
+    List<Match> of(String internalName) {
+        List<Match> found = byInternalName.get(internalName);
+        for (int i = 0; i < bySubtype.size(); i++) {
+            Match match = bySubtype.get(i);
+            Target.Subtypes target = (Target.Subtypes) match.hook().target();
+            if (startsWith(internalName, target.prefix()) && target.mayMatch(internalName.replace('/', '.'))) {
+                found = plus(found, match);
+            }
+        }
+        return found;
+    }
+
+    private static List<Match> plus(@Nullable List<Match> matches, Match further) {
+        List<Match> all = matches == null ? new ArrayList<>() : new ArrayList<>(matches);
+        all.add(further);
+        return all;
+    }
+
+    /** Compares an internal name with the start of a binary one without making a string of either. */
+    private static boolean startsWith(String internalName, String binaryPrefix) {
+        int length = binaryPrefix.length();
+        if (internalName.length() < length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char expected = binaryPrefix.charAt(i);
+            if (internalName.charAt(i) != (expected == '.' ? '/' : expected)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Nullable
+    ModuleSwitch switchOfAdvice(String advice) {
+        return byAdvice.get(advice);
+    }
+
+    /** Tells whether a class of this binary name may have hooks. */
+    public boolean mayMatch(String className) {
+        return of(internal(className)) != null;
+    }
+
+    /** Turns a library off, for good; returns whether there is one of that name. */
+    public boolean turnOff(String library) {
+        ModuleSwitch found = switches.get(library);
+        if (found != null) {
+            found.turnOff();
+        }
+        return found != null;
+    }
+
+    /** Turns all libraries off, for good. */
+    public void turnOffAll() {
+        switches.values().forEach(ModuleSwitch::turnOff);
+    }
+
+    /** Returns the names of all libraries, sorted. */
+    public Set<String> names() {
+        return new TreeSet<>(switches.keySet());
+    }
+
+    private static String internal(String binaryName) {
+        return binaryName.replace('.', '/');
+    }
+}

@@ -1,0 +1,64 @@
+package io.inferwatt.agent.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.config.InferwattConfig.LogLevel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentLogTest {
+
+    private final ByteArrayOutputStream standardError = new ByteArrayOutputStream();
+    private final AgentLog log = new AgentLog(new PrintStream(standardError, true, StandardCharsets.UTF_8));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void write_makesOneLineOfAnEvent() {
+        log.write(LogLevel.WARN, "first\nsecond");
+
+        assertThat(lines()).isEqualTo("inferwatt: WARN first second\n");
+    }
+
+    @Test
+    void write_belowTheLevel_isDropped() {
+        log.apply(new InferwattConfig.Log(LogLevel.WARN, Optional.empty()));
+        log.write(LogLevel.INFO, "healthy");
+        log.apply(new InferwattConfig.Log(LogLevel.OFF, Optional.empty()));
+        log.write(LogLevel.WARN, "ill");
+
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void write_withAFile_appendsToItWithTheTime() throws IOException {
+        Path file = Files.writeString(folder.resolve("agent.log"), "before\n");
+        log.apply(new InferwattConfig.Log(LogLevel.INFO, Optional.of(file)));
+        log.write(LogLevel.INFO, "healthy");
+
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().matches("20\\S+Z inferwatt: INFO healthy");
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void apply_withAFileThatCannotBeWritten_warnsAndKeepsStandardError() {
+        log.apply(new InferwattConfig.Log(LogLevel.INFO, Optional.of(folder.resolve("missing/agent.log"))));
+        log.write(LogLevel.INFO, "healthy");
+
+        assertThat(lines().lines().toList()).hasSize(2);
+        assertThat(lines()).contains("log.file", "missing", "healthy");
+    }
+
+    private String lines() {
+        return standardError.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+}

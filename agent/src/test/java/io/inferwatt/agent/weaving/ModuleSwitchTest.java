@@ -1,0 +1,72 @@
+package io.inferwatt.agent.weaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwatt.core.call.Calls;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ModuleSwitchTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final SuppressedErrors errors = new SuppressedErrors();
+    private final ModuleSwitch library = new ModuleSwitch("library", errors, new Calls(), nanos::get);
+    private int ended;
+
+    @Test
+    void tenErrorsWithinAMinute_turnItOff() {
+        for (int i = 0; i < 9; i++) {
+            library.suppressed(new IllegalStateException("broken"));
+        }
+        assertThat(library.isOn()).isTrue();
+
+        library.suppressed(new IllegalStateException("broken"));
+        assertThat(library.isOn()).isFalse();
+        assertThat(errors.total()).isEqualTo(10);
+    }
+
+    @Test
+    void errorsSpreadOverMinutes_leaveItOn() {
+        for (int i = 0; i < 100; i++) {
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+            library.suppressed(new IllegalStateException("broken"));
+        }
+        assertThat(library.isOn()).isTrue();
+        assertThat(errors.total()).isEqualTo(100);
+    }
+
+    @Test
+    void exitSite_onceOff_stillEndsTheCallsThatBegan() throws Throwable {
+        MethodHandle exit = site("exit");
+        library.turnOff();
+
+        exit.invoke("call in flight", (Throwable) null);
+        assertThat(ended).isEqualTo(1);
+        exit.invoke((Object) null, (Throwable) null);
+        assertThat(ended).isEqualTo(1);
+    }
+
+    @Test
+    void otherSite_onceOff_doesNothing() throws Throwable {
+        MethodHandle other = site("enter");
+        other.invoke("anything", (Throwable) null);
+        library.turnOff();
+        other.invoke("anything", (Throwable) null);
+
+        assertThat(ended).isEqualTo(1);
+    }
+
+    private MethodHandle site(String name) throws ReflectiveOperationException {
+        MethodType type = MethodType.methodType(void.class, Object.class, Throwable.class);
+        MethodHandle advice = MethodHandles.lookup().bind(this, "end", type);
+        return library.site(name, advice, type).dynamicInvoker();
+    }
+
+    void end(Object call, Throwable error) {
+        ended++;
+    }
+}

@@ -1,0 +1,107 @@
+package io.inferwatt.agent.weaving;
+
+import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.CallRecord;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Libraries woven as the agent weaves them, in a class loader of their own, with real calls behind. Needs the dispatcher
+ * in {@code java.base}: the build patches it in.
+ */
+public final class WovenLibrary {
+
+    /** A call as it was recorded. */
+    public record Recorded(ModelKey key, Outcome outcome, long units, long inputTokens) {}
+
+    public final Calls calls = new Calls();
+    public final SuppressedErrors errors = new SuppressedErrors();
+    public final Libraries libraries;
+    public final ClassLoader loader;
+
+    private final CallDrain drain = new CallDrain();
+
+    /**
+     * @param application starts of the binary names of classes that belong to the application's loader
+     * @param agent where advice comes from
+     */
+    public WovenLibrary(List<InstrumentationModule> modules, List<String> application, ClassLoader agent)
+            throws ReflectiveOperationException {
+        LibraryCalls.recordIn(calls);
+        libraries = new Libraries(modules, errors, calls, System::nanoTime);
+        Class<?> dispatcher = Class.forName("java.lang.InferwattDispatcher", true, null);
+        MethodHandle linker = new AdviceLinker(libraries, agent).handle();
+        dispatcher.getField("linker").set(null, linker);
+        loader = new ApplicationLoader(application, new LazyTransformer(libraries, errors, dispatcher));
+    }
+
+    /** Returns the calls that ended since this was asked before. */
+    public List<Recorded> recorded() {
+        calls.drain(drain, System.nanoTime());
+        List<Recorded> recorded = new ArrayList<>();
+        CallRecord view = new CallRecord();
+        for (int i = 0; i < drain.recordCount(); i++) {
+            CallRecord call = drain.record(i, view);
+            recorded.add(new Recorded(calls.keys().key(call.key()), call.outcome(), call.units(), call.inputTokens()));
+        }
+        return recorded;
+    }
+
+    /** Returns how many calls of all models are begun and not ended. */
+    public long inFlight() {
+        calls.drain(drain, System.nanoTime());
+        long inFlight = 0;
+        for (int key = 0; key < drain.keys(); key++) {
+            inFlight += drain.inFlight(key);
+        }
+        return inFlight;
+    }
+
+    /** Defines the classes of the application itself, each passed through the transformer as the JVM would. */
+    private static final class ApplicationLoader extends ClassLoader {
+
+        private final List<String> own;
+        private final LazyTransformer transformer;
+
+        ApplicationLoader(List<String> own, LazyTransformer transformer) {
+            super("application", WovenLibrary.class.getClassLoader());
+            this.own = own;
+            this.transformer = transformer;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (own.stream().noneMatch(name::startsWith)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? define(name) : loaded;
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            String internalName = name.replace('.', '/');
+            try (InputStream stream = getResourceAsStream(internalName + ".class")) {
+                if (stream == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] original = stream.readAllBytes();
+                byte @Nullable [] woven = transformer.transform(this, internalName, null, null, original);
+                byte[] bytes = woven == null ? original : woven;
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException unreadable) {
+                throw new ClassNotFoundException(name, unreadable);
+            }
+        }
+    }
+}
