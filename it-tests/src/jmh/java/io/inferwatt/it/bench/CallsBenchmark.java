@@ -1,0 +1,169 @@
+package io.inferwatt.it.bench;
+
+import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.ThreadClock;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Begin and end of a call, as advice does it. A benchmark invocation is {@value #BATCH} calls, less than a ring holds, with
+ * the ring emptied before: every call writes its record, which is the dearer way.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class CallsBenchmark {
+
+    private static final int BATCH = 1024;
+    private static final long ROWS = 8;
+
+    public static void main(String[] arguments) throws RunnerException, IOException {
+        System.out.println(Machine.describe());
+        System.out.println();
+        System.out.println("| | threads | ns, median of iterations | fastest, slowest | B/op |");
+        System.out.println("|---|---|---|---|---|");
+        for (int threads = Integer.getInteger("bench.threads.least", 1); threads <= 2; threads++) {
+            Collection<RunResult> results = new Runner(new OptionsBuilder()
+                            .include(CallsBenchmark.class.getName())
+                            .threads(threads)
+                            .addProfiler(GCProfiler.class)
+                            .jvmArgsAppend(quiet())
+                            .verbosity(VerboseMode.SILENT)
+                            .build())
+                    .run();
+            for (RunResult result : results) {
+                var time = result.getPrimaryResult().getStatistics();
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %d | %.1f | %.1f, %.1f | %.4f |%n",
+                        result.getPrimaryResult().getLabel(),
+                        threads,
+                        time.getPercentile(50),
+                        time.getMin(),
+                        time.getMax(),
+                        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+            }
+        }
+    }
+
+    /** JMH 1.37 uses what later JDKs warn of. */
+    private static String[] quiet() {
+        boolean warns = Runtime.version().feature() >= 24;
+        return warns ? new String[] {"--sun-misc-unsafe-memory-access=allow"} : new String[0];
+    }
+
+    /** Records that all threads share. The first key is short by the sampler's rule, the second is not. */
+    @State(Scope.Benchmark)
+    public static class Recorded {
+
+        final Calls calls = new Calls();
+        final int shortKey = calls.key(ModelKey.of("short"));
+        final int longKey = calls.key(ModelKey.of("long"));
+        final CallDrain drain = new CallDrain();
+
+        @Setup
+        public void useClock() {
+            calls.useClock(new BeanClock());
+            calls.markShort(shortKey, true);
+        }
+
+        synchronized void drain() {
+            calls.drain(drain, System.nanoTime());
+        }
+    }
+
+    /** Empties the rings before each batch. */
+    @State(Scope.Thread)
+    public static class EmptyRings {
+
+        @Setup(Level.Invocation)
+        public void drain(Recorded recorded) {
+            recorded.drain();
+        }
+    }
+
+    /** For comparison: the two clock reads that no recording can do without. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long twoClockReads() {
+        long sum = 0;
+        for (int i = 0; i < BATCH; i++) {
+            sum -= System.nanoTime();
+            sum += System.nanoTime();
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void beginEnd(Recorded recorded, EmptyRings rings) {
+        for (int i = 0; i < BATCH; i++) {
+            InferenceCall call = recorded.calls.start("onnxruntime", recorded.shortKey, ROWS);
+            recorded.calls.finish(call, Outcome.OK);
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void beginEndWithThreadClock(Recorded recorded, EmptyRings rings) {
+        for (int i = 0; i < BATCH; i++) {
+            InferenceCall call = recorded.calls.start("onnxruntime", recorded.longKey, ROWS);
+            recorded.calls.finish(call, Outcome.OK);
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void beginEndWithOneInside(Recorded recorded, EmptyRings rings) {
+        for (int i = 0; i < BATCH; i++) {
+            InferenceCall outer = recorded.calls.start("djl", recorded.shortKey, ROWS);
+            InferenceCall inner = recorded.calls.start("onnxruntime", recorded.shortKey, ROWS);
+            recorded.calls.finish(inner, Outcome.OK);
+            recorded.calls.finish(outer, Outcome.OK);
+        }
+    }
+
+    /** The clock that the meter uses. */
+    private static final class BeanClock implements ThreadClock {
+
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+        @Override
+        public long currentNanos() {
+            return threads.getCurrentThreadCpuTime();
+        }
+
+        @Override
+        public long nanos(long threadId) {
+            return threads.getThreadCpuTime(threadId);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.inferwatt.it.demo;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What happened between two readings of {@code /metrics}.
+ *
+ * @param models those that were called, the most costly request first
+ * @param domains processor, memory and accelerators, as far as there is a source
+ * @param site what turns joules into grams
+ */
+record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
+
+    private static final String ENERGY = "inferwatt_energy_joules_total";
+    private static final String IDLE_SHARE = "inferwatt_idle_share_joules_total";
+    private static final String REQUESTS = "inferwatt_requests_total";
+    private static final String ITEMS = "inferwatt_items_total";
+    private static final String SOURCE_ENERGY = "inferwatt_source_energy_joules_total";
+    private static final String UNATTRIBUTED = "inferwatt_unattributed_energy_joules_total";
+
+    /** Half the width of a normal 95 % band, in standard uncertainties. */
+    private static final double BAND_95 = 1.96;
+
+    private static final double JOULES_PER_KWH = 3.6e6;
+
+    EnergyReport {
+        models = List.copyOf(models);
+        domains = List.copyOf(domains);
+    }
+
+    /**
+     * One model, summed over operations and components.
+     *
+     * @param dynamicJoules the share above idle
+     * @param idleShareJoules what the boundary with_idle adds
+     * @param grams of CO2e of the energy with idle, at facility level
+     * @param shareOfEnergy part of the energy with idle of all models
+     * @param sources where the joules come from, by id
+     * @param qualities measured, modelled or estimated
+     * @param band95 half the width of a 95 % band around the joules, relative to them
+     */
+    record ModelRow(
+            String name,
+            long requests,
+            long items,
+            double dynamicJoules,
+            double idleShareJoules,
+            double grams,
+            double shareOfEnergy,
+            Set<String> sources,
+            Set<String> qualities,
+            double band95) {
+
+        ModelRow {
+            sources = Set.copyOf(sources);
+            qualities = Set.copyOf(qualities);
+        }
+
+        double joulesWithIdle() {
+            return dynamicJoules + idleShareJoules;
+        }
+
+        double joulesWithIdlePerRequest() {
+            return joulesWithIdle() / requests;
+        }
+    }
+
+    /** Where the energy of one component went, in joules. */
+    record DomainRow(
+            String component, double source, double models, double idle, double runtime, double other, double gap) {
+
+        /** Returns what the parts leave unexplained; not 0 would mean that the books are wrong. */
+        double residual() {
+            return source - (models + idle + runtime + other + gap);
+        }
+    }
+
+    /** Grid and building. */
+    record Site(double gramsPerKwh, String zone, String source, double pue) {
+
+        static Site of(MetricsText text) {
+            var intensities = text.all("inferwatt_grid_carbon_intensity_grams_per_kwh");
+            double pue = text.sum("inferwatt_pue_ratio");
+            if (intensities.isEmpty() || !(pue > 0)) {
+                return new Site(Double.NaN, "unknown", "none", Double.NaN);
+            }
+            var intensity = intensities.get(0);
+            return new Site(intensity.value(), intensity.label("zone"), intensity.label("source"), pue);
+        }
+
+        boolean isWorldAverage() {
+            return source.equals("world-average");
+        }
+
+        private double grams(double joules) {
+            return joules / JOULES_PER_KWH * gramsPerKwh * pue;
+        }
+    }
+
+    /** Returns what the second reading has more than the first one. */
+    static EnergyReport between(MetricsText before, MetricsText after) {
+        Growth growth = new Growth(before, after);
+        Site site = Site.of(after);
+        List<String> names = after.labelValues(REQUESTS, "model").stream()
+                .filter(name -> growth.of(REQUESTS, "model", name) > 0)
+                .toList();
+        double all = 0;
+        for (String name : names) {
+            all += growth.of(ENERGY, "model", name) + growth.of(IDLE_SHARE, "model", name);
+        }
+        List<ModelRow> models = new ArrayList<>();
+        for (String name : names) {
+            models.add(model(name, growth, site, all));
+        }
+        models.sort(Comparator.comparingDouble(ModelRow::joulesWithIdlePerRequest)
+                .reversed()
+                .thenComparing(ModelRow::name));
+        List<DomainRow> domains = after.labelValues(SOURCE_ENERGY, "component").stream()
+                .map(component -> domain(component, growth))
+                .filter(domain -> domain.source() > 0)
+                .toList();
+        return new EnergyReport(models, domains, site);
+    }
+
+    /** Returns the requests of all models. */
+    long requests() {
+        return models.stream().mapToLong(ModelRow::requests).sum();
+    }
+
+    private static ModelRow model(String name, Growth growth, Site site, double allJoules) {
+        double dynamic = growth.of(ENERGY, "model", name);
+        double idle = growth.of(IDLE_SHARE, "model", name);
+        Set<String> sources = new TreeSet<>();
+        Set<String> qualities = new TreeSet<>();
+        double weighted = 0;
+        for (String component : growth.after().labelValues(ENERGY, "component")) {
+            double joules = growth.of(ENERGY, "model", name, "component", component)
+                    + growth.of(IDLE_SHARE, "model", name, "component", component);
+            if (joules > 0) {
+                // Taken as fully correlated, the cautious case: the errors of components add up.
+                weighted +=
+                        joules * growth.after().sum("inferwatt_measurement_uncertainty_ratio", "component", component);
+                growth.after()
+                        .all("inferwatt_measurement_info", "component", component)
+                        .forEach(source -> {
+                            sources.add(source.label("source"));
+                            qualities.add(source.label("quality"));
+                        });
+            }
+        }
+        return new ModelRow(
+                name,
+                Math.round(growth.of(REQUESTS, "model", name)),
+                Math.round(growth.of(ITEMS, "model", name)),
+                dynamic,
+                idle,
+                site.grams(dynamic + idle),
+                (dynamic + idle) / allJoules,
+                sources,
+                qualities,
+                BAND_95 * weighted / (dynamic + idle));
+    }
+
+    private static DomainRow domain(String component, Growth growth) {
+        return new DomainRow(
+                component,
+                growth.of(SOURCE_ENERGY, "component", component),
+                growth.of(ENERGY, "component", component),
+                growth.of(UNATTRIBUTED, "component", component, "reason", "idle"),
+                growth.of(UNATTRIBUTED, "component", component, "reason", "runtime"),
+                growth.of(UNATTRIBUTED, "component", component, "reason", "other"),
+                growth.of(UNATTRIBUTED, "component", component, "reason", "gap"));
+    }
+
+    /** Differences of counters. */
+    private record Growth(MetricsText before, MetricsText after) {
+
+        double of(String name, String... labelsAndValues) {
+            return after.sum(name, labelsAndValues) - before.sum(name, labelsAndValues);
+        }
+    }
+}

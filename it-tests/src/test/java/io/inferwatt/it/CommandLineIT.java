@@ -1,0 +1,50 @@
+package io.inferwatt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandLineIT {
+
+    static List<Path> javas() {
+        return AgentRun.javas();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void version_isPrinted(Path java) throws Exception {
+        try (AgentRun run = command(java, "version")) {
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).hasSize(1).first().asString().matches("inferwatt \\d+\\.\\d+\\.\\d+.*");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void doctor_namesMachineSourcesAndBadSettings(Path java) throws Exception {
+        try (AgentRun run =
+                AgentRun.java(java, "-Dinferwatt.http.port=many", "-jar", AgentRun.JAR.toString(), "doctor")) {
+            assertThat(run.exitCode()).isZero();
+            assertThat(String.join("\n", run.out()))
+                    .contains("hardware threads", "model", "carbon.zone", "http.port", "many");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void unknownCommand_isAnsweredWithTheUsageAndExitCode2(Path java) throws Exception {
+        try (AgentRun run = command(java, "measure")) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(String.join("\n", run.err())).contains("unknown command: measure", "Usage:", "doctor");
+        }
+    }
+
+    private static AgentRun command(Path java, String command) throws Exception {
+        return AgentRun.java(java, "-jar", AgentRun.JAR.toString(), command);
+    }
+}

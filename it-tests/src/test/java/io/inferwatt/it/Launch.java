@@ -1,0 +1,96 @@
+package io.inferwatt.it;
+
+import io.inferwatt.it.app.Echo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM to be started: options in the order given, then the class path and what to run. */
+final class Launch {
+
+    private final Path java;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> classPath = new ArrayList<>();
+    private final Map<String, String> variables = new HashMap<>();
+
+    private Launch(Path java) {
+        this.java = java;
+    }
+
+    /** Returns a JVM with the test applications on its class path. */
+    static Launch of(Path java) {
+        return new Launch(java).classPath(whereIs(Echo.class));
+    }
+
+    /** Returns a JVM with nothing on its class path. */
+    static Launch bare(Path java) {
+        return new Launch(java);
+    }
+
+    /** Attaches the agent with these settings, {@code key=value} each. */
+    Launch agent(String... settings) {
+        return option("-javaagent:" + AgentRun.JAR + "=" + String.join(",", settings));
+    }
+
+    Launch option(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
+    Launch variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    Launch classPath(Path... entries) {
+        for (Path entry : entries) {
+            classPath.add(entry.toString());
+        }
+        return this;
+    }
+
+    /** Adds the library of a class, and the right to load native code: else newer JVMs print a warning of their own. */
+    Launch nativeLibrary(Class<?> ofLibrary) {
+        return classPath(whereIs(ofLibrary)).option("--enable-native-access=ALL-UNNAMED");
+    }
+
+    AgentRun main(Class<?> application, String... arguments) throws IOException {
+        return main(application.getName(), arguments);
+    }
+
+    AgentRun main(String application, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(java.resolve("bin").resolve("java").toString());
+        command.addAll(options);
+        if (!classPath.isEmpty()) {
+            command.add("-cp");
+            command.add(String.join(System.getProperty("path.separator"), classPath));
+        }
+        command.add(application);
+        command.addAll(List.of(arguments));
+        return AgentRun.start(command, variables);
+    }
+
+    /** Returns the jar or folder that a class comes from. */
+    static Path whereIs(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns a port that nobody listens on now, for runs whose log does not tell the port. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.inferwatt.it.app;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application with sentence embedding models. Each line on its standard input is a number of calls, which all models
+ * then do at the same time, one thread each.
+ */
+public final class Embedder {
+
+    /** Sentences in a call. */
+    public static final int ROWS = 4;
+    /** Tokens in a sentence. */
+    public static final int TOKENS = 64;
+
+    private static final long SOME_TOKEN = 2054;
+
+    private final OrtSession session;
+    private final Map<String, OnnxTensor> inputs = new HashMap<>();
+
+    private Embedder(String file, int threads) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            session = environment.createSession(file, options);
+        }
+        for (String input : session.getInputNames()) {
+            long[][] values = new long[ROWS][TOKENS];
+            for (long[] row : values) {
+                Arrays.fill(row, valueOf(input));
+            }
+            inputs.put(input, OnnxTensor.createTensor(environment, values));
+        }
+    }
+
+    private static long valueOf(String input) {
+        return switch (input) {
+            case "input_ids" -> SOME_TOKEN;
+            case "attention_mask" -> 1;
+            default -> 0;
+        };
+    }
+
+    private void call(int times) {
+        try {
+            for (int i = 0; i < times; i++) {
+                session.run(inputs).close();
+            }
+        } catch (OrtException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** @param arguments a file and a number of engine threads for each model */
+    public static void main(String[] arguments) throws Exception {
+        List<Embedder> models = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            models.add(new Embedder(arguments[i], Integer.parseInt(arguments[i + 1])));
+        }
+        System.out.println("ready");
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+            int times = Integer.parseInt(line);
+            List<Thread> threads = new ArrayList<>();
+            for (Embedder model : models) {
+                Thread thread = new Thread(() -> model.call(times));
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            System.out.println("did " + times);
+        }
+    }
+}
