@@ -6,7 +6,7 @@ import io.inferwatt.agent.instrumentation.Member;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where inference passes in ONNX Runtime. Checked with 1.18.0 to 1.29.0. */
+/** Where inference passes in ONNX Runtime. Run with 1.29.0; 1.18.0, 1.20.0 and 1.21.1 have the same methods. */
 public final class OnnxRuntimeModule implements InstrumentationModule {
 
     private static final String FOLDER = "io.inferwatt.agent.instrumentation.onnxruntime.";
