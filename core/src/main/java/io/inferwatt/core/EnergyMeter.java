@@ -43,9 +43,14 @@ public final class EnergyMeter implements AutoCloseable {
         this.ownThreads = ownThreads;
     }
 
-    /** As {@link #start(InferwattConfig, Calls, Consumer)}, with warnings dropped. */
+    /** As {@link #start(InferwattConfig, Calls, Consumer, Consumer)}, with warnings and advice dropped. */
     public static EnergyMeter start(InferwattConfig config, Calls calls) {
         return start(config, calls, warning -> {});
+    }
+
+    /** As {@link #start(InferwattConfig, Calls, Consumer, Consumer)}, with advice dropped. */
+    public static EnergyMeter start(InferwattConfig config, Calls calls, Consumer<String> warnings) {
+        return start(config, calls, warnings, line -> {});
     }
 
     /**
@@ -54,8 +59,10 @@ public final class EnergyMeter implements AutoCloseable {
      *
      * @param calls where the calls are recorded; may hold calls from before the start
      * @param warnings receives a line for a person when something fails while running
+     * @param advice receives a line for a person, a few in all, when a setting of the application would save energy
      */
-    public static EnergyMeter start(InferwattConfig config, Calls calls, Consumer<String> warnings) {
+    public static EnergyMeter start(
+            InferwattConfig config, Calls calls, Consumer<String> warnings, Consumer<String> advice) {
         InferwattConfig.Energy energy = config.energy();
         HostFacts facts = HostFactsReader.read(energy.procRoot());
         SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads());
@@ -74,7 +81,16 @@ public final class EnergyMeter implements AutoCloseable {
         findings.addAll(facility.findings());
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
-                config, calls, facts, hostCpu, sources, carbon.source(), facility.facility(), ownThreads, warnings);
+                config,
+                calls,
+                facts,
+                hostCpu,
+                sources,
+                carbon.source(),
+                facility.facility(),
+                ownThreads,
+                warnings,
+                advice);
         return new EnergyMeter(facts, sources, List.copyOf(findings), sampler, ownThreads);
     }
 

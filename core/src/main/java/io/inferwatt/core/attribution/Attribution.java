@@ -2,29 +2,33 @@ package io.inferwatt.core.attribution;
 
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.KeyTable;
+import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.config.AttributionMethod;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
  * From readings to joules per model and per call. For each tick: {@link #begin}, {@link #book} for every domain,
- * {@link #end}; then {@link #settle} for each call that ended in it. Sampler thread only.
+ * {@link #end}; then {@link #settle} for each ended call that {@link #isFinal}. Sampler thread only.
  */
 public final class Attribution {
 
-    /** Energy that arrives after a model's last call is its tail when no further call comes in this time. */
+    /** Energy that arrives after a model's last call is no call's when no further one comes in this time. */
     static final double LONGEST_WAIT_SECONDS = 2;
 
+    /** The fine ring of the energy clocks reaches 10 s back at a tick of 20 ms. */
+    private static final long LONGEST_DELAY_NANOS = 10_000_000_000L;
+
     private static final double MICROJOULES = 1e-6;
+
+    /** Best first. */
+    private static final Quality[] QUALITIES = Quality.values();
 
     private final AttributionMethod configured;
     private final ToDoubleFunction<Domain> modelIdleWatts;
@@ -32,15 +36,16 @@ public final class Attribution {
     private final ModelAccount[] models = new ModelAccount[KeyTable.CAPACITY];
     private final List<DomainAccount> domains = new ArrayList<>();
 
-    private final double[] joules = new double[KeyTable.CAPACITY];
-    private final double[] idleJoules = new double[KeyTable.CAPACITY];
     private final EnergyClocks.Reading from = new EnergyClocks.Reading();
     private final EnergyClocks.Reading until = new EnergyClocks.Reading();
-    private double knownSeconds;
+    private long nowNanos;
+    private long finalNanos;
+    private double gramsPerJoule;
     private long runtimeMicrojoules;
-    private final Set<Quality> spoke = EnumSet.noneOf(Quality.class);
-    /** When the last tick ended in which a source of each quality had a part; best first. */
-    private final Map<Quality, Long> lastSpokeNanos = new EnumMap<>(Quality.class);
+    /** Until when a source of each quality had a part. */
+    private final long[] lastSpokeNanos = new long[QUALITIES.length];
+
+    private final boolean[] hasSpoken = new boolean[QUALITIES.length];
 
     /**
      * Starts empty books.
@@ -58,18 +63,22 @@ public final class Attribution {
         }
     }
 
+    /** Begins at a time; what was drawn before is nobody's. */
     public void start(long nanos) {
+        nowNanos = nanos;
         clocks.start(nanos);
     }
 
-    public void begin(TickFeatures tick) {
-        for (int key = 0; key < tick.keys; key++) {
-            joules[key] = 0;
-            idleJoules[key] = 0;
-        }
-        knownSeconds = 0;
+    /**
+     * Opens a tick that has just passed.
+     *
+     * @param gramsNow CO2e of a joule drawn now
+     */
+    public void begin(TickFeatures tick, double gramsNow) {
+        nowNanos = tick.nanos;
+        gramsPerJoule = gramsNow;
         runtimeMicrojoules = 0;
-        spoke.clear();
+        clocks.tick(nowNanos, tick.unitSeconds, tick.keys);
     }
 
     /** Returns the books of a domain under a source, opened at its first reading. */
@@ -80,16 +89,28 @@ public final class Attribution {
             }
         }
         DomainAccount account = new DomainAccount(
-                domain, source, quality, estimatorFor(domain), new IdleBaseline(modelIdleWatts.applyAsDouble(domain)));
+                domain,
+                source,
+                quality,
+                estimatorFor(domain, quality),
+                new IdleBaseline(modelIdleWatts.applyAsDouble(domain)),
+                domain.component() == Component.GPU ? new CounterCalibration(clocks) : null);
         domains.add(account);
         return account;
     }
 
-    private PowerEstimator estimatorFor(Domain domain) {
+    private PowerEstimator estimatorFor(Domain domain, Quality quality) {
         if (domain.component() == Component.GPU) {
-            return new UnitShareEstimator(configured);
+            return configured == AttributionMethod.LEARNED && quality == Quality.MEASURED
+                    ? LearnedEstimator.ofDevice()
+                    : new UnitShareEstimator(configured);
         }
-        return configured == AttributionMethod.EQUAL ? new EqualEstimator() : new CpuShareEstimator();
+        return switch (configured) {
+            case EQUAL -> new EqualEstimator();
+            case CPU_SHARE -> new CpuShareEstimator();
+            // A model computes joules from processor time: nothing else could be learned from it.
+            case LEARNED -> quality == Quality.MEASURED ? LearnedEstimator.ofProcessor() : new CpuShareEstimator();
+        };
     }
 
     /**
@@ -100,55 +121,75 @@ public final class Attribution {
      */
     public void book(DomainAccount account, long microjoules, double statedIdleWatts, TickFeatures tick) {
         if (microjoules == EnergyCounter.UNKNOWN) {
-            account.bookUnknown(tick.seconds);
+            account.bookUnknown(tick);
             return;
         }
-        account.book(microjoules, statedIdleWatts, tick);
-        knownSeconds = tick.seconds;
+        if (!account.book(microjoules, statedIdleWatts, tick)) {
+            return;
+        }
         runtimeMicrojoules += account.runtimePart();
-        spoke.add(account.quality());
+        clocks.known(account.fromNanos(), account.closedNanos());
+        hasSpoken[account.quality().code()] = true;
+        lastSpokeNanos[account.quality().code()] = account.closedNanos();
         Component component = account.domain().component();
         for (int key = 0; key < tick.keys; key++) {
             long part = account.part(key);
             long idle = account.idleShare(key);
             if (part > 0 || idle > 0) {
-                models[key].add(component, account.quality(), part, idle);
-                joules[key] += part * MICROJOULES;
-                idleJoules[key] += idle * MICROJOULES;
+                ModelAccount model = models[key];
+                model.add(component, account.quality(), part, idle);
+                model.addGrams(part * MICROJOULES * gramsPerJoule);
+                spread(account, key, part, idle);
             }
+        }
+    }
+
+    private void spread(DomainAccount account, int key, long part, long idle) {
+        ModelAccount model = models[key];
+        boolean spread = clocks.spread(
+                account.fromNanos(),
+                account.closedNanos(),
+                key,
+                part * MICROJOULES + model.waitingJoules(),
+                idle * MICROJOULES + model.waitingIdleJoules());
+        if (spread) {
+            model.forgetWaiting();
+        } else {
+            model.keepWaiting(account.domain().component(), part, idle);
+        }
+    }
+
+    /** Tells that a source no longer speaks for its domain. */
+    public void leave(DomainAccount account, int keys) {
+        account.leave(keys);
+    }
+
+    /** Closes the tick: calls that ended while the energy of all domains is known have their final figure. */
+    public void end(TickFeatures tick) {
+        for (int key = 0; key < tick.keys; key++) {
+            models[key].waited(tick.seconds);
+        }
+        finalNanos = nowNanos;
+        for (int i = 0; i < domains.size(); i++) {
+            DomainAccount domain = domains.get(i);
+            if (domain.bookedNanos() == nowNanos && domain.closedNanos() - finalNanos < 0) {
+                finalNanos = domain.closedNanos();
+            }
+        }
+        if (finalNanos != nowNanos) {
+            finalNanos = clocks.lastTickUntil(finalNanos);
         }
     }
 
     /**
-     * Closes the tick and advances the energy clocks.
-     *
-     * @param gramsPerJoule CO2e of a joule drawn now
+     * Returns whether the energy of a call is final: every counter has moved since its end, or one has not for so long that
+     * waiting makes no sense.
      */
-    public void end(long nanos, TickFeatures tick, double gramsPerJoule) {
-        for (int key = 0; key < tick.keys; key++) {
-            ModelAccount model = models[key];
-            model.addGrams(joules[key] * gramsPerJoule);
-            double unitSeconds = tick.unitSeconds[key];
-            if (unitSeconds > 0) {
-                joules[key] = (joules[key] + model.waitingJoules()) / unitSeconds;
-                idleJoules[key] = (idleJoules[key] + model.waitingIdleJoules()) / unitSeconds;
-                model.forgetWaiting();
-                // Joules per unit-second, times the seconds of the tick: how far the clock of one unit runs.
-                joules[key] *= tick.seconds;
-                idleJoules[key] *= tick.seconds;
-            } else {
-                model.keepWaiting(joules[key], idleJoules[key], tick.seconds);
-                joules[key] = 0;
-                idleJoules[key] = 0;
-            }
-        }
-        for (Quality quality : spoke) {
-            lastSpokeNanos.put(quality, nanos);
-        }
-        clocks.advance(nanos, joules, idleJoules, tick.keys, knownSeconds);
+    public boolean isFinal(CallRecord record) {
+        return record.endNanos() - finalNanos <= 0 || nowNanos - record.endNanos() > LONGEST_DELAY_NANOS;
     }
 
-    /** Computes the final energy of a call that ended before the tick just closed. */
+    /** Computes the energy of a call that {@link #isFinal}; of another one what is known by now. */
     public void settle(CallRecord record, CallEnergy energy) {
         models[record.key()].addTokens(record);
         clocks.at(record.bookedNanos(), record.key(), from);
@@ -163,9 +204,9 @@ public final class Attribution {
     /** Returns the worst quality that had a part in a tick that ended after {@code nanos}. */
     private Quality worstSince(long nanos) {
         Quality worst = Quality.MEASURED;
-        for (Map.Entry<Quality, Long> last : lastSpokeNanos.entrySet()) {
-            if (last.getValue() - nanos > 0) {
-                worst = last.getKey();
+        for (Quality quality : QUALITIES) {
+            if (hasSpoken[quality.code()] && lastSpokeNanos[quality.code()] - nanos > 0) {
+                worst = quality;
             }
         }
         return worst;
@@ -173,6 +214,39 @@ public final class Attribution {
 
     public ModelAccount model(int key) {
         return models[key];
+    }
+
+    /** Returns how sure a model's share is, over all domains that have an opinion; allocates, for once a second. */
+    public Confidence confidence(int key, KeyTable keys) {
+        double joules = 0;
+        double error = 0;
+        double groupError = 0;
+        List<ModelKey> group = List.of();
+        for (DomainAccount domain : domains) {
+            ShareConfidence confidence = domain.confidence();
+            if (confidence == null || Double.isNaN(confidence.relativeError(key))) {
+                continue;
+            }
+            double ofDomain = models[key].joules(domain.domain().component(), domain.quality());
+            // Errors of domains are taken as correlated, the cautious case: they come from the same features.
+            joules += ofDomain;
+            error += ofDomain * confidence.relativeError(key);
+            groupError += ofDomain * confidence.groupError(key);
+            if (confidence.group(key) != ShareConfidence.ALONE && group.isEmpty()) {
+                group = members(confidence, confidence.group(key), keys);
+            }
+        }
+        return joules > 0 ? new Confidence(error / joules, group, groupError / joules) : Confidence.UNKNOWN;
+    }
+
+    private static List<ModelKey> members(ShareConfidence confidence, int group, KeyTable keys) {
+        List<ModelKey> members = new ArrayList<>();
+        for (int key = 0; key < keys.size(); key++) {
+            if (confidence.group(key) == group) {
+                members.add(keys.key(key));
+            }
+        }
+        return members;
     }
 
     public List<DomainAccount> domains() {

@@ -14,9 +14,9 @@ final class CpuShareEstimator implements PowerEstimator {
     }
 
     @Override
-    public void explain(double joules, double idleWatts, TickFeatures tick, double[] shares) {
+    public void explain(double joules, double idleWatts, double uncertaintyWatts, TickFeatures tick, double[] shares) {
         double idle = Double.isNaN(idleWatts) ? 0 : Math.min(joules, idleWatts * tick.seconds);
-        double cpuSeconds = tick.runtimeCpuSeconds + tick.otherCpuSeconds + tick.modelCpuSeconds();
+        double cpuSeconds = tick.allCpuSeconds();
         double joulesPerCpuSecond = cpuSeconds > 0 ? (joules - idle) / cpuSeconds : 0;
         shares[Columns.IDLE] = idle;
         shares[Columns.RUNTIME] = joulesPerCpuSecond * tick.runtimeCpuSeconds;

@@ -1,12 +1,12 @@
 package io.inferwatt.core.attribution;
 
-import io.inferwatt.core.call.KeyTable;
-import org.jspecify.annotations.Nullable;
-
 /**
  * For each model a clock that runs in joules per unit: a call of u units that was in flight from a to b used
- * {@code u * (R(b) - R(a))}. Settling a call is one look-up, however many calls are in flight, and since within a tick
- * the rate is the model's energy over its unit-seconds, the calls add up to the model's energy.
+ * {@code u * (R(b) - R(a))}. Settling a call is one look-up, however many calls are in flight.
+ *
+ * <p>{@link #tick} says how many unit-seconds each model had in flight, {@link #spread} sets the clocks forward by the
+ * energy of a time that may begin some ticks ago, since a slow counter tells late. The rate is energy over unit-seconds, so
+ * the calls add up to the model's energy.
  *
  * <p>The last {@value #FINE} ticks are kept, and beyond them one reading for each {@code coarseNanos}, so that calls
  * longer than the ticks reach back are settled by interpolation. Sampler thread only.
@@ -17,12 +17,9 @@ final class EnergyClocks {
     static final int COARSE = 256;
 
     private final long coarseNanos;
-    private final Ring fine = new Ring(FINE);
-    private final Ring coarse = new Ring(COARSE);
-    private final double[] dynamicNow = new double[KeyTable.CAPACITY];
-    private final double[] idleNow = new double[KeyTable.CAPACITY];
+    private final ClockRing fine = new ClockRing(FINE);
+    private final ClockRing coarse = new ClockRing(COARSE);
     private final Reading beyond = new Reading();
-    private double knownSecondsNow;
 
     /**
      * Starts all clocks at 0.
@@ -35,31 +32,60 @@ final class EnergyClocks {
 
     /** Sets where time begins. */
     void start(long nanos) {
-        fine.append(nanos, dynamicNow, idleNow, 0);
-        coarse.append(nanos, dynamicNow, idleNow, 0);
+        fine.append(nanos);
+        coarse.appendOldestOf(fine);
     }
 
     /**
-     * Advances to the end of a tick.
+     * Goes on to the end of a tick; the clocks stand still until {@link #spread} moves them.
      *
-     * @param dynamicPerUnit joules per unit above idle that each model used in the tick
-     * @param idlePerUnit the same of its share of idle
-     * @param knownSeconds how much of the tick had a known reading
+     * @param unitSeconds what each model had in flight in the tick
      */
-    void advance(long nanos, double[] dynamicPerUnit, double[] idlePerUnit, int keys, double knownSeconds) {
+    void tick(long nanos, double[] unitSeconds, int keys) {
+        if (fine.isFull() && fine.oldest() - coarse.newest() >= coarseNanos) {
+            coarse.appendOldestOf(fine);
+        }
+        fine.append(nanos);
         for (int key = 0; key < keys; key++) {
-            dynamicNow[key] += dynamicPerUnit[key];
-            idleNow[key] += idlePerUnit[key];
-            if (dynamicPerUnit[key] > 0 || idlePerUnit[key] > 0) {
+            if (unitSeconds[key] > 0) {
                 fine.open(key);
                 coarse.open(key);
+                fine.addUnitSeconds(key, unitSeconds[key]);
             }
         }
-        knownSecondsNow += knownSeconds;
-        fine.append(nanos, dynamicNow, idleNow, knownSecondsNow);
-        if (nanos - coarse.newest() >= coarseNanos) {
-            coarse.append(nanos, dynamicNow, idleNow, knownSecondsNow);
+    }
+
+    /** Returns the unit-seconds a model had in flight between two times, the later one not in the future. */
+    double unitSeconds(long fromNanos, long untilNanos, int key) {
+        return fine.unitSeconds(untilNanos, key) - fine.unitSeconds(fromNanos, key);
+    }
+
+    /**
+     * Sets a model's clock forward by energy drawn between two times.
+     *
+     * @return whether it had anything in flight then; if not, nothing has changed
+     */
+    boolean spread(long fromNanos, long untilNanos, int key, double dynamicJoules, double idleJoules) {
+        // What began before the ticks that are kept is spread over those.
+        long from = fromNanos - fine.oldest() < 0 ? fine.oldest() : fromNanos;
+        double unitSeconds = unitSeconds(from, untilNanos, key);
+        if (!(unitSeconds > 0)) {
+            return false;
         }
+        double perNano =
+                1e-9 / unitSeconds; // joules per unit-second, times seconds: how far the clock of one unit runs
+        fine.spread(from, untilNanos, key, dynamicJoules * perNano, idleJoules * perNano);
+        return true;
+    }
+
+    /** Returns the end of the last tick that ended by a time; within a tick a clock is a line, which later energy still bends. */
+    long lastTickUntil(long nanos) {
+        return fine.lastUntil(nanos);
+    }
+
+    /** Takes note that the energy between two times is known. */
+    void known(long fromNanos, long untilNanos) {
+        fine.known(fromNanos, untilNanos);
     }
 
     /** Places the clocks at a time; a time beyond what is kept becomes the nearest one kept. */
@@ -71,7 +97,7 @@ final class EnergyClocks {
         } else if (nanos - coarseUntil <= 0) {
             coarse.read(nanos, key, reading);
         } else {
-            // Short ticks or a long reach: the rings do not meet, the clock is drawn straight across.
+            // The rings do not meet: the clock is drawn straight across.
             coarse.read(coarseUntil, key, reading);
             fine.read(fineFrom, key, beyond);
             reading.approach(beyond, (double) (nanos - coarseUntil) / (fineFrom - coarseUntil));
@@ -89,92 +115,6 @@ final class EnergyClocks {
             dynamicPerUnit += (other.dynamicPerUnit - dynamicPerUnit) * part;
             idlePerUnit += (other.idlePerUnit - idlePerUnit) * part;
             knownSeconds += (other.knownSeconds - knownSeconds) * part;
-        }
-    }
-
-    private static final class Ring {
-
-        private final long[] times;
-        private final double[] known;
-        private final double[] @Nullable [] dynamic = new double[KeyTable.CAPACITY][];
-        private final double[] @Nullable [] idle = new double[KeyTable.CAPACITY][];
-        private int next;
-        private int count;
-
-        Ring(int size) {
-            this.times = new long[size];
-            this.known = new double[size];
-        }
-
-        void open(int key) {
-            if (dynamic[key] == null) {
-                dynamic[key] = new double[times.length]; // all 0: what the clock showed so far
-                idle[key] = new double[times.length];
-            }
-        }
-
-        void append(long nanos, double[] dynamicNow, double[] idleNow, double knownNow) {
-            times[next] = nanos;
-            known[next] = knownNow;
-            for (int key = 0; key < dynamic.length; key++) {
-                double[] ofKey = dynamic[key];
-                double[] idleOfKey = idle[key];
-                if (ofKey != null && idleOfKey != null) {
-                    ofKey[next] = dynamicNow[key];
-                    idleOfKey[next] = idleNow[key];
-                }
-            }
-            next = (next + 1) % times.length;
-            count = Math.min(count + 1, times.length);
-        }
-
-        private int slot(int age) {
-            return Math.floorMod(next - 1 - age, times.length);
-        }
-
-        long newest() {
-            return times[slot(0)];
-        }
-
-        long oldest() {
-            return times[slot(count - 1)];
-        }
-
-        void read(long nanos, int key, Reading reading) {
-            int young = 0; // invariant: times[young] > nanos >= times[old], ages count backwards
-            int old = count - 1;
-            if (nanos - newest() >= 0) {
-                put(slot(0), slot(0), 0, key, reading);
-                return;
-            }
-            if (nanos - oldest() <= 0) {
-                put(slot(old), slot(old), 0, key, reading);
-                return;
-            }
-            while (old - young > 1) {
-                int middle = (young + old) >>> 1;
-                if (nanos - times[slot(middle)] >= 0) {
-                    old = middle;
-                } else {
-                    young = middle;
-                }
-            }
-            int before = slot(old);
-            int after = slot(young);
-            double part = (double) (nanos - times[before]) / (times[after] - times[before]);
-            put(before, after, part, key, reading);
-        }
-
-        private void put(int before, int after, double part, int key, Reading reading) {
-            double[] ofKey = dynamic[key];
-            double[] idleOfKey = idle[key];
-            reading.knownSeconds = between(known, before, after, part);
-            reading.dynamicPerUnit = ofKey == null ? 0 : between(ofKey, before, after, part);
-            reading.idlePerUnit = idleOfKey == null ? 0 : between(idleOfKey, before, after, part);
-        }
-
-        private static double between(double[] values, int before, int after, double part) {
-            return values[before] + (values[after] - values[before]) * part;
         }
     }
 }

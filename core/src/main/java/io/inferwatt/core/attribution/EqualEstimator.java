@@ -16,8 +16,8 @@ final class EqualEstimator implements PowerEstimator {
     }
 
     @Override
-    public void explain(double joules, double idleWatts, TickFeatures tick, double[] shares) {
-        byCpu.explain(joules, idleWatts, tick, shares);
+    public void explain(double joules, double idleWatts, double uncertaintyWatts, TickFeatures tick, double[] shares) {
+        byCpu.explain(joules, idleWatts, uncertaintyWatts, tick, shares);
         divideByTimeInFlight(tick, shares);
     }
 

@@ -23,7 +23,14 @@ public final class ModelAccount {
 
     private double waitingIdleJoules;
     private double waitingSeconds;
-    private double tailJoules;
+    private double unclaimedJoules;
+
+    /** Of the processors, drawn in windows in which no call was in flight. */
+    private long quietProcessorMicrojoules;
+    /** The same of everything else. */
+    private long quietMicrojoules;
+
+    private double spunJoules;
 
     void add(Component component, Quality quality, long microjoules, long idleShareMicrojoules) {
         Part part = part(component, quality);
@@ -53,17 +60,34 @@ public final class ModelAccount {
         reasoning += Math.max(0, record.reasoningTokens());
     }
 
-    /** Keeps energy of an engine that still works when its call has ended, for instance a pool that spins. */
-    void keepWaiting(double joules, double idleJoules, double seconds) {
-        if (joules > 0 || waitingJoules > 0) {
-            waitingJoules += joules;
-            waitingIdleJoules += idleJoules;
+    /**
+     * Keeps energy of a window in which no call was in flight, for the next one: an engine may still work when its call has
+     * ended, for instance a pool that spins.
+     */
+    void keepWaiting(Component component, long microjoules, long idleShareMicrojoules) {
+        waitingJoules += microjoules / 1e6;
+        waitingIdleJoules += idleShareMicrojoules / 1e6;
+        if (component == Component.CPU) {
+            quietProcessorMicrojoules += microjoules;
+        } else {
+            quietMicrojoules += microjoules;
+        }
+    }
+
+    /** Lets time pass: energy that has waited too long for a next call will be no call's. */
+    void waited(double seconds) {
+        if (waitingJoules + waitingIdleJoules > 0) {
             waitingSeconds += seconds;
+            if (waitingSeconds > Attribution.LONGEST_WAIT_SECONDS) {
+                unclaimedJoules += waitingJoules;
+                forgetWaiting();
+            }
         }
-        if (waitingSeconds > Attribution.LONGEST_WAIT_SECONDS) {
-            tailJoules += waitingJoules;
-            forgetWaiting();
-        }
+    }
+
+    /** Returns what is no call's: the model's joules are those of its calls, what waits for the next one, and this. */
+    double unclaimedJoules() {
+        return unclaimedJoules;
     }
 
     double waitingJoules() {
@@ -80,8 +104,24 @@ public final class ModelAccount {
         waitingSeconds = 0;
     }
 
+    /**
+     * Tells how much of the model's processor time so far was certainly used while none of its calls was in flight.
+     *
+     * @param share 0 to 1
+     */
+    public void spun(double share) {
+        spunJoules = Math.max(spunJoules, share * joules(Component.CPU));
+    }
+
+    /**
+     * Returns the part of the energy that was drawn while no call was in flight, as far as can be known; never decreases.
+     *
+     * <p>Of the processors there are two views. Windows with nothing in flight miss what follows a call within the same
+     * window, beside some milliseconds of its work that the clocks tell late; the {@link #spun} share of the processor time
+     * misses what the clocks cannot prove. Much of both is the same energy, so the higher one is taken.
+     */
     public double tailJoules() {
-        return tailJoules;
+        return Math.max(quietProcessorMicrojoules / 1e6, spunJoules) + quietMicrojoules / 1e6;
     }
 
     public double grams() {
@@ -90,6 +130,24 @@ public final class ModelAccount {
 
     public TokenTotals tokens() {
         return new TokenTotals(input, cached, output, reasoning);
+    }
+
+    private double joules(Component component) {
+        long microjoules = 0;
+        for (Part part : parts) {
+            microjoules += part.component == component ? part.microjoules : 0;
+        }
+        return microjoules / 1e6;
+    }
+
+    /** Returns the joules attributed to the model's calls in one component, as far as they are of that quality. */
+    public double joules(Component component, Quality quality) {
+        for (Part part : parts) {
+            if (part.component == component && part.quality == quality) {
+                return part.microjoules / 1e6;
+            }
+        }
+        return 0;
     }
 
     public boolean hasEnergy() {

@@ -1,18 +1,25 @@
 package io.inferwatt.core.attribution;
 
 import io.inferwatt.core.call.KeyTable;
+import java.util.Arrays;
 
 /**
- * What happened on the processors and in the models during one tick. Filled anew each tick; sampler thread only. Model
- * arrays are indexed by the number of the model's key.
+ * What happened on the processors and in the models during one tick, or several of them. Filled anew each tick; sampler
+ * thread only. Model arrays are indexed by the number of the model's key.
  */
 public final class TickFeatures {
+
+    /** {@link System#nanoTime} of the end of the tick. */
+    public long nanos;
 
     /** Length of the tick. */
     public double seconds;
 
     /** Processor time of this JVM outside model calls: GC, JIT, application threads, the meter. */
     public double runtimeCpuSeconds;
+
+    /** The part of {@link #runtimeCpuSeconds} that the threads that make calls used outside them, as far as known apart. */
+    public double callerCpuSeconds;
 
     /** Processor time of other processes, as far as visible. */
     public double otherCpuSeconds;
@@ -32,11 +39,62 @@ public final class TickFeatures {
     /** Time in flight of each model, summed over its calls times their units. */
     public final double[] unitSeconds = new double[KeyTable.CAPACITY];
 
-    double modelCpuSeconds() {
-        double sum = 0;
+    private double loadSeconds;
+    private double loadKnownSeconds;
+
+    /** Returns the processor time of everything: models, the rest of this JVM, other processes. */
+    double allCpuSeconds() {
+        double sum = runtimeCpuSeconds + otherCpuSeconds;
         for (int key = 0; key < keys; key++) {
             sum += cpuSeconds[key];
         }
         return sum;
+    }
+
+    boolean anyInFlight() {
+        for (int key = 0; key < keys; key++) {
+            if (inFlightSeconds[key] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void clear(int keyCount) {
+        keys = keyCount;
+        seconds = 0;
+        runtimeCpuSeconds = 0;
+        callerCpuSeconds = 0;
+        otherCpuSeconds = 0;
+        hostLoad = Double.NaN;
+        loadSeconds = 0;
+        loadKnownSeconds = 0;
+        Arrays.fill(cpuSeconds, 0, keyCount, 0);
+        Arrays.fill(inFlightSeconds, 0, keyCount, 0);
+        Arrays.fill(unitSeconds, 0, keyCount, 0);
+    }
+
+    /** Adds {@code part} of another tick; a negative part takes away what was added before. */
+    void add(TickFeatures other, double part) {
+        keys = Math.max(keys, other.keys);
+        nanos = other.nanos;
+        seconds = atLeast0(seconds + part * other.seconds);
+        runtimeCpuSeconds = atLeast0(runtimeCpuSeconds + part * other.runtimeCpuSeconds);
+        callerCpuSeconds = atLeast0(callerCpuSeconds + part * other.callerCpuSeconds);
+        otherCpuSeconds = atLeast0(otherCpuSeconds + part * other.otherCpuSeconds);
+        for (int key = 0; key < other.keys; key++) {
+            cpuSeconds[key] = atLeast0(cpuSeconds[key] + part * other.cpuSeconds[key]);
+            inFlightSeconds[key] = atLeast0(inFlightSeconds[key] + part * other.inFlightSeconds[key]);
+            unitSeconds[key] = atLeast0(unitSeconds[key] + part * other.unitSeconds[key]);
+        }
+        if (other.hostLoad >= 0) {
+            loadSeconds += part * other.hostLoad * other.seconds;
+            loadKnownSeconds += part * other.seconds;
+            hostLoad = loadKnownSeconds > 0 ? loadSeconds / loadKnownSeconds : Double.NaN;
+        }
+    }
+
+    private static double atLeast0(double value) {
+        return Math.max(0, value);
     }
 }

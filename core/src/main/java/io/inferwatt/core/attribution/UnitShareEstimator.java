@@ -20,7 +20,7 @@ final class UnitShareEstimator implements PowerEstimator {
     }
 
     @Override
-    public void explain(double joules, double idleWatts, TickFeatures tick, double[] shares) {
+    public void explain(double joules, double idleWatts, double uncertaintyWatts, TickFeatures tick, double[] shares) {
         double idle = Double.isNaN(idleWatts) ? 0 : Math.min(joules, idleWatts * tick.seconds);
         double units = 0;
         for (int key = 0; key < tick.keys; key++) {

@@ -8,16 +8,21 @@ import java.util.Arrays;
  */
 public final class CallDrain {
 
+    /** 1.5 MB; what ends while a slow counter stands still at a thousand calls a second. */
+    private static final int MOST_KEPT = 16_384;
+
     private final long[] cells = new long[KeyTable.CAPACITY * CallRecorder.CELL];
     private long[] records = new long[256 * CallRecorder.RECORD];
     private int recordCount;
+    private int kept;
     private int keys;
     private long nanos;
     long dropped;
 
     void reset(long atNanos, int keyCount) {
         Arrays.fill(cells, 0, keyCount * CallRecorder.CELL, 0);
-        recordCount = 0;
+        recordCount = kept;
+        kept = 0;
         dropped = 0;
         keys = keyCount;
         nanos = atNanos;
@@ -113,9 +118,38 @@ public final class CallDrain {
         return dropped;
     }
 
-    /** Returns how many calls ended since the previous drain and left a record. */
+    /** Returns how many records there are: of calls that ended since the previous drain, and those kept from before. */
     public int recordCount() {
         return recordCount;
+    }
+
+    /**
+     * Keeps all records until after the next drain.
+     *
+     * @return false if there are too many, of which the last are not kept
+     */
+    public boolean keepAll() {
+        kept = Math.min(recordCount, MOST_KEPT);
+        return kept == recordCount;
+    }
+
+    /** Keeps no record, to choose anew by {@link #keep}. */
+    public void keepNone() {
+        kept = 0;
+    }
+
+    /**
+     * Keeps a record until after the next drain, because its energy is not known yet; in ascending order only.
+     *
+     * @return false if too many are kept already
+     */
+    public boolean keep(int index) {
+        if (kept == MOST_KEPT) {
+            return false;
+        }
+        System.arraycopy(
+                records, index * CallRecorder.RECORD, records, kept++ * CallRecorder.RECORD, CallRecorder.RECORD);
+        return true;
     }
 
     /** Points {@code view} at a record. */

@@ -26,6 +26,9 @@ public final class Calls {
     /** Processor time marked as not read; the sampler makes do with the time in flight. */
     static final long NOT_READ = ThreadClock.UNKNOWN;
 
+    /** A second at a tick of 50 ms, 0.4 s at 20 ms: time for what a thread does with the answer. */
+    private static final int LOOKS_AFTER_CALL = 20;
+
     private final KeyTable keys = new KeyTable();
     private final AtomicReferenceArray<ModelFacts> facts = new AtomicReferenceArray<>(KeyTable.CAPACITY);
     private final CallRecorder recorder;
@@ -39,6 +42,7 @@ public final class Calls {
     private final Set<String> layersOff = ConcurrentHashMap.newKeySet();
     private final boolean[] shortCalls = new boolean[KeyTable.CAPACITY];
     private volatile ThreadClock clock = ThreadClock.NONE;
+    private long callersNanos;
 
     /** Makes an empty record; a call may last ten minutes until {@link #limitDuration} says otherwise. */
     public Calls() {
@@ -230,6 +234,40 @@ public final class Calls {
             if (nowNanos - begin > maxDurationNanos) {
                 abandon(root, token, nowNanos, cpu);
             }
+        }
+    }
+
+    /**
+     * Adds up the processor time of the platform threads that make calls, inside calls and outside, each from its first call
+     * on; one that has made none for {@value #LOOKS_AFTER_CALL} looks is left alone until the next. Sampler thread only.
+     */
+    public long callersNanos() {
+        for (ThreadCalls thread : platformThreads) {
+            InferenceCall root = thread.root();
+            long begin = root.beginNanos;
+            thread.looksSinceCall =
+                    root.inFlightToken() != 0 || begin != thread.seenBeginNanos ? 0 : thread.looksSinceCall + 1;
+            thread.seenBeginNanos = begin;
+            if (thread.looksSinceCall <= LOOKS_AFTER_CALL) {
+                addCpu(thread, root.cpuBeginNanos);
+            } else {
+                thread.addedCpuNanos =
+                        NOT_READ; // what it does until its next call is not followed, and must not come then
+            }
+        }
+        return callersNanos;
+    }
+
+    private void addCpu(ThreadCalls thread, long cpuBegin) {
+        if (cpuBegin == NOT_READ) {
+            thread.addedCpuNanos = NOT_READ; // its calls are too short to know what of its time is theirs
+            return;
+        }
+        long now = clock.nanos(thread.threadId);
+        if (now != NOT_READ) {
+            long since = thread.addedCpuNanos == NOT_READ ? cpuBegin : thread.addedCpuNanos;
+            callersNanos += Math.max(0, now - since);
+            thread.addedCpuNanos = now;
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class EnginePool {
 
-    private static final int TOLD_APART = 4;
+    /** Most keys that are told apart; a fifth user of a session stays unknown. */
+    public static final int TOLD_APART = 4;
+
     private static final int NOBODY = -1;
 
     private final EnginePools owner;
@@ -67,6 +69,11 @@ public final class EnginePool {
     /** Returns how many keys used this session; they are told apart by {@link #key} and {@link #uses}. */
     public int users() {
         return told;
+    }
+
+    /** Returns whether nobody but the {@link #users} can have used this session. */
+    public boolean knowsAllUsers() {
+        return told < TOLD_APART;
     }
 
     public int key(int user) {

@@ -19,8 +19,8 @@ public final class EnginePools {
     private static final int[] NO_THREADS = {};
 
     private final NativeThreads threads;
-    private final Set<EnginePool> pools = ConcurrentHashMap.newKeySet();
     private final Set<Integer> claimed = ConcurrentHashMap.newKeySet();
+    private volatile List<EnginePool> open = List.of();
 
     EnginePools(Path procRoot) {
         this.threads = new NativeThreads(procRoot);
@@ -49,22 +49,30 @@ public final class EnginePools {
         }
         EnginePool pool = new EnginePool(this, count == 0 ? NO_THREADS : Arrays.copyOf(own, count));
         if (count > 0) {
-            pools.add(pool);
+            add(pool);
         }
         return pool;
     }
 
-    void remove(EnginePool pool) {
-        if (pools.remove(pool)) {
+    private synchronized void add(EnginePool pool) {
+        List<EnginePool> more = new ArrayList<>(open);
+        more.add(pool);
+        open = List.copyOf(more);
+    }
+
+    synchronized void remove(EnginePool pool) {
+        List<EnginePool> fewer = new ArrayList<>(open);
+        if (fewer.remove(pool)) {
+            open = List.copyOf(fewer);
             for (int tid : pool.threadIds()) {
                 claimed.remove(tid);
             }
         }
     }
 
-    /** Returns the open pools that have threads, at most a few; for the sampler. */
+    /** Returns the open pools that have threads, for the sampler: the same list until one is opened or closed. */
     public List<EnginePool> open() {
-        return new ArrayList<>(pools);
+        return open;
     }
 
     /** Returns the folder of the proc file system that describes a thread. */

@@ -28,7 +28,7 @@ public final class InferenceCall {
     long units;
     long beginNanos;
     long bookedNanos;
-    long cpuBeginNanos;
+    long cpuBeginNanos = ThreadClock.UNKNOWN;
     int reentries;
     long inputTokens;
     long cachedTokens;

@@ -23,6 +23,12 @@ final class ThreadCalls {
 
     private int depth;
 
+    /** The sampler's notes: up to where it has added up this thread's processor time, and the call it last saw. */
+    long addedCpuNanos = ThreadClock.UNKNOWN;
+
+    long seenBeginNanos;
+    int looksSinceCall;
+
     ThreadCalls(long threadId, boolean virtual) {
         this.threadId = threadId;
         this.virtual = virtual;

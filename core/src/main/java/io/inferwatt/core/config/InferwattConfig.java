@@ -45,7 +45,7 @@ public record InferwattConfig(
             new Http(true, "127.0.0.1", 9465),
             new Energy(List.of("auto"), Path.of("/sys"), Path.of("/proc"), Optional.empty(), ModelConstants.NONE, 1000),
             new Sampling(Optional.empty(), false),
-            AttributionMethod.CPU_SHARE,
+            AttributionMethod.LEARNED,
             new Carbon(Optional.empty(), OptionalDouble.empty()),
             OptionalDouble.empty(),
             Duration.ofMinutes(10),

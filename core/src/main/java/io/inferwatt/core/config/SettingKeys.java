@@ -94,8 +94,8 @@ final class SettingKeys {
             Parsers::flag);
     static final SettingKey<AttributionMethod> ATTRIBUTION = new SettingKey<>(
             "attribution.method",
-            "cpu_share",
-            "`cpu_share` or `equal`",
+            "learned",
+            "`learned`, `cpu_share` or `equal`",
             "How energy is divided over calls that run at the same time.",
             Parsers.choice(AttributionMethod.values(), AttributionMethod::label));
     static final SettingKey<Optional<String>> CARBON_ZONE = new SettingKey<>(

@@ -1,9 +1,7 @@
 package io.inferwatt.core.energy;
 
 import io.inferwatt.core.energy.EnergyReadException.Reason;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,8 @@ public final class DomainMeter {
     static final int NOTHING_GIVEN_UP = -1;
 
     private final Domain domain;
-    private final Map<Reason, Long> errors = new EnumMap<>(Reason.class);
+    private final long[] errors = new long[Reason.values().length];
+    private long failedReadings;
 
     private @Nullable CounterOffer inForce;
     private @Nullable Trial trial;
@@ -113,7 +112,12 @@ public final class DomainMeter {
 
     /** Returns the failed readings so far, of all sources. */
     public long errors(Reason reason) {
-        return errors.getOrDefault(reason, 0L);
+        return errors[reason.code()];
+    }
+
+    /** Returns the failed readings so far, of all sources and for all reasons. */
+    public long failedReadings() {
+        return failedReadings;
     }
 
     /** Returns how often the counters of this domain behaved oddly so far, over all sources. */
@@ -121,7 +125,7 @@ public final class DomainMeter {
         CounterOffer current = inForce;
         return current == null
                 ? closedHealth
-                : sum(closedHealth, current.counter().health());
+                : closedHealth.plus(current.counter().health());
     }
 
     /** Returns a number that changes with each switch to another counter; what was learned about the old one is void. */
@@ -209,7 +213,7 @@ public final class DomainMeter {
         CounterOffer current = inForce;
         inForce = null;
         if (current != null) {
-            closedHealth = sum(closedHealth, current.counter().health());
+            closedHealth = closedHealth.plus(current.counter().health());
             current.counter().close();
         }
     }
@@ -223,7 +227,8 @@ public final class DomainMeter {
     }
 
     private void failed(Reason reason, @Nullable String message) {
-        errors.merge(reason, 1L, Long::sum);
+        errors[reason.code()]++;
+        failedReadings++;
         failures++;
         if (failures >= FAILURES_TO_CLOSE || reason == Reason.PERMISSION) {
             giveUp(String.valueOf(message));
@@ -242,10 +247,5 @@ public final class DomainMeter {
         lastFailure = source + " given up: " + why;
         givenUpPreference = preference();
         detach();
-    }
-
-    private static CounterHealth sum(CounterHealth one, CounterHealth other) {
-        return new CounterHealth(
-                one.wraps() + other.wraps(), one.resets() + other.resets(), one.implausible() + other.implausible());
     }
 }

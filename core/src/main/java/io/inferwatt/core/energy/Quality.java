@@ -5,11 +5,22 @@ import java.util.Locale;
 /** Of what kind a figure is, best first. */
 public enum Quality {
     /** Read from an energy counter, or power readings integrated over time. */
-    MEASURED,
+    MEASURED(0),
     /** Computed from the load of this machine by a power model. */
-    MODELLED,
+    MODELLED(1),
     /** Computed from counts alone, for machines that are not ours. */
-    ESTIMATED;
+    ESTIMATED(2);
+
+    private final int code;
+
+    Quality(int code) {
+        this.code = code;
+    }
+
+    /** Returns its place in arrays, from 0, best first. */
+    public int code() {
+        return code;
+    }
 
     /** Returns the value of the metric label {@code quality}. */
     public String label() {

@@ -31,6 +31,7 @@ public final class SourceSelection implements AutoCloseable {
 
     private volatile List<String> findings = List.of();
     private boolean searched;
+    private boolean settled;
     private long lastSearchNanos;
     private int pairedGeneration;
     private int describedChanges;
@@ -84,13 +85,21 @@ public final class SourceSelection implements AutoCloseable {
     }
 
     /**
-     * Replaces what was given up in this tick, lets newcomers take over, and once a minute looks for better. Costs nothing in between.
+     * Replaces what was given up in this tick, lets newcomers take over, and once a minute looks for better. Costs nothing
+     * in between.
      *
      * @param nowNanos {@link System#nanoTime} of this tick
      */
     public void maintain(long nowNanos) {
+        boolean dueForSearch = !searched || nowNanos - lastSearchNanos >= SEARCH_NANOS;
+        if (!dueForSearch && settled && calm()) {
+            return; // as in nearly every tick
+        }
+        int before = describedChanges;
+        boolean newcomers = false;
         for (int i = 0; i < meters.size(); i++) {
             DomainMeter meter = meters.get(i);
+            newcomers |= meter.hasNewcomer(); // a trial may end in the next tick without anything else to see
             meter.settleTrial();
             int givenUp = meter.takeGivenUp();
             if (givenUp != DomainMeter.NOTHING_GIVEN_UP) {
@@ -98,17 +107,28 @@ public final class SourceSelection implements AutoCloseable {
                 warnings.accept("energy of " + meter.described());
             }
         }
-        if (!searched) {
+        if (dueForSearch) {
+            if (searched) {
+                search(false);
+            }
             searched = true;
             lastSearchNanos = nowNanos;
-        } else if (nowNanos - lastSearchNanos >= SEARCH_NANOS) {
-            lastSearchNanos = nowNanos;
-            search(false);
         }
         pairMemoryWithProcessors();
         if (describedChanges != changes()) {
             describe();
         }
+        settled = !newcomers && describedChanges == before;
+    }
+
+    /** Returns whether no meter has gained, lost or tries out a counter since the findings were written. */
+    private boolean calm() {
+        for (int i = 0; i < meters.size(); i++) {
+            if (meters.get(i).hasNewcomer()) {
+                return false;
+            }
+        }
+        return describedChanges == changes();
     }
 
     @Override

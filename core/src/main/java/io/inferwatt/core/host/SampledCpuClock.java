@@ -7,6 +7,13 @@ import java.nio.file.Path;
 public interface SampledCpuClock extends HostCpuClock, AutoCloseable {
 
     /**
+     * For so long the values may be carried on at the rates of before instead of being read. The kernel counts in steps of
+     * 10 ms, and writes out all processors and interrupts for the one line that is wanted: a fifth of a whole tick on a
+     * machine with two processors, more with each further one.
+     */
+    long LONGEST_CARRY_NANOS = 45_000_000;
+
+    /**
      * Takes the values of this moment. Where they cannot be had, the old ones stay; never throws.
      *
      * @param nowNanos {@link System#nanoTime} of this tick

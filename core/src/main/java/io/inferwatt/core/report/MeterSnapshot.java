@@ -49,7 +49,9 @@ public record MeterSnapshot(
      * @param items batch rows of ended root calls
      * @param durationSeconds summed duration of ended root calls
      * @param co2eGrams operational grams of the attributed energy at facility level, location-based
-     * @param tailJoules part of the energy that was drawn after the model's last call had ended
+     * @param tailJoules part of {@link #joules} that was drawn while none of the model's calls was in flight, as far as can be
+     *     known; the next call may carry it
+     * @param confidence how sure its share of the measured energy is
      */
     public record ModelTotals(
             ModelKey key,
@@ -60,7 +62,8 @@ public record MeterSnapshot(
             TokenTotals tokens,
             List<ModelEnergy> energy,
             double co2eGrams,
-            double tailJoules) {
+            double tailJoules,
+            Confidence confidence) {
 
         public ModelTotals {
             requests = Map.copyOf(requests);
@@ -80,6 +83,42 @@ public record MeterSnapshot(
         }
     }
 
+    /**
+     * How sure the division of a domain's energy among models is. It comes on top of the uncertainty of the source, which is
+     * common to all models and cancels when they are compared.
+     *
+     * @param relativeStandardError of the model's joules as a ratio, for its present power; 1 is the most and means that
+     *     nothing is known; NaN where the method does not know its error, or has just begun
+     * @param group all models that cannot be told from this one because they always work together, itself included; empty if
+     *     it can be told apart
+     * @param groupRelativeStandardError of the joules of the group together; the same as the model's own without group
+     */
+    public record Confidence(double relativeStandardError, List<ModelKey> group, double groupRelativeStandardError) {
+
+        /** Half the width of a normal 95 % band in standard errors. */
+        public static final double BAND_95 = 1.96;
+
+        /** Of a method that does not know its error. */
+        public static final Confidence UNKNOWN = new Confidence(Double.NaN, List.of(), Double.NaN);
+
+        /** A share that is less sure than this is only a hint. */
+        private static final double WEAK = 0.25;
+
+        public Confidence {
+            group = List.copyOf(group);
+        }
+
+        /** Returns whether the model's own figure is unsure: a standard error above 25 %. */
+        public boolean weak() {
+            return relativeStandardError > WEAK;
+        }
+
+        /** Returns whether only the sum of a group of models is known. */
+        public boolean collinear() {
+            return !group.isEmpty();
+        }
+    }
+
     /** Tokens of ended root calls; input includes cached tokens, output includes reasoning tokens. */
     public record TokenTotals(long input, long cachedInput, long output, long reasoning) {}
 
@@ -94,7 +133,7 @@ public record MeterSnapshot(
     /**
      * Totals of one domain as read by one source. {@code joules} equals models + idle + runtime + other + gap.
      *
-     * @param method how energy is split: {@code cpu_share} or {@code equal}
+     * @param method how energy is split: {@code learned}, {@code cpu_share} or {@code equal}
      * @param joules all that the source read or modelled
      * @param modelJoules attributed to models
      * @param runtimeJoules this JVM outside model calls

@@ -5,6 +5,8 @@ import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.KeyTable;
 import io.inferwatt.core.host.HostCpuClock;
+import io.inferwatt.core.host.SampledCpuClock;
+import java.util.Arrays;
 
 /**
  * Divides the processor time of a tick over models, the rest of this JVM and other processes. Sampler thread only.
@@ -35,10 +37,13 @@ final class CpuAccounts {
     private final long[] seenUnread = new long[KeyTable.CAPACITY];
     private final double[] unreadSince = new double[KeyTable.CAPACITY];
     private final long[] lastInFlight = new long[KeyTable.CAPACITY];
+    private final double[] cpuSeconds = new double[KeyTable.CAPACITY];
     private final long[] lastUnits = new long[KeyTable.CAPACITY];
+    private final HighWater callers = new HighWater(STEP_NANOS);
     private final HighWater runtime;
     private final HighWater other;
     private double grantedNanos;
+    private long lastModelsNanos;
     private long lastNanos;
     private long lastBusyNanos;
     private long lastTotalNanos;
@@ -48,27 +53,32 @@ final class CpuAccounts {
         this.enginePools = new EnginePoolCpu(calls.enginePools(), clocks);
         this.clocks = clocks;
         this.host = host;
-        long slack = STEP_NANOS * (5 + Runtime.getRuntime().availableProcessors());
-        this.runtime = new HighWater(slack);
-        this.other = new HighWater(slack);
+        int processors = Runtime.getRuntime().availableProcessors();
+        this.runtime = new HighWater(STEP_NANOS * (5 + processors));
+        // The clock of the machine is carried on between its readings, and may miss that all processors became busy.
+        this.other = new HighWater(STEP_NANOS * 5 + (STEP_NANOS + SampledCpuClock.LONGEST_CARRY_NANOS) * processors);
     }
 
     /** Makes {@code drain} the zero from which the first tick counts. */
     void start(CallDrain drain) {
         TickFeatures before = new TickFeatures();
         fill(drain, before);
+        Arrays.fill(cpuSeconds, 0);
     }
 
     /** Fills {@code tick} with what happened since the previous call. */
     void fill(CallDrain drain, TickFeatures tick) {
         long now = drain.nanos();
         int keys = drain.keys();
+        tick.nanos = now;
         tick.seconds = (now - lastNanos) * NANOS;
         tick.keys = keys;
         lastNanos = now;
 
+        // Before the clocks of threads: it says whether those of resting pools are worth a look.
+        long process = clocks.processNanos();
         long models = 0;
-        enginePools.addTo(poolNanos);
+        enginePools.addTo(poolNanos, drain, process > 0 ? process - lastModelsNanos : EnginePoolCpu.UNKNOWN);
         long running = 0;
         for (int key = 0; key < keys; key++) {
             modelNanos[key] = drain.cpuNanos(key) + poolNanos[key];
@@ -93,17 +103,47 @@ final class CpuAccounts {
             lastUnits[key] = units;
         }
 
-        long process = clocks.processNanos();
+        lastModelsNanos = models;
         grantUnread(process > 0 ? process - models : Double.POSITIVE_INFINITY, tick);
-        tick.runtimeCpuSeconds = runtime.rise(process - models - (long) grantedNanos) * NANOS;
+        for (int key = 0; key < keys; key++) {
+            cpuSeconds[key] += tick.cpuSeconds[key];
+        }
+        // What a calling thread does before and after its calls comes and goes with them. The clock of the process is
+        // too
+        // coarse to show that, the thread's own is exact.
+        tick.callerCpuSeconds = callers.rise(calls.callersNanos() - inCallsNanos()) * NANOS;
+        long beside = process - models - (long) grantedNanos - callers.level();
+        tick.runtimeCpuSeconds = runtime.rise(beside) * NANOS + tick.callerCpuSeconds;
 
         long busy = host.busyNanos();
         long total = host.totalNanos();
         tick.otherCpuSeconds = other.rise(busy - process) * NANOS;
-        tick.hostLoad =
-                total > lastTotalNanos ? (double) (busy - lastBusyNanos) / (total - lastTotalNanos) : Double.NaN;
+        tick.hostLoad = total > lastTotalNanos
+                ? Math.min(1, (double) (busy - lastBusyNanos) / (total - lastTotalNanos))
+                : Double.NaN;
         lastBusyNanos = busy;
         lastTotalNanos = total;
+    }
+
+    private long inCallsNanos() {
+        long sum = 0;
+        for (int key = 0; key < poolNanos.length; key++) {
+            sum += modelNanos[key] - poolNanos[key];
+        }
+        return sum;
+    }
+
+    /** Returns the processor time billed to a model since the start. */
+    double cpuSeconds(int key) {
+        return cpuSeconds[key];
+    }
+
+    /**
+     * Returns the part of a model's {@link #cpuSeconds} that its engine's threads have certainly used with none of its calls in
+     * flight; never decreases.
+     */
+    double spinningSeconds(int key) {
+        return enginePools.spinningNanos(key) * NANOS;
     }
 
     /** Bills calls whose processor time was not read by their time in flight, at most what the process used beside. */
@@ -115,7 +155,7 @@ final class CpuAccounts {
             sum += unreadSince[key];
             seenUnread[key] = seen;
         }
-        double room = Math.max(0, beside - grantedNanos - runtime.level() + STEP_NANOS);
+        double room = Math.max(0, beside - grantedNanos - runtime.level() - callers.level() + STEP_NANOS);
         double granted = Math.min(sum, room);
         for (int key = 0; sum > 0 && key < tick.keys; key++) {
             tick.cpuSeconds[key] += unreadSince[key] / sum * granted * NANOS;

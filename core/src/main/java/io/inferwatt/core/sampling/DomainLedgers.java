@@ -6,9 +6,7 @@ import io.inferwatt.core.attribution.TickFeatures;
 import io.inferwatt.core.energy.DomainMeter;
 import io.inferwatt.core.energy.SourceSelection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every domain once a tick and books it under the source that spoke. Sampler thread only. */
@@ -17,7 +15,8 @@ final class DomainLedgers {
     private final SourceSelection sources;
     private final Attribution attribution;
     private final List<SourceLedger> ledgers = new ArrayList<>();
-    private final Map<DomainMeter, Position> positions = new HashMap<>();
+    /** As the meters, which are only ever added to. */
+    private final List<Position> positions = new ArrayList<>();
 
     DomainLedgers(SourceSelection sources, Attribution attribution) {
         this.sources = sources;
@@ -29,11 +28,17 @@ final class DomainLedgers {
         for (int i = 0; i < meters.size(); i++) {
             DomainMeter meter = meters.get(i);
             long microjoules = meter.advance(nowNanos);
-            Position position = positions.computeIfAbsent(meter, unused -> new Position());
+            if (i == positions.size()) {
+                positions.add(new Position());
+            }
+            Position position = positions.get(i);
             SourceLedger ledger = position.ledger;
             if (ledger == null || position.generation != meter.generation()) {
                 if (!meter.speaking() && ledger == null) {
                     continue; // no source yet: nothing to book under
+                }
+                if (ledger != null) {
+                    attribution.leave(ledger.account(), tick.keys);
                 }
                 ledger = ledgerOf(meter);
                 position.ledger = ledger;
@@ -66,8 +71,8 @@ final class DomainLedgers {
     }
 
     boolean isSpeaking(SourceLedger ledger) {
-        for (Map.Entry<DomainMeter, Position> entry : positions.entrySet()) {
-            if (entry.getValue().ledger == ledger && entry.getKey().speaking()) {
+        for (int i = 0; i < positions.size(); i++) {
+            if (positions.get(i).ledger == ledger && sources.meters().get(i).speaking()) {
                 return true;
             }
         }

@@ -30,6 +30,12 @@ final class Sampler {
     private static final long SHORT_NANOS = 1_000_000;
     private static final long ENOUGH_CALLS = 10;
 
+    /** So many ended calls are settled at once, before they take more memory: 100 kB. */
+    private static final int MANY_ENDED = 1024;
+
+    /** Settled within this, calls lie where the energy clocks are kept tick by tick. */
+    private static final int LONGEST_UNSETTLED_TICKS = 64;
+
     private final Calls calls;
     private final SampledCpuClock hostCpu;
     private final CpuAccounts cpu;
@@ -41,6 +47,7 @@ final class Sampler {
     private final OwnCosts own;
     private final SnapshotWriter writer;
     private final Consumer<String> warnings;
+    private final Spinning spinning;
     private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
     private final CallDrain drain = new CallDrain();
@@ -49,9 +56,12 @@ final class Sampler {
     private final CallEnergy energy = new CallEnergy();
     private final long[] seenEnded = new long[KeyTable.CAPACITY];
     private final long[] seenDuration = new long[KeyTable.CAPACITY];
+    private int unsettledTicks;
+    private int waitingRecords;
     private long lastSnapshotNanos;
     private long lastSweepNanos;
     private boolean listenerFailed;
+    private boolean finishing;
     private volatile MeterSnapshot snapshot;
 
     Sampler(
@@ -64,7 +74,8 @@ final class Sampler {
             Facility facility,
             Rhythm rhythm,
             OwnThreads ownThreads,
-            Consumer<String> warnings) {
+            Consumer<String> warnings,
+            Consumer<String> advice) {
         this.calls = calls;
         this.hostCpu = hostCpu;
         this.cpu = cpu;
@@ -75,6 +86,7 @@ final class Sampler {
         this.rhythm = rhythm;
         this.own = new OwnCosts(ownThreads);
         this.warnings = warnings;
+        this.spinning = new Spinning(calls, cpu, attribution, advice);
         this.writer = new SnapshotWriter(calls, attribution, domains);
         this.snapshot = writer.write(drain, carbon.current(), facility, own);
     }
@@ -94,10 +106,12 @@ final class Sampler {
         cpu.start(drain);
         attribution.start(nowNanos);
         own.start();
+        tick.nanos = nowNanos;
         tick.seconds = 0;
         tick.keys = drain.keys();
-        attribution.begin(tick);
+        attribution.begin(tick, 0);
         domains.readAndBook(tick, nowNanos, epochMillis);
+        attribution.end(tick);
         settle();
         lastSnapshotNanos = nowNanos;
         lastSweepNanos = nowNanos;
@@ -106,14 +120,18 @@ final class Sampler {
     /** Does one tick and returns nanoseconds until the next. */
     long tick(long nowNanos, long epochMillis) {
         calls.drain(drain, nowNanos);
+        boolean allKept = drain.keepAll();
         hostCpu.refresh(nowNanos);
         cpu.fill(drain, tick);
-        attribution.begin(tick);
+        attribution.begin(tick, facility.grams(1, carbon.current()));
         domains.readAndBook(tick, nowNanos, epochMillis);
-        attribution.end(nowNanos, tick, facility.grams(1, carbon.current()));
+        attribution.end(tick);
         own.add(attribution.runtimeMicrojoules(), tick.runtimeCpuSeconds);
-        settle();
-        if (nowNanos - lastSnapshotNanos >= SECOND) {
+        boolean secondPassed = nowNanos - lastSnapshotNanos >= SECOND;
+        if (secondPassed || finishing || isMuchUnsettled(allKept)) {
+            settle();
+        }
+        if (secondPassed) {
             lastSnapshotNanos = nowNanos;
             publish();
         }
@@ -129,12 +147,37 @@ final class Sampler {
         domains.secondPassed();
         own.secondPassed();
         markShortCalls();
+        spinning.secondPassed(drain);
         snapshot = writer.write(drain, carbon.current(), facility, own);
     }
 
+    /** Does the last tick: settles what there is, whether or not all counters have moved since. */
+    void finish(long nowNanos, long epochMillis) {
+        finishing = true;
+        tick(nowNanos, epochMillis);
+        publish();
+    }
+
+    private boolean isMuchUnsettled(boolean allKept) {
+        return !allKept
+                || drain.recordCount() - waitingRecords >= MANY_ENDED
+                || ++unsettledTicks >= LONGEST_UNSETTLED_TICKS;
+    }
+
+    /**
+     * Settles all calls whose energy is final. Once a second is enough, and in one go each takes less than alone after a
+     * tick's pause, in which others have filled the processor's caches: 0.8 instead of 2 µs, on a busy machine.
+     */
     private void settle() {
+        unsettledTicks = 0;
+        waitingRecords = 0;
+        drain.keepNone();
         for (int i = 0; i < drain.recordCount(); i++) {
             drain.record(i, record);
+            if (!finishing && !attribution.isFinal(record) && drain.keep(i)) {
+                waitingRecords++;
+                continue;
+            }
             attribution.settle(record, energy);
             if (!listeners.isEmpty()) {
                 SettledCall call = settled();

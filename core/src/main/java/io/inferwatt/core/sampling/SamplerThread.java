@@ -27,6 +27,7 @@ public final class SamplerThread implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private boolean warned;
+    private long waitNanos; // sampler thread only
 
     private SamplerThread(
             Sampler sampler, SourceSelection sources, SampledCpuClock hostCpu, Consumer<String> warnings) {
@@ -42,6 +43,7 @@ public final class SamplerThread implements AutoCloseable {
      * Starts sampling.
      *
      * @param warnings receives one line when a tick fails for the first time
+     * @param advice receives a line when a setting of the application would save energy
      */
     public static SamplerThread start(
             InferwattConfig config,
@@ -52,7 +54,8 @@ public final class SamplerThread implements AutoCloseable {
             CarbonIntensitySource carbon,
             Facility facility,
             OwnThreads ownThreads,
-            Consumer<String> warnings) {
+            Consumer<String> warnings,
+            Consumer<String> advice) {
         Attribution attribution = new Attribution(
                 config.attribution(),
                 domain -> ModelledEnergySource.idleWatts(domain, facts),
@@ -70,7 +73,8 @@ public final class SamplerThread implements AutoCloseable {
                 facility,
                 new Rhythm(config.sampling().interval().orElse(clocks.shortestTick())),
                 ownThreads,
-                warnings);
+                warnings,
+                advice);
         SamplerThread running = new SamplerThread(sampler, sources, hostCpu, warnings);
         ownThreads.add(running.thread);
         running.thread.start();
@@ -88,19 +92,22 @@ public final class SamplerThread implements AutoCloseable {
     private void run() {
         try {
             sampler.start(System.nanoTime(), System.currentTimeMillis());
-            long waitNanos = 0;
             while (!closing) {
-                LockSupport.parkNanos(waitNanos);
-                waitNanos = tick();
+                pauseAndTick();
             }
-            tick();
-            sampler.publish();
+            sampler.finish(System.nanoTime(), System.currentTimeMillis());
         } catch (Throwable e) {
             warnings.accept("sampling has stopped, no further energy is counted: " + e);
         } finally {
             sources.close();
             hostCpu.close();
         }
+    }
+
+    /** A method of its own, since the loop itself never turns often enough to be compiled. */
+    private void pauseAndTick() {
+        LockSupport.parkNanos(waitNanos);
+        waitNanos = tick();
     }
 
     private long tick() {

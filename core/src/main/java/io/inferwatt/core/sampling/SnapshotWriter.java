@@ -63,6 +63,7 @@ final class SnapshotWriter {
                 account.tokens(),
                 account.energy(),
                 account.grams(),
-                account.tailJoules());
+                account.tailJoules(),
+                attribution.confidence(key, calls.keys()));
     }
 }

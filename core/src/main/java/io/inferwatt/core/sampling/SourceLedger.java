@@ -47,17 +47,23 @@ final class SourceLedger {
             lastSuccessEpochSeconds = epochMillis / 1e3;
         }
         CounterHealth now = meter.health();
-        health = new CounterHealth(
-                health.wraps() + now.wraps() - before.health.wraps(),
-                health.resets() + now.resets() - before.health.resets(),
-                health.implausible() + now.implausible() - before.health.implausible());
-        for (Reason reason : REASONS) {
-            long failed = meter.errors(reason) - before.errors[reason.code()];
-            if (failed > 0) {
-                errors.merge(reason, failed, Long::sum);
-            }
+        if (!now.isGood()) {
+            health = new CounterHealth(
+                    health.wraps() + now.wraps() - before.health.wraps(),
+                    health.resets() + now.resets() - before.health.resets(),
+                    health.implausible() + now.implausible() - before.health.implausible());
+            before.health = now;
         }
-        before.update(meter);
+        if (meter.failedReadings() != before.failedReadings) {
+            for (Reason reason : REASONS) {
+                long failed = meter.errors(reason) - before.errors[reason.code()];
+                if (failed > 0) {
+                    errors.merge(reason, failed, Long::sum);
+                }
+                before.errors[reason.code()] = meter.errors(reason);
+            }
+            before.failedReadings = meter.failedReadings();
+        }
     }
 
     void secondPassed() {
@@ -92,13 +98,7 @@ final class SourceLedger {
     static final class Seen {
 
         private CounterHealth health = CounterHealth.GOOD;
+        private long failedReadings;
         private final long[] errors = new long[REASONS.length];
-
-        private void update(DomainMeter meter) {
-            health = meter.health();
-            for (Reason reason : REASONS) {
-                errors[reason.code()] = meter.errors(reason);
-            }
-        }
     }
 }

@@ -77,16 +77,11 @@ final class RaplCounter implements EnergyCounter {
 
     @Override
     public CounterHealth health() {
-        long wraps = 0;
-        long resets = 0;
-        long implausible = 0;
+        CounterHealth health = CounterHealth.GOOD;
         for (UnwrappingCounter register : registers) {
-            CounterHealth health = register.health();
-            wraps += health.wraps();
-            resets += health.resets();
-            implausible += health.implausible();
+            health = health.plus(register.health());
         }
-        return new CounterHealth(wraps, resets, implausible);
+        return health;
     }
 
     @Override
