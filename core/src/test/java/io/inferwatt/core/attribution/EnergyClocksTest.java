@@ -10,18 +10,19 @@ class EnergyClocksTest {
 
     private static final long TICK = 50_000_000;
 
-    private final double[] dynamic = new double[KeyTable.CAPACITY];
-    private final double[] idle = new double[KeyTable.CAPACITY];
+    private final double[] unitSeconds = new double[KeyTable.CAPACITY];
     private final EnergyClocks.Reading reading = new EnergyClocks.Reading();
 
     /** A clock of key 1 that runs 2 J a tick from a time at which nanoTime is about to wrap around. */
     private EnergyClocks running(long start, int ticks, long reach) {
         EnergyClocks clocks = new EnergyClocks(reach);
         clocks.start(start);
-        dynamic[1] = 2;
-        idle[1] = 1;
+        unitSeconds[1] = TICK / 1e9;
         for (int i = 1; i <= ticks; i++) {
-            clocks.advance(start + i * TICK, dynamic, idle, 3, 0.05);
+            long now = start + i * TICK;
+            clocks.tick(now, unitSeconds, 3);
+            clocks.spread(now - TICK, now, 1, 2, 1);
+            clocks.known(now - TICK, now);
         }
         return clocks;
     }

@@ -11,7 +11,7 @@ class IdleBaselineTest {
     @Test
     void statedWatts_win() {
         IdleBaseline baseline = new IdleBaseline(30);
-        baseline.observe(5, 1, 0.01);
+        baseline.observe(5, 1, 0.01, 0);
         assertThat(baseline.watts(22)).isEqualTo(22);
     }
 
@@ -19,7 +19,7 @@ class IdleBaselineTest {
     void untilQuietTicksWereSeen_theModelOrTheLowestPowerStandsIn() {
         IdleBaseline baseline = new IdleBaseline(30);
         assertThat(baseline.watts(Double.NaN)).isEqualTo(30);
-        baseline.observe(24, 1, 0.8);
+        baseline.observe(24, 1, 0.8, 1);
         assertThat(baseline.watts(Double.NaN)).isEqualTo(24);
         assertThat(new IdleBaseline(Double.NaN).watts(Double.NaN)).isNaN();
     }
@@ -29,21 +29,21 @@ class IdleBaselineTest {
         IdleBaseline baseline = new IdleBaseline(30);
         Random random = new Random(1);
         for (int i = 0; i < 400; i++) {
-            baseline.observe(20 + random.nextDouble(), 1, 0.02);
-            baseline.observe(90, 1, 0.9);
+            baseline.observe(20 + random.nextDouble(), 1, 0.02, 0);
+            baseline.observe(90, 1, 0.9, 1);
         }
-        assertThat(baseline.watts(Double.NaN)).isCloseTo(20.05, within(0.05));
+        assertThat(baseline.watts(Double.NaN)).isCloseTo(20.5, within(0.1));
     }
 
     @Test
     void ticksInWhichTheCounterDidNotMove_areNoIdlePower() {
         IdleBaseline baseline = new IdleBaseline(30);
-        baseline.observe(0, 0.00005, 0.5);
+        baseline.observe(0, 0.00005, 0.5, 0);
         for (int i = 0; i < 100; i++) {
-            baseline.observe(i % 10 == 9 ? 2.5 : 0, 0.01, 0.9);
+            baseline.observe(i % 10 == 9 ? 2.5 : 0, 0.01, 0.9, 0);
         }
         assertThat(baseline.watts(Double.NaN)).isCloseTo(25, within(0.1));
-        baseline.observe(0, 20, 0.9);
+        baseline.observe(0, 20, 0.9, 0);
         assertThat(baseline.watts(Double.NaN)).isCloseTo(25, within(0.1));
     }
 
@@ -51,7 +51,7 @@ class IdleBaselineTest {
     void unknownLoad_isNotTakenForQuiet() {
         IdleBaseline baseline = new IdleBaseline(30);
         for (int i = 0; i < 100; i++) {
-            baseline.observe(90, 1, Double.NaN);
+            baseline.observe(90, 1, Double.NaN, 1);
         }
         assertThat(baseline.watts(Double.NaN)).isEqualTo(30);
     }

@@ -14,7 +14,7 @@ class UnitShareEstimatorTest {
 
     @Test
     void explain_unitsInFlight_dividesWhatIsAboveIdleByUnits() {
-        estimator.explain(100, 20, tick(2, 1, 3), shares);
+        estimator.explain(100, 20, 1, tick(2, 1, 3), shares);
 
         assertThat(shares[Columns.IDLE]).isEqualTo(40);
         assertThat(shares[Columns.OTHER]).isZero();
@@ -24,7 +24,7 @@ class UnitShareEstimatorTest {
 
     @Test
     void explain_nothingInFlight_leavesWhatIsAboveIdleToOtherProcesses() {
-        estimator.explain(100, 20, tick(2, 0, 0), shares);
+        estimator.explain(100, 20, 1, tick(2, 0, 0), shares);
 
         assertThat(shares[Columns.IDLE]).isEqualTo(40);
         assertThat(shares[Columns.OTHER]).isEqualTo(60);
@@ -34,7 +34,7 @@ class UnitShareEstimatorTest {
     @Test
     void explain_lessThanIdleOrIdleUnknown_neverGivesMoreThanWasDrawn() {
         for (double idleWatts : new double[] {80, Double.NaN}) {
-            estimator.explain(100, idleWatts, tick(2, 1, 1), shares);
+            estimator.explain(100, idleWatts, 1, tick(2, 1, 1), shares);
 
             assertThat(shares[Columns.IDLE]).isEqualTo(Double.isNaN(idleWatts) ? 0 : 100);
             assertThat(Arrays.stream(shares).sum()).isEqualTo(100, within(1e-9));

@@ -15,4 +15,13 @@ public final class CallRecords {
         record.pointAt(array, 0);
         return record;
     }
+
+    /** Makes a table with this many models beside {@link ModelKey#OTHER}. */
+    public static KeyTable keys(int models) {
+        KeyTable keys = new KeyTable();
+        for (int model = 0; model < models; model++) {
+            keys.number(ModelKey.of("model" + model));
+        }
+        return keys;
+    }
 }

@@ -44,6 +44,35 @@ class CpuClockTest {
     }
 
     @Test
+    void refresh_soonAfterAReading_carriesOnAtTheRatesOfBefore_andTheNextReadingIsExact() throws Exception {
+        long tick = 20_000_000;
+        stat("cpu  100 0 0 900 0 0 0 0 0 0");
+        try (SampledCpuClock clock = SampledCpuClock.open(procRoot, 2)) {
+            clock.refresh(0);
+            stat("cpu  103 0 0 909 0 0 0 0 0 0");
+            clock.refresh(3 * tick);
+            stat("cpu  109 0 0 915 0 0 0 0 0 0");
+            clock.refresh(4 * tick);
+            assertThat(clock.busyNanos()).isEqualTo(104 * STEP);
+            assertThat(clock.totalNanos()).isEqualTo(1016 * STEP);
+            clock.refresh(5 * tick);
+            assertThat(clock.busyNanos()).isEqualTo(105 * STEP);
+
+            clock.refresh(6 * tick);
+            assertThat(clock.busyNanos()).isEqualTo(109 * STEP);
+            assertThat(clock.totalNanos()).isEqualTo(1024 * STEP);
+            clock.refresh(7 * tick);
+            clock.refresh(8 * tick);
+            assertThat(clock.busyNanos()).isEqualTo(113 * STEP);
+
+            stat("cpu  110 0 0 926 0 0 0 0 0 0");
+            clock.refresh(9 * tick);
+            assertThat(clock.busyNanos()).as("never steps back").isEqualTo(113 * STEP);
+            assertThat(clock.totalNanos()).isEqualTo(1036 * STEP);
+        }
+    }
+
+    @Test
     void refresh_columnStepsBack_neverDecreases() throws Exception {
         stat("cpu  100 0 0 900 50 0 0 0 0 0");
         try (SampledCpuClock clock = SampledCpuClock.open(procRoot, 2)) {

@@ -7,6 +7,7 @@ import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
@@ -43,8 +44,31 @@ class MeterSnapshotTest {
         assertThat(totals.energy()).isEmpty();
     }
 
+    @Test
+    void shareWithoutKnownError_isNotCalledWeak_norIsOneOfAQuarter() {
+        ModelKey bert = ModelKey.of("bert");
+        assertThat(Confidence.UNKNOWN.weak()).isFalse();
+        assertThat(Confidence.UNKNOWN.collinear()).isFalse();
+        assertThat(new Confidence(0.25, List.of(), 0.25).weak()).isFalse();
+        assertThat(new Confidence(0.26, List.of(), 0.26).weak()).isTrue();
+        List<ModelKey> group = new ArrayList<>(List.of(bert, ModelKey.of("t5")));
+        Confidence together = new Confidence(0.6, group, 0.01);
+        group.clear();
+        assertThat(together.collinear()).isTrue();
+        assertThat(together.group()).hasSize(2);
+    }
+
     private static ModelTotals totals(Map<Outcome, Long> requests, List<ModelEnergy> energy) {
         return new ModelTotals(
-                ModelKey.of("bert"), ModelFacts.NONE, requests, 1, 1, new TokenTotals(0, 0, 0, 0), energy, 0, 0);
+                ModelKey.of("bert"),
+                ModelFacts.NONE,
+                requests,
+                1,
+                1,
+                new TokenTotals(0, 0, 0, 0),
+                energy,
+                0,
+                0,
+                Confidence.UNKNOWN);
     }
 }
