@@ -13,6 +13,7 @@ import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
@@ -39,6 +40,7 @@ public final class Snapshots {
         double seconds;
         long items;
         long tokens;
+        Confidence confidence = Confidence.UNKNOWN;
     }
 
     private static final class Meter {
@@ -108,6 +110,12 @@ public final class Snapshots {
         return this;
     }
 
+    /** Says how sure the share of a model is that was called before. */
+    public Snapshots confidence(String model, String operation, Confidence confidence) {
+        models.get(new ModelKey(model, operation)).confidence = confidence;
+        return this;
+    }
+
     public MeterSnapshot now() {
         List<ModelTotals> totals = new ArrayList<>();
         models.forEach((key, model) -> totals.add(totals(key, model)));
@@ -140,7 +148,8 @@ public final class Snapshots {
                 new TokenTotals(model.tokens, 0, 2 * model.tokens, 0),
                 energy,
                 joules * 1.2 / 3.6e6 * 400,
-                joules / 100);
+                joules / 100,
+                model.confidence);
     }
 
     private static DomainTotals totals(Meter meter) {
@@ -152,7 +161,7 @@ public final class Snapshots {
                 meter.domain,
                 meter.source,
                 meter.quality,
-                meter.quality == Quality.MEASURED ? "cpu_share" : "cpu_share",
+                meter.quality == Quality.MEASURED ? "learned" : "cpu_share",
                 meter.models + meter.idle + meter.runtime + meter.other + meter.gap,
                 meter.models,
                 meter.idle,

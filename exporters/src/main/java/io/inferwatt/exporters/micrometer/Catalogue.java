@@ -63,7 +63,7 @@ final class Catalogue {
     static final Family TAIL_ENERGY = counter(
             PREFIX + "tail.energy",
             "joules",
-            "Joules drawn after the last call of a model had ended; part of its attributed joules. Boundary: dynamic.",
+            "Joules drawn while no call of a model was in flight; part of its attributed joules. Boundary: dynamic.",
             "model");
 
     static final Family TOKENS = counter(
@@ -123,6 +123,29 @@ final class Catalogue {
             "quality",
             "method",
             "host");
+
+    static final Family MODEL_UNCERTAINTY = gauge(
+            PREFIX + "model.uncertainty",
+            "ratio",
+            "Relative standard uncertainty of the model's attributed joules by their division among models, on top of the "
+                    + "source's; absent where the method does not know it.",
+            "model");
+
+    static final Family MODEL_FLAGS = gauge(
+            PREFIX + "model.flags",
+            null,
+            "1 if set. weak: the model's uncertainty is above 0.25; collinear: it always works together with other models, "
+                    + "and only the joules of its group are known.",
+            "model",
+            "flag");
+
+    static final Family GROUP_UNCERTAINTY = gauge(
+            PREFIX + "model.group.uncertainty",
+            "ratio",
+            "Relative standard uncertainty of the joules of all models of a collinear group together; group is its first "
+                    + "model.",
+            "model",
+            "group");
 
     static final Family SAMPLES =
             counter(PREFIX + "sampler.samples", null, "Readings taken, summed over the source's domains.", "source");
@@ -221,6 +244,9 @@ final class Catalogue {
             COVERAGE,
             UNCERTAINTY,
             MEASUREMENT,
+            MODEL_UNCERTAINTY,
+            MODEL_FLAGS,
+            GROUP_UNCERTAINTY,
             SAMPLES,
             SAMPLER_ERRORS,
             SAMPLER_WRAPS,

@@ -6,7 +6,9 @@ import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns the per-model part of a snapshot into series. Keys that share their folded labels are summed. */
@@ -19,11 +21,13 @@ final class ModelFigures {
     private final BoundedNames operations = new BoundedNames(MAX_OPERATIONS);
     private final SeriesTable table;
     private final CallTable calls;
+    private final ConfidenceFigures confidence;
 
     ModelFigures(int maxModels, SeriesTable table, CallTable calls) {
         this.models = new BoundedNames(maxModels);
         this.table = table;
         this.calls = calls;
+        this.confidence = new ConfidenceFigures(table);
     }
 
     /** Returns the meters of the calls of a key. Safe from all threads. */
@@ -34,11 +38,13 @@ final class ModelFigures {
     void apply(MeterSnapshot snapshot) {
         Set<String> exportedOperations = new HashSet<>();
         Set<ModelKey> folded = new HashSet<>();
+        Map<ModelKey, String> labels = new HashMap<>();
         for (ModelTotals totals : snapshot.models()) {
             ModelKey key = totals.key();
             String model = models.fold(key.model());
             String operation = operations.fold(key.operation());
             exportedOperations.add(operation);
+            labels.put(key, model);
             if (!model.equals(key.model()) || !operation.equals(key.operation())) {
                 folded.add(new ModelKey(key.model(), key.operation()));
             }
@@ -48,6 +54,7 @@ final class ModelFigures {
         if (models.full()) {
             exportedOperations.forEach(operation -> open(BoundedNames.OTHER, operation, snapshot));
         }
+        confidence.apply(snapshot.models(), labels);
         table.count(Catalogue.DROPPED_SERIES, folded.size() + snapshot.foldedKeys());
     }
 

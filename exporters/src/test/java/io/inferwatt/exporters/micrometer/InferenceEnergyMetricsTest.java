@@ -165,7 +165,8 @@ class InferenceEnergyMetricsTest {
                             model.tokens(),
                             model.energy(),
                             odd,
-                            odd));
+                            odd,
+                            model.confidence()));
             metrics.refresh();
             assertThat(scrape().sum("inferwatt_co2e_grams_total"))
                     .isEqualTo(before)
