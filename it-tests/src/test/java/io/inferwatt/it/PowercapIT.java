@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.it.app.Echo;
+import io.inferwatt.it.live.FakeZone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -87,6 +87,8 @@ class RealModelsIT {
         for (String model : models) {
             arguments.add(file(model).toString());
             arguments.add(Integer.toString(threads));
+            arguments.add("1");
+            arguments.add(Integer.toString(Embedder.TOKENS));
         }
         return Launch.of(java)
                 .nativeLibrary(OrtSession.class)

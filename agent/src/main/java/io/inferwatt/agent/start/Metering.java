@@ -53,7 +53,7 @@ final class Metering {
         }
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
-        EnergyMeter meter = EnergyMeter.start(config, calls, AgentLog::warn);
+        EnergyMeter meter = EnergyMeter.start(config, calls, AgentLog::warn, AgentLog::info);
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
         if (ShutdownHook.add(exporter, meter)) {

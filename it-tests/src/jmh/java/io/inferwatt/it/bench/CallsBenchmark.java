@@ -55,7 +55,7 @@ public class CallsBenchmark {
                             .include(CallsBenchmark.class.getName())
                             .threads(threads)
                             .addProfiler(GCProfiler.class)
-                            .jvmArgsAppend(quiet())
+                            .jvmArgsAppend(JmhOptions.quiet())
                             .verbosity(VerboseMode.SILENT)
                             .build())
                     .run();
@@ -72,12 +72,6 @@ public class CallsBenchmark {
                         result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
             }
         }
-    }
-
-    /** JMH 1.37 uses what later JDKs warn of. */
-    private static String[] quiet() {
-        boolean warns = Runtime.version().feature() >= 24;
-        return warns ? new String[] {"--sun-misc-unsafe-memory-access=allow"} : new String[0];
     }
 
     /** Records that all threads share. The first key is short by the sampler's rule, the second is not. */

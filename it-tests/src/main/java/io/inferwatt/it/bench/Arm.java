@@ -1,6 +1,7 @@
 package io.inferwatt.it.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,13 @@ record Arm(String name, List<String> options, Map<String, String> environment) {
         String separator = arguments.isEmpty() ? "" : ",";
         return new Arm(
                 "Inferwatt", List.of("-javaagent:" + agentJar() + "=http.port=0" + separator + arguments), Map.of());
+    }
+
+    /** Returns this with more options. */
+    Arm with(String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return new Arm(name, all, environment);
     }
 
     /**

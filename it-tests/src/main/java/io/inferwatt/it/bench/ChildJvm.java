@@ -2,6 +2,7 @@ package io.inferwatt.it.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.inferwatt.it.live.Conversation;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * {@code time}: taken from the kernel's accounting in milliseconds, where {@code /usr/bin/time} and
  * {@code /proc/pid/stat} count in hundredths of a second.
  */
-final class ChildJvm implements AutoCloseable {
+final class ChildJvm implements Conversation, AutoCloseable {
 
     private static final String TIMED = "TIMEFORMAT='processor %U %S'; time \"$@\"";
     private static final long PATIENCE_SECONDS = 120;
@@ -72,7 +73,8 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Sends a line to its standard input. */
-    void tell(String line) throws IOException {
+    @Override
+    public void tell(String line) throws IOException {
         BufferedWriter in = process.outputWriter(UTF_8);
         in.write(line);
         in.newLine();
@@ -80,12 +82,14 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for a line on standard output that begins so, and returns the rest of it. */
-    String awaitOut(String begin) throws IOException, InterruptedException {
+    @Override
+    public String awaitOut(String begin) throws IOException, InterruptedException {
         return await(out, begin);
     }
 
     /** Waits for a line on standard error that holds this text, and returns what follows. */
-    String awaitErr(String text) throws IOException, InterruptedException {
+    @Override
+    public String awaitErr(String text) throws IOException, InterruptedException {
         return await(err, text);
     }
 

@@ -7,17 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** What a running agent costs: processor time by its own account, memory against a JVM without it, and a scrape. */
 final class RunningCostBenchmark {
 
     private static final int BUSY_MODELS = 8;
+    /** As many as the attribution tells apart. */
+    private static final int MOST_MODELS = 64;
+    /** In all, so that the two measure models and domains rather than calls. */
+    private static final int SHORT_TICK_CALLS_A_SECOND = 400;
+
+    private static final String SHORT_TICK = "20ms";
     /** So many models that the page has some 1,000 series. */
     private static final int MANY_MODELS = 28;
 
@@ -44,35 +48,61 @@ final class RunningCostBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("inferwatt-bench");
         System.out.println(Machine.describe());
-        RunningCostBenchmark benchmark = new RunningCostBenchmark(folder);
-        benchmark.cost("idle", 0);
-        benchmark.cost(BUSY_MODELS + " models, " + CALLS_A_SECOND + " calls a second each", BUSY_MODELS);
-        benchmark.scrapes();
-        try (Stream<Path> left = Files.walk(folder)) {
-            Deque<Path> inside = new ArrayDeque<>();
-            left.forEach(inside::push);
-            for (Path path : inside) {
-                Files.delete(path);
-            }
+        try (Scratch scratch = Scratch.make()) {
+            RunningCostBenchmark benchmark = new RunningCostBenchmark(scratch.folder());
+            benchmark.cost(new Setting("idle", 0, CALLS_A_SECOND, 0, ""));
+            benchmark.cost(new Setting(
+                    BUSY_MODELS + " models, " + CALLS_A_SECOND + " calls a second each",
+                    BUSY_MODELS,
+                    CALLS_A_SECOND,
+                    0,
+                    ""));
+            benchmark.shortTick(BUSY_MODELS, 1);
+            benchmark.shortTick(MOST_MODELS, 2);
+            benchmark.scrapes();
         }
     }
 
-    private void cost(String title, int models) throws IOException, InterruptedException {
-        try (ChildJvm agent = start(Arm.inferwatt(""), models, CALLS_A_SECOND);
-                ChildJvm none = start(Arm.withoutAgent(), models, CALLS_A_SECOND)) {
+    /**
+     * What an application does and how it is metered.
+     *
+     * @param calls a second of each model
+     * @param counters how many energy counters there are, each a domain; 0 for the power model
+     * @param arguments of the agent
+     */
+    private record Setting(String title, int models, int calls, int counters, String arguments) {}
+
+    /** Energy counters, a tick of 20 ms and modest load: what the tick itself costs. */
+    private void shortTick(int models, int domains) throws IOException, InterruptedException {
+        int calls = SHORT_TICK_CALLS_A_SECOND / models;
+        try (PowercapTree tree = PowercapTree.ofDomains(domains)) {
+            cost(new Setting(
+                    models + " models, " + (domains == 1 ? "one domain" : "two domains") + ", " + SHORT_TICK + ", "
+                            + calls + " calls a second each",
+                    models,
+                    calls,
+                    domains,
+                    "sample.interval=" + SHORT_TICK + ",energy.powercap.root=" + tree.root()));
+        }
+    }
+
+    private void cost(Setting setting) throws IOException, InterruptedException {
+        try (ChildJvm agent = start(Arm.inferwatt(setting.arguments()), setting.models(), setting.calls());
+                ChildJvm none = start(Arm.withoutAgent(), setting.models(), setting.calls())) {
             URI metrics = metrics(agent);
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            System.out.printf("%n%s%n%n", title);
+            System.out.printf("%n%s%n%n", setting.title());
             System.out.println("| | no agent | Inferwatt | difference |");
             System.out.println("|---|---|---|---|");
             Work noneLast = Work.of(none);
             Work agentLast = Work.of(agent);
             double ownLast = ownCpuSeconds(metrics);
+            double samplesLast = samples(metrics);
             for (int window = 1; window <= WINDOWS; window++) {
                 TimeUnit.SECONDS.sleep(SECONDS);
                 double own = ownCpuSeconds(metrics);
+                double samples = samples(metrics);
                 Work noneNow = Work.of(none);
                 Work agentNow = Work.of(agent);
                 String which = ", window " + window + " of " + SECONDS + " s";
@@ -80,9 +110,14 @@ final class RunningCostBenchmark {
                 row("CPU of the JVM, ms" + which, noneNow.cpu - noneLast.cpu, agentNow.cpu - agentLast.cpu, 0);
                 ownRow("sampler" + which, agentNow.sampler - agentLast.sampler);
                 ownRow("sampler and one scrape" + which, 1e3 * (own - ownLast));
+                if (setting.counters() > 0) {
+                    double ticks = (samples - samplesLast) / setting.counters();
+                    tickRow("sampler, a tick" + which, 1e3 * (agentNow.sampler - agentLast.sampler) / ticks, ticks);
+                }
                 noneLast = noneNow;
                 agentLast = agentNow;
                 ownLast = own;
+                samplesLast = samples;
             }
             double[] without = numbers(none, "memory");
             double[] with = numbers(agent, "memory");
@@ -127,6 +162,10 @@ final class RunningCostBenchmark {
     private static void ownRow(String name, double millis) {
         System.out.printf(
                 Locale.ROOT, "| %s | | %.0f ms = %.2f %% of a core | |%n", name, millis, millis / 10 / SECONDS);
+    }
+
+    private static void tickRow(String name, double micros, double ticks) {
+        System.out.printf(Locale.ROOT, "| %s | | %.0f µs, %.0f ticks | |%n", name, micros, ticks);
     }
 
     /** Both formats in turn, since each page is written at most once a second. */
@@ -194,12 +233,24 @@ final class RunningCostBenchmark {
     private double ownCpuSeconds(URI metrics) throws IOException, InterruptedException {
         // The page is served again for a second; what it costs to write is not yet in it.
         TimeUnit.MILLISECONDS.sleep(BETWEEN_SCRAPES_MILLIS);
-        String name = "inferwatt_agent_cpu_seconds_total ";
-        return scrape(metrics, TEXT)
+        return sum(metrics, "inferwatt_agent_cpu_seconds_total");
+    }
+
+    /** Returns the readings of all energy counters, from the page just written. */
+    private double samples(URI metrics) throws IOException, InterruptedException {
+        return sum(metrics, "inferwatt_sampler_samples_total");
+    }
+
+    private double sum(URI metrics, String name) throws IOException, InterruptedException {
+        List<String> samples = scrape(metrics, TEXT)
                 .lines()
                 .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no " + name + "at " + metrics));
+                .toList();
+        if (samples.isEmpty()) {
+            throw new IOException("no " + name + " at " + metrics);
+        }
+        return samples.stream()
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

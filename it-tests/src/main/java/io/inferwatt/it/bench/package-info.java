@@ -1,6 +1,6 @@
 /**
- * What the agent costs: start-up and running cost of whole JVMs with and without it, always in pairs. Prints figures for
- * a person; nothing here passes or fails.
+ * What the agent costs, in pairs of whole JVMs with and without it, and how true its joules are. Prints figures for a
+ * person; nothing here passes or fails.
  */
 @NullMarked
 package io.inferwatt.it.bench;

@@ -41,7 +41,8 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
      * @param shareOfEnergy part of the energy with idle of all models
      * @param sources where the joules come from, by id
      * @param qualities measured, modelled or estimated
-     * @param band95 half the width of a 95 % band around the joules, relative to them
+     * @param sourceUncertainty relative standard uncertainty of the joules as read; common to all models
+     * @param division how sure the model's part of them is
      */
     record ModelRow(
             String name,
@@ -53,7 +54,8 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
             double shareOfEnergy,
             Set<String> sources,
             Set<String> qualities,
-            double band95) {
+            double sourceUncertainty,
+            Division division) {
 
         ModelRow {
             sources = Set.copyOf(sources);
@@ -66,6 +68,29 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
 
         double joulesWithIdlePerRequest() {
             return joulesWithIdle() / requests;
+        }
+
+        /** Returns half the width of a 95 % band around the joules, relative to them; the source's alone if no more is known. */
+        double band95() {
+            return BAND_95 * Math.hypot(sourceUncertainty, division.isKnown() ? division.uncertainty() : 0);
+        }
+
+        /** As {@link #band95}, around the joules of the model's group. */
+        double groupBand95() {
+            return BAND_95 * Math.hypot(sourceUncertainty, division.groupUncertainty());
+        }
+
+        /** Returns how many times the joules of a request to another model one to this model draws. */
+        double timesOf(ModelRow other) {
+            return joulesWithIdlePerRequest() / other.joulesWithIdlePerRequest();
+        }
+
+        /**
+         * Returns by which factor {@link #timesOf} may be too high or too low, in a 95 % band; NaN if not known. The source's
+         * error cancels. Those of the division add up: what one model got too much, the other lacks.
+         */
+        double factorOfTimes95(ModelRow other) {
+            return Math.exp(BAND_95 * (division.uncertainty() + other.division.uncertainty()));
         }
     }
 
@@ -162,7 +187,8 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
                 (dynamic + idle) / allJoules,
                 sources,
                 qualities,
-                BAND_95 * weighted / (dynamic + idle));
+                weighted / (dynamic + idle),
+                Division.of(name, growth.after()));
     }
 
     private static DomainRow domain(String component, Growth growth) {

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Reads the agent's {@code /metrics} page over HTTP. */
-final class MeterPage {
+public final class MeterPage {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 250;
@@ -16,7 +16,7 @@ final class MeterPage {
     private final URI address;
     private final HttpClient client;
 
-    MeterPage(URI address, HttpClient client) {
+    public MeterPage(URI address, HttpClient client) {
         this.address = address;
         this.client = client;
     }
@@ -25,7 +25,7 @@ final class MeterPage {
         return address;
     }
 
-    MetricsText read() throws IOException, InterruptedException {
+    public MetricsText read() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
@@ -38,7 +38,7 @@ final class MeterPage {
      * Returns the first reading that counts that many requests, or the last one before patience ends. The meter settles
      * calls and publishes about once a second.
      */
-    MetricsText readSettled(long requests) throws IOException, InterruptedException {
+    public MetricsText readSettled(long requests) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         MetricsText text = read();
         while (text.sum("inferwatt_requests_total") < requests && System.nanoTime() < deadline) {

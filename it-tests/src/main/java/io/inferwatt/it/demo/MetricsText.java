@@ -10,9 +10,9 @@ import java.util.TreeSet;
  *
  * @param samples all samples, in the order of the page
  */
-record MetricsText(List<Sample> samples) {
+public record MetricsText(List<Sample> samples) {
 
-    MetricsText {
+    public MetricsText {
         samples = List.copyOf(samples);
     }
 
@@ -21,14 +21,14 @@ record MetricsText(List<Sample> samples) {
      *
      * @param labels by name
      */
-    record Sample(String name, Map<String, String> labels, double value) {
+    public record Sample(String name, Map<String, String> labels, double value) {
 
-        Sample {
+        public Sample {
             labels = Map.copyOf(labels);
         }
 
         /** Returns the label's value, empty if there is no such label. */
-        String label(String label) {
+        public String label(String label) {
             return labels.getOrDefault(label, "");
         }
 
@@ -46,7 +46,7 @@ record MetricsText(List<Sample> samples) {
      *
      * @throws IllegalArgumentException if a line is neither a comment nor a sample; the message holds the line's number
      */
-    static MetricsText parse(String page) {
+    public static MetricsText parse(String page) {
         List<Sample> samples = new ArrayList<>();
         int number = 0;
         for (String line : page.lines().toList()) {
@@ -59,19 +59,19 @@ record MetricsText(List<Sample> samples) {
     }
 
     /** Returns the samples of that name whose labels have the values given in pairs. */
-    List<Sample> all(String name, String... labelsAndValues) {
+    public List<Sample> all(String name, String... labelsAndValues) {
         return samples.stream()
                 .filter(sample -> sample.matches(name, labelsAndValues))
                 .toList();
     }
 
     /** Returns the sum of {@link #all}; 0 if there is none. */
-    double sum(String name, String... labelsAndValues) {
+    public double sum(String name, String... labelsAndValues) {
         return all(name, labelsAndValues).stream().mapToDouble(Sample::value).sum();
     }
 
     /** Returns the values that a label has among the samples of that name, sorted. */
-    List<String> labelValues(String name, String label) {
+    public List<String> labelValues(String name, String label) {
         TreeSet<String> values = new TreeSet<>();
         all(name).forEach(sample -> values.add(sample.label(label)));
         return List.copyOf(values);

@@ -75,6 +75,108 @@ class EnergyReportTest {
         assertThat(small.band95()).isCloseTo(1.96 * 0.25, within(1e-12));
     }
 
+    private static ModelRow[] rows(String more) {
+        return EnergyReport.between(MetricsText.parse(BEFORE), MetricsText.parse(AFTER + more))
+                .models()
+                .toArray(ModelRow[]::new);
+    }
+
+    private static String printed(String more) {
+        return ReportPrinter.print(EnergyReport.between(MetricsText.parse(BEFORE), MetricsText.parse(AFTER + more)));
+    }
+
+    private static final String SURE = """
+            inferwatt_model_uncertainty_ratio{model="large"} 0.6
+            inferwatt_model_uncertainty_ratio{model="small"} 0.1
+            inferwatt_model_flags{model="large",flag="weak"} 1
+            inferwatt_model_flags{model="large",flag="collinear"} 0
+            inferwatt_model_flags{model="small",flag="weak"} 0
+            inferwatt_model_flags{model="small",flag="collinear"} 0
+            """;
+
+    private static final String TOGETHER = """
+            inferwatt_model_uncertainty_ratio{model="large"} 0.6
+            inferwatt_model_uncertainty_ratio{model="small"} 0.1
+            inferwatt_model_flags{model="large",flag="weak"} 1
+            inferwatt_model_group_uncertainty_ratio{model="large",group="large"} 0.02
+            inferwatt_model_group_uncertainty_ratio{model="small",group="large"} 0.02
+            """;
+
+    @Test
+    void band_isTheRootOfTheSquaresOfSourceAndDivision_andARatioHasTheDivisionsOnly() {
+        ModelRow[] rows = rows(SURE);
+        assertThat(rows[0].band95()).isCloseTo(1.96 * Math.sqrt(0.25 * 0.25 + 0.6 * 0.6), within(1e-12));
+        assertThat(rows[0].timesOf(rows[1])).isCloseTo(3, within(1e-12));
+        assertThat(rows[0].factorOfTimes95(rows[1])).isCloseTo(Math.exp(1.96 * 0.7), within(1e-12));
+        assertThat(rows("")[0].factorOfTimes95(rows("")[1])).isNaN();
+    }
+
+    @Test
+    void print_ofAModelWithAWeakFigure_saysSoInWords_andOnlyThere() {
+        assertThat(printed(SURE))
+                .containsPattern("(?m)^large .* over ±100 % +unsure$")
+                .containsPattern("(?m)^small .* ±53 %$")
+                .contains(
+                        "large costs 3.0 times small, per request, with idle (95 % band 0.761 to 11.8: which one costs more is not sure).")
+                .contains("unsure: by the division")
+                .doesNotContain("together")
+                .doesNotContain("not known here");
+    }
+
+    @Test
+    void print_ofSureModels_hasABandAroundTheirRatio_andNoRemark() {
+        assertThat(printed("""
+                        inferwatt_model_uncertainty_ratio{model="large"} 0.06
+                        inferwatt_model_uncertainty_ratio{model="small"} 0.04
+                        inferwatt_model_flags{model="large",flag="weak"} 0
+                        inferwatt_model_flags{model="small",flag="weak"} 0
+                        """))
+                .contains("large costs 3.0 times small, per request, with idle (95 % band 2.47 to 3.65).")
+                .doesNotContain("sure");
+    }
+
+    @Test
+    void print_ofModelsThatCannotBeToldApart_namesTheOtherOne_andTheirSum() {
+        assertThat(printed(TOGETHER))
+                .containsPattern("(?m)^large .* over ±100 % +only known together with small$")
+                .containsPattern("(?m)^small .* only known together with large$")
+                .contains(
+                        "large, small cannot be told apart: they always work together. In all: 270 J with idle, ±49 %.")
+                .doesNotContain("unsure");
+        assertThat(printed(TOGETHER + "inferwatt_model_group_uncertainty_ratio{model=\"silent\",group=\"large\"} 0.02"))
+                .contains("only known together with 2 others")
+                .contains("large, small, silent cannot be told apart: they always work together.\n");
+    }
+
+    @Test
+    void print_ofAGroupThatIsUnsureItself_saysSo() {
+        assertThat(printed(TOGETHER.replace("0.02", "9")))
+                .contains("Even in all they are unsure: 270 J with idle, over ±100 %.");
+    }
+
+    @Test
+    void print_ofAHopelessRatio_leavesOutItsBand() {
+        assertThat(printed("""
+                        inferwatt_model_uncertainty_ratio{model="large"} 49
+                        inferwatt_model_uncertainty_ratio{model="small"} 8
+                        """)).contains("large costs 3.0 times small, per request, with idle (unsure: ");
+    }
+
+    @Test
+    void print_whereOnlyTheOtherModelsDivisionIsKnown_saysThatTheBandIsTheSources() {
+        assertThat(printed("inferwatt_model_uncertainty_ratio{model=\"large\"} 0.1\n"))
+                .containsPattern("(?m)^small .* ±49 % +\\(source alone\\)$")
+                .containsPattern("(?m)^large .* ±53 %$")
+                .contains("large costs 3.0 times small, per request, with idle.");
+    }
+
+    @Test
+    void print_withoutAnyKnownDivision_saysWhatTheBandsLeaveOut() {
+        assertThat(printed(""))
+                .contains("large costs 3.0 times small, per request, with idle.")
+                .contains("That of the division among models is not known here.");
+    }
+
     @Test
     void residual_isZeroWhereTheBooksAddUp_andTheMissingJoulesWhereNot() {
         DomainRow cpu = report.domains().get(0);

@@ -1,10 +1,9 @@
-package io.inferwatt.it;
+package io.inferwatt.it.live;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A powercap zone of one processor package, in files as the kernel shows them. */
-final class FakeZone {
+public final class FakeZone {
 
-    private static final long FIRST_MICROJOULES = 1_000_000_000;
+    /** Twelve digits from the first joule to the range's end, so that the number never grows longer. */
+    private static final long FIRST_MICROJOULES = 100_000_000_000L;
+
     private static final long RANGE_MICROJOULES = 262_143_328_850L;
 
     private final Path folder;
@@ -23,7 +24,8 @@ final class FakeZone {
         this.folder = folder;
     }
 
-    static FakeZone in(Path root) throws IOException {
+    /** Makes a zone below a powercap root. */
+    public static FakeZone in(Path root) throws IOException {
         Path folder = Files.createDirectory(root.resolve("intel-rapl:0"));
         Files.writeString(folder.resolve("name"), "package-0\n");
         Files.writeString(folder.resolve("max_energy_range_uj"), RANGE_MICROJOULES + "\n");
@@ -31,40 +33,80 @@ final class FakeZone {
         return new FakeZone(folder);
     }
 
-    Path counter() {
+    /** Returns the file of the counter. */
+    public Path counter() {
         return folder.resolve("energy_uj");
     }
 
+    /** Opens the counter so that it can be advanced. */
+    Needle needle() throws IOException {
+        return new Needle(FileChannel.open(counter(), StandardOpenOption.WRITE));
+    }
+
     /** Starts drawing some 40 W. */
-    Load load() throws IOException {
-        Load load = new Load(FileChannel.open(counter(), StandardOpenOption.WRITE));
+    public Load load() throws IOException {
+        Load load = new Load(needle());
         load.thread.start();
         return load;
     }
 
     /** Takes the counter away; end the load before, since who has the file open would see it go on. */
-    void vanish() throws IOException {
+    public void vanish() throws IOException {
         Files.delete(counter());
     }
 
-    /** Advances the counter in place until it is closed. */
-    static final class Load implements AutoCloseable {
+    /** Writes the counter in place. One thread at a time. */
+    static final class Needle implements AutoCloseable {
+
+        private final FileChannel counter;
+        private final ByteBuffer digits =
+                ByteBuffer.allocateDirect(Long.toString(FIRST_MICROJOULES).length());
+
+        private Needle(FileChannel counter) {
+            this.counter = counter;
+        }
+
+        /**
+         * Shows that so much was drawn since the zone was made; always as many digits, so that no reader meets half a
+         * number.
+         */
+        void show(long drawnMicrojoules) throws IOException {
+            long rest = FIRST_MICROJOULES + drawnMicrojoules;
+            if (rest >= RANGE_MICROJOULES) {
+                throw new IOException("drew " + drawnMicrojoules + " µJ, more than a zone that never wraps can show");
+            }
+            for (int i = digits.capacity() - 1; i >= 0; i--) {
+                digits.put(i, (byte) ('0' + rest % 10));
+                rest /= 10;
+            }
+            digits.clear();
+            counter.write(digits, 0);
+        }
+
+        @Override
+        public void close() throws IOException {
+            counter.close();
+        }
+    }
+
+    /** Advances the counter until it is closed. */
+    public static final class Load implements AutoCloseable {
 
         private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
         private static final long STEP_MICROJOULES = 200_000;
 
-        private final FileChannel counter;
+        private final Needle needle;
         private final Thread thread = new Thread(this::run, "load");
         private volatile boolean closing;
         private volatile long drawnMicrojoules;
 
-        private Load(FileChannel counter) {
-            this.counter = counter;
+        private Load(Needle needle) {
+            this.needle = needle;
             thread.setDaemon(true);
         }
 
         /** Returns the joules drawn so far. */
-        double joules() {
+        public double joules() {
             return drawnMicrojoules / 1e6;
         }
 
@@ -75,9 +117,7 @@ final class FakeZone {
                     drawn += STEP_MICROJOULES;
                     // Before the write: whoever compares must never see more in the file than was drawn.
                     drawnMicrojoules = drawn;
-                    // Always as many digits as before, so that no reader meets half a number.
-                    String text = FIRST_MICROJOULES + drawn + "\n";
-                    counter.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+                    needle.show(drawn);
                     LockSupport.parkNanos(STEP_NANOS);
                 }
             } catch (IOException broken) {
@@ -86,14 +126,14 @@ final class FakeZone {
         }
 
         /** Stops drawing; a second time it does nothing. */
-        void end() throws IOException {
+        public void end() throws IOException {
             closing = true;
             try {
                 thread.join();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
-            counter.close();
+            needle.close();
         }
 
         @Override
