@@ -33,23 +33,13 @@ final class CounterCalibration {
     private int windows;
     private double lagSeconds;
     private double part = 1;
-    private boolean calibrated;
 
     CounterCalibration(EnergyClocks clocks) {
         this.clocks = clocks;
     }
 
-    boolean isCalibrated() {
-        return calibrated;
-    }
-
     double lagSeconds() {
         return lagSeconds;
-    }
-
-    /** Returns which part of an interval the counter samples. */
-    double part() {
-        return part;
     }
 
     /** Puts into {@code features} what was in flight in the part of the window that the counter sampled, scaled to all of it. */
@@ -136,7 +126,6 @@ final class CounterCalibration {
                 }
             }
         }
-        calibrated = true;
         for (int i = 0; i < grams.length; i++) {
             Arrays.fill(grams[i], 0);
             Arrays.fill(products[i], 0);

@@ -26,8 +26,11 @@ public final class Calls {
     /** Processor time marked as not read; the sampler makes do with the time in flight. */
     static final long NOT_READ = ThreadClock.UNKNOWN;
 
-    /** A second at a tick of 50 ms, 0.4 s at 20 ms: time for what a thread does with the answer. */
-    private static final int LOOKS_AFTER_CALL = 20;
+    /**
+     * For so many looks after its last call {@link #callersNanos} follows a thread: a second at a tick of 50 ms, 0.4 s at
+     * 20 ms, time for what it does with the answer.
+     */
+    public static final int LOOKS_AFTER_CALL = 20;
 
     private final KeyTable keys = new KeyTable();
     private final AtomicReferenceArray<ModelFacts> facts = new AtomicReferenceArray<>(KeyTable.CAPACITY);

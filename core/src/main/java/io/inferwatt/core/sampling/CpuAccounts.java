@@ -42,6 +42,9 @@ final class CpuAccounts {
     private final HighWater callers = new HighWater(STEP_NANOS);
     private final HighWater runtime;
     private final HighWater other;
+    private long callersNanos;
+    private long lastBegun;
+    private int looksSinceCall;
     private double grantedNanos;
     private long lastModelsNanos;
     private long lastNanos;
@@ -111,7 +114,10 @@ final class CpuAccounts {
         // What a calling thread does before and after its calls comes and goes with them. The clock of the process is
         // too
         // coarse to show that, the thread's own is exact.
-        tick.callerCpuSeconds = callers.rise(calls.callersNanos() - inCallsNanos()) * NANOS;
+        if (isAnyCallerFollowed(drain, running)) {
+            callersNanos = calls.callersNanos();
+        }
+        tick.callerCpuSeconds = callers.rise(callersNanos - inCallsNanos()) * NANOS;
         long beside = process - models - (long) grantedNanos - callers.level();
         tick.runtimeCpuSeconds = runtime.rise(beside) * NANOS + tick.callerCpuSeconds;
 
@@ -123,6 +129,17 @@ final class CpuAccounts {
                 : Double.NaN;
         lastBusyNanos = busy;
         lastTotalNanos = total;
+    }
+
+    /** Like the clocks of calls in flight it looks at every thread that ever made a call: not when all have fallen silent. */
+    private boolean isAnyCallerFollowed(CallDrain drain, long running) {
+        long begun = 0;
+        for (int key = 0; key < drain.keys(); key++) {
+            begun += drain.begun(key);
+        }
+        looksSinceCall = running > 0 || begun != lastBegun ? 0 : looksSinceCall + 1;
+        lastBegun = begun;
+        return looksSinceCall <= Calls.LOOKS_AFTER_CALL + 1;
     }
 
     private long inCallsNanos() {

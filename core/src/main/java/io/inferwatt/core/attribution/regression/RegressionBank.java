@@ -95,7 +95,7 @@ public final class RegressionBank {
         return memories[speaker].mean().weights()[column];
     }
 
-    /** Computes how sure the present weights are; some 0.3 ms for 64 columns. The result is overwritten by the next call. */
+    /** Computes how sure the present weights are; some 0.7 ms for 64 models. The result is overwritten by the next call. */
     public Posterior posterior(int columns) {
         posterior.compute(memories[speaker], columns);
         return posterior;
