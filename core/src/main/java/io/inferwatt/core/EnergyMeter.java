@@ -70,6 +70,7 @@ public final class EnergyMeter implements AutoCloseable {
                 energy.sysRoot(),
                 energy.procRoot(),
                 powercapRoots(energy),
+                energy.nvmlLibrary(),
                 facts,
                 hostCpu,
                 energy.model(),

@@ -82,6 +82,7 @@ public final class ConfigLoader {
                         settings.value(SettingKeys.SYSFS_ROOT),
                         settings.value(SettingKeys.PROCFS_ROOT),
                         settings.value(SettingKeys.POWERCAP_ROOT),
+                        settings.value(SettingKeys.NVML_LIBRARY),
                         model(settings, problems),
                         settings.value(SettingKeys.CEILING)),
                 new Sampling(settings.value(SettingKeys.SAMPLE_INTERVAL), settings.value(SettingKeys.NATIVE_CLOCKS)),

@@ -43,7 +43,14 @@ public record InferwattConfig(
             "",
             new Log(LogLevel.INFO, Optional.empty()),
             new Http(true, "127.0.0.1", 9465),
-            new Energy(List.of("auto"), Path.of("/sys"), Path.of("/proc"), Optional.empty(), ModelConstants.NONE, 1000),
+            new Energy(
+                    List.of("auto"),
+                    Path.of("/sys"),
+                    Path.of("/proc"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ModelConstants.NONE,
+                    1000),
             new Sampling(Optional.empty(), false),
             AttributionMethod.LEARNED,
             new Carbon(Optional.empty(), OptionalDouble.empty()),
@@ -93,6 +100,7 @@ public record InferwattConfig(
      * @param sysRoot {@code energy.sysfs.root}
      * @param procRoot {@code energy.procfs.root}
      * @param powercapRoot {@code energy.powercap.root}
+     * @param nvmlLibrary {@code energy.nvml.library}
      * @param model {@code energy.model.tdp}, {@code energy.model.idle}, {@code energy.model.max}, all in watts
      * @param ceilingWatts {@code energy.ceiling}: more than this from one zone is implausible
      */
@@ -101,6 +109,7 @@ public record InferwattConfig(
             Path sysRoot,
             Path procRoot,
             Optional<Path> powercapRoot,
+            Optional<String> nvmlLibrary,
             ModelConstants model,
             double ceilingWatts) {
 

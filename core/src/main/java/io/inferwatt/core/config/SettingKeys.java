@@ -56,6 +56,12 @@ final class SettingKeys {
             "a path",
             "Folder with powercap zones that a hypervisor passes to this machine.",
             path());
+    static final SettingKey<Optional<String>> NVML_LIBRARY = new SettingKey<>(
+            "energy.nvml.library",
+            "",
+            "a path or a name of a library, at most 1000 characters",
+            "NVIDIA's management library. Unset: the one of the driver.",
+            Parsers.optional("", Parsers.text(1000)));
     static final SettingKey<OptionalDouble> MODEL_TDP = new SettingKey<>(
             "energy.model.tdp",
             "",
@@ -156,6 +162,7 @@ final class SettingKeys {
             SYSFS_ROOT,
             PROCFS_ROOT,
             POWERCAP_ROOT,
+            NVML_LIBRARY,
             MODEL_TDP,
             MODEL_IDLE,
             MODEL_MAX,

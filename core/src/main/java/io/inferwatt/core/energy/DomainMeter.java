@@ -2,6 +2,7 @@ package io.inferwatt.core.energy;
 
 import io.inferwatt.core.energy.EnergyReadException.Reason;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,24 @@ public final class DomainMeter {
     /** Returns the watts of the idle domain as its source knows them, or NaN. */
     public double idleWatts() {
         return idleWatts;
+    }
+
+    /** Returns the work of other processes in the time of the latest {@link #advance}, in seconds of the whole device. */
+    public double otherWorkSeconds() {
+        CounterOffer current = inForce;
+        return current == null ? 0 : current.counter().otherWorkSeconds();
+    }
+
+    /** Returns what a reader of the figures must know beyond source and quality. */
+    public Set<ReadingFlag> flags() {
+        CounterOffer current = inForce;
+        return current == null ? Set.of() : current.counter().flags();
+    }
+
+    /** Returns what is metered, for a person; empty if there is no more to say than the domain does. */
+    public String device() {
+        CounterOffer current = inForce;
+        return current == null ? "" : current.counter().device();
     }
 
     /** Returns the known readings so far, of all sources. */

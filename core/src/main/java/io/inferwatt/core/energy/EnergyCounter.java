@@ -1,5 +1,7 @@
 package io.inferwatt.core.energy;
 
+import java.util.Set;
+
 /**
  * The energy drawn in one domain. Wrap-around, resets and several meters behind one domain are hidden; what cannot be
  * known is said so and never guessed. One thread at a time.
@@ -31,6 +33,25 @@ public interface EnergyCounter extends AutoCloseable {
      *     is known
      */
     long advance(long nowNanos) throws EnergyReadException;
+
+    /** Returns what a reader of the figure must know beyond source and quality; may change while running. */
+    default Set<ReadingFlag> flags() {
+        return Set.of();
+    }
+
+    /** Returns what is metered, for a person: the name of a device, the zones that are summed; empty if there is no more to say. */
+    default String device() {
+        return "";
+    }
+
+    /**
+     * Returns the work of other processes on this device in the time of the latest {@link #advance}, in seconds of the whole
+     * device. 0 where nobody else uses it, where it is no such device, and where it cannot be known, which the flag {@link
+     * ReadingFlag#SHARED_GPU} tells.
+     */
+    default double otherWorkSeconds() {
+        return 0;
+    }
 
     /** Returns how often the meter behaved oddly so far. */
     CounterHealth health();

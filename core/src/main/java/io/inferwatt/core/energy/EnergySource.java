@@ -25,23 +25,16 @@ public interface EnergySource {
      * What was found.
      *
      * @param counters opened counters, one for each domain, perhaps none; the caller closes them
-     * @param findings lines for a person: what is here, what is missing, how to get it
-     * @param losses those of the findings that a person is to hear unasked: a meter that is here, or that the settings
-     *     point to, cannot be read
+     * @param findings what is here, what is missing, how to get it; at least one
      */
-    record Discovery(List<EnergyCounter> counters, List<String> findings, List<String> losses) {
+    record Discovery(List<EnergyCounter> counters, List<Finding> findings) {
 
         public Discovery {
             counters = List.copyOf(counters);
             findings = List.copyOf(findings);
-            losses = List.copyOf(losses);
         }
 
-        public Discovery(List<EnergyCounter> counters, List<String> findings) {
-            this(counters, findings, List.of());
-        }
-
-        public static Discovery nothing(String finding) {
+        public static Discovery nothing(Finding finding) {
             return new Discovery(List.of(), List.of(finding));
         }
     }

@@ -1,6 +1,7 @@
 package io.inferwatt.core.energy;
 
 import io.inferwatt.core.energy.EnergySource.Discovery;
+import io.inferwatt.core.energy.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ final class RankedSources {
         this.wanted = wanted;
         this.warnings = warnings;
         for (int i = 0; i < sources.size(); i++) {
-            discovered.add(new Discovered(false, List.of(), List.of()));
+            discovered.add(new Discovered(false, List.of()));
         }
     }
 
@@ -43,30 +44,34 @@ final class RankedSources {
         try {
             discovery = source.discover(context);
         } catch (RuntimeException | LinkageError e) {
-            String failure = source.id() + ": left out, looking for it failed: " + e;
-            discovery = new Discovery(List.of(), List.of(failure), List.of(failure));
+            discovery = Discovery.nothing(Finding.lost(source.id(), "left out, looking for it failed: " + e, ""));
         }
-        boolean usable = !discovery.counters().isEmpty();
-        List<String> losses = usable || !wanted.contains(source.id()) ? discovery.losses() : discovery.findings();
-        discovered.set(preference, new Discovered(usable, discovery.findings(), losses));
+        discovered.set(preference, new Discovered(!discovery.counters().isEmpty(), discovery.findings()));
         return discovery.counters();
     }
 
     /** Warns of what a source that was asked could not give. */
     void tellLosses(int preference) {
-        discovered.get(preference).losses().forEach(warnings);
+        Discovered latest = discovered.get(preference);
+        boolean disappoints =
+                !latest.usable() && wanted.contains(sources.get(preference).id());
+        for (Finding finding : latest.findings()) {
+            if (disappoints || finding.kind() == Kind.LOST) {
+                warnings.accept(finding.line());
+            }
+        }
     }
 
-    /** Returns the lines of all sources but those that work and are not needed; theirs would only mislead. */
-    List<String> findings(List<DomainMeter> meters) {
-        List<String> lines = new ArrayList<>();
+    /** Returns what all sources say but those that work and are not needed; theirs would only mislead. */
+    List<Finding> findings(List<DomainMeter> meters) {
+        List<Finding> findings = new ArrayList<>();
         for (int preference = 0; preference < sources.size(); preference++) {
             Discovered latest = discovered.get(preference);
             if (!latest.usable() || supplies(sources.get(preference), meters)) {
-                lines.addAll(latest.findings());
+                findings.addAll(latest.findings());
             }
         }
-        return lines;
+        return findings;
     }
 
     private static boolean supplies(EnergySource source, List<DomainMeter> meters) {
@@ -78,5 +83,5 @@ final class RankedSources {
         return false;
     }
 
-    private record Discovered(boolean usable, List<String> findings, List<String> losses) {}
+    private record Discovered(boolean usable, List<Finding> findings) {}
 }

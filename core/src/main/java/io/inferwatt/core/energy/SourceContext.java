@@ -4,6 +4,7 @@ import io.inferwatt.core.host.HostCpuClock;
 import io.inferwatt.core.host.HostFacts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
  * @param sysRoot root of the sys file system, {@code /sys}
  * @param procRoot root of the proc file system, {@code /proc}
  * @param powercapRoots folders to look for powercap zones in, first one with zones wins
+ * @param nvmlLibrary path or name of NVIDIA's management library; the driver's own where empty
  * @param facts what machine this is
  * @param cpuClock busy and total processor time as of the current tick
  * @param model constants of the power model given by the user
@@ -22,6 +24,7 @@ public record SourceContext(
         Path sysRoot,
         Path procRoot,
         List<Path> powercapRoots,
+        Optional<String> nvmlLibrary,
         HostFacts facts,
         HostCpuClock cpuClock,
         ModelConstants model,

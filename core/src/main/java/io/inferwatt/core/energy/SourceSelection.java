@@ -268,7 +268,7 @@ public final class SourceSelection implements AutoCloseable {
         if (meters.isEmpty()) {
             lines.add(NOTHING_WORKS);
         }
-        lines.addAll(sources.findings(meters));
+        sources.findings(meters).forEach(finding -> lines.add(finding.line()));
         findings = List.copyOf(lines);
     }
 }

@@ -54,8 +54,9 @@ public abstract class EnergySourceContract {
         assertThat(discovery.counters().isEmpty()).isNotEqualTo(worksOnEveryMachine());
         assertThat(discovery.findings())
                 .isNotEmpty()
-                .allSatisfy(line ->
-                        assertThat(line).startsWith(source().id() + ": ").doesNotContain("\n"));
+                .allSatisfy(finding -> assertThat(finding.line())
+                        .startsWith(source().id() + ": ")
+                        .doesNotContain("\n"));
         close(discovery);
     }
 

@@ -5,6 +5,7 @@ import io.inferwatt.core.host.HostCpuClock;
 import io.inferwatt.core.host.HostFacts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Machines for tests of energy sources: facts, a settable clock and contexts over a folder in place of /sys and /proc. */
@@ -33,7 +34,8 @@ public final class Machines {
 
     public static SourceContext context(Path sysRoot, HostCpuClock clock, HostFacts facts, ModelConstants constants) {
         List<Path> powercapRoots = List.of(sysRoot.resolve("class/powercap"));
-        return new SourceContext(sysRoot, sysRoot.resolve("proc"), powercapRoots, facts, clock, constants, 1000);
+        return new SourceContext(
+                sysRoot, sysRoot.resolve("proc"), powercapRoots, Optional.empty(), facts, clock, constants, 1000);
     }
 
     /** Processor time that moves when told. */

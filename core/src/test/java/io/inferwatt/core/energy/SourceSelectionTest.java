@@ -474,7 +474,9 @@ class SourceSelectionTest {
 
         @Override
         public Discovery discover(SourceContext context) {
-            return present ? new Discovery(List.of(new Counter()), List.of()) : Discovery.nothing("card: none");
+            return present
+                    ? new Discovery(List.of(new Counter()), List.of())
+                    : Discovery.nothing(Finding.absent("card", "none", ""));
         }
 
         private final class Counter implements EnergyCounter {

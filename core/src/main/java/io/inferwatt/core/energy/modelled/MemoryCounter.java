@@ -1,6 +1,7 @@
 package io.inferwatt.core.energy.modelled;
 
 import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.PowerIntegral;
 
 /** Memory draws a constant power for its size. */
 final class MemoryCounter extends ModelledCounter {

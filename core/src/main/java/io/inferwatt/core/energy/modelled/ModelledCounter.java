@@ -3,6 +3,7 @@ package io.inferwatt.core.energy.modelled;
 import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
+import io.inferwatt.core.energy.PowerIntegral;
 import io.inferwatt.core.energy.Quality;
 
 /** What the modelled counters of both domains have in common. */

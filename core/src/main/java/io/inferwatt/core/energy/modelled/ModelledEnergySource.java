@@ -4,6 +4,7 @@ import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.EnergySource;
+import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
 import io.inferwatt.core.host.HostFacts;
@@ -16,6 +17,8 @@ import java.util.Locale;
  * wall meter rather than with RAPL. In a virtual machine they cover the guest's threads and memory.
  */
 public final class ModelledEnergySource implements EnergySource {
+
+    static final String ID = "model";
 
     /** Half width of a normal 95 % band in standard uncertainties. */
     private static final double BAND_95 = 1.96;
@@ -33,7 +36,7 @@ public final class ModelledEnergySource implements EnergySource {
 
     @Override
     public String id() {
-        return "model";
+        return ID;
     }
 
     @Override
@@ -44,13 +47,13 @@ public final class ModelledEnergySource implements EnergySource {
     @Override
     public Discovery discover(SourceContext context) {
         PowerModel model = PowerModel.of(context.facts(), context.model());
-        List<String> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         List<EnergyCounter> counters = new ArrayList<>();
         counters.add(new ProcessorCounter(model, context.cpuClock()));
         if (model.memoryWatts() > 0) {
             counters.add(new MemoryCounter(model));
         }
-        findings.add(described(model, context.facts()));
+        findings.add(Finding.found(ID, described(model, context.facts())));
         addHints(model, context, findings);
         return new Discovery(counters, findings);
     }
@@ -58,7 +61,7 @@ public final class ModelledEnergySource implements EnergySource {
     private static String described(PowerModel model, HostFacts facts) {
         return String.format(
                 Locale.ROOT,
-                "model: %s for %d hardware threads and %.1f GB: %.1f W idle, %.1f W fully busy, ±%.0f %% (95 %%)",
+                "%s for %d hardware threads and %.1f GB: %.1f W idle, %.1f W fully busy, ±%.0f %% (95 %%)",
                 model.source(),
                 facts.hardwareThreads(),
                 facts.memoryBytes() / (double) (1L << 30),
@@ -67,28 +70,36 @@ public final class ModelledEnergySource implements EnergySource {
                 100 * BAND_95 * model.relativeUncertainty());
     }
 
-    private static void addHints(PowerModel model, SourceContext context, List<String> findings) {
+    private static void addHints(PowerModel model, SourceContext context, List<Finding> findings) {
         ModelConstants constants = context.model();
         boolean anyPoint =
                 constants.idleWatts().isPresent() || constants.maxWatts().isPresent();
         if (anyPoint && !PowerModel.calibrated(constants)) {
-            findings.add(
-                    "model: energy.model.idle and energy.model.max are used only together, in watts, with 0 <= idle <="
-                            + " max and max > 0; using " + model.source() + " instead");
+            findings.add(Finding.note(
+                    ID,
+                    "energy.model.idle and energy.model.max are used only together, in watts, with 0 <= idle <= max and max"
+                            + " > 0; using " + model.source() + " instead",
+                    ""));
         } else if (!anyPoint) {
-            findings.add(
-                    "model: for a closer figure measure the idle and the fully busy machine and set energy.model.idle"
-                            + " and energy.model.max"
+            findings.add(Finding.note(
+                    ID,
+                    "the figures follow what such machines draw on average",
+                    "for closer ones measure the idle and the fully busy machine and set energy.model.idle and"
+                            + " energy.model.max"
                             + (constants.tdpWatts().isPresent()
                                     ? ""
-                                    : ", or set energy.model.tdp (sum over all sockets)"));
+                                    : ", or set energy.model.tdp (sum over all sockets)")));
         }
         if (constants.tdpWatts().isPresent() && PowerModel.usableTdpWatts(constants) == 0) {
-            findings.add("model: energy.model.tdp is " + constants.tdpWatts().orElseThrow()
-                    + ", allowed are watts above 0; using " + model.source() + " instead");
+            findings.add(Finding.note(
+                    ID,
+                    "energy.model.tdp is " + constants.tdpWatts().orElseThrow() + ", allowed are watts above 0; using "
+                            + model.source() + " instead",
+                    ""));
         }
         if (context.facts().memoryBytes() <= 0 && !PowerModel.calibrated(constants)) {
-            findings.add("model: the size of the memory is unknown, so its energy is inside the cpu figure");
+            findings.add(
+                    Finding.note(ID, "the size of the memory is unknown, so its energy is inside the cpu figure", ""));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.inferwatt.core.energy.modelled;
 
 import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.PowerIntegral;
 import io.inferwatt.core.host.HostCpuClock;
 
 /**

@@ -3,6 +3,8 @@ package io.inferwatt.core.energy.rapl;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.EnergySource;
+import io.inferwatt.core.energy.Finding;
+import io.inferwatt.core.energy.Finding.Kind;
 import io.inferwatt.core.energy.SourceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.List;
  * yields a domain; a root with zones that cannot be read yields findings only.
  */
 public final class RaplEnergySource implements EnergySource {
+
+    static final String ID = "rapl";
 
     /** How the joules reach the tree; label of the metrics and relative standard uncertainty. */
     enum Method {
@@ -32,7 +36,7 @@ public final class RaplEnergySource implements EnergySource {
 
     @Override
     public String id() {
-        return "rapl";
+        return ID;
     }
 
     @Override
@@ -42,8 +46,7 @@ public final class RaplEnergySource implements EnergySource {
 
     @Override
     public Discovery discover(SourceContext context) {
-        List<String> findings = new ArrayList<>();
-        List<String> losses = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         Path kernelRoot = context.sysRoot().resolve("class/powercap").normalize();
         boolean anyZone = false;
         for (Path root : context.powercapRoots()) {
@@ -55,36 +58,32 @@ public final class RaplEnergySource implements EnergySource {
             boolean kernelTree = root.normalize().equals(kernelRoot);
             ZoneSelection selection = ZoneSelection.of(zones, context.facts().vendor(), kernelTree);
             findings.addAll(selection.remarks());
-            losses.addAll(selection.losses());
             List<EnergyCounter> counters = counters(selection, context.ceilingWatts(), findings);
             if (!counters.isEmpty()) {
-                return new Discovery(counters, findings, losses);
+                return new Discovery(counters, findings);
             }
         }
         if (!anyZone) {
-            String noZones = noZones(context.powercapRoots());
-            findings.add(noZones);
-            boolean ownRoot = context.powercapRoots().stream()
+            // Where somebody pointed, there should be zones.
+            boolean expected = context.powercapRoots().stream()
                     .noneMatch(root -> root.normalize().equals(kernelRoot));
-            if (ownRoot) {
-                losses.add(noZones); // somebody pointed here, so there should be zones
-            }
+            findings.add(noZones(context.powercapRoots(), expected ? Kind.LOST : Kind.ABSENT));
         }
-        return new Discovery(List.of(), findings, losses);
+        return new Discovery(List.of(), findings);
     }
 
-    private static List<EnergyCounter> counters(ZoneSelection selection, double ceilingWatts, List<String> findings) {
+    private static List<EnergyCounter> counters(ZoneSelection selection, double ceilingWatts, List<Finding> findings) {
         Method method = selection.passedIn() ? Method.PASSED_IN : Method.KERNEL;
         List<EnergyCounter> counters = new ArrayList<>();
         if (!selection.packages().isEmpty()) {
             counters.add(new RaplCounter(Domain.CPU, method, selection.packages(), ceilingWatts));
-            findings.add("rapl: cpu energy is the sum of " + described(selection.packages()));
+            findings.add(Finding.found(ID, "cpu energy is the sum of " + described(selection.packages())));
         }
         if (!selection.memory().isEmpty()) {
             counters.add(new RaplCounter(Domain.DRAM, method, selection.memory(), ceilingWatts));
-            findings.add("rapl: dram energy is the sum of " + described(selection.memory()));
+            findings.add(Finding.found(ID, "dram energy is the sum of " + described(selection.memory())));
         } else if (!counters.isEmpty()) {
-            findings.add("rapl: no dram zone here, so the energy of the memory is not in the figures");
+            findings.add(Finding.note(ID, "no dram zone here, so the energy of the memory is not in the figures", ""));
         }
         return counters;
     }
@@ -100,10 +99,12 @@ public final class RaplEnergySource implements EnergySource {
         return text.toString();
     }
 
-    private static String noZones(List<Path> roots) {
-        return "rapl: no powercap zones in " + roots
-                + ", as in most virtual machines; on x86 hardware of your own load the kernel module intel_rapl_msr; in a"
-                + " container mount the host's /sys read-only at a place of its own and set energy.sysfs.root or"
-                + " energy.powercap.root";
+    private static Finding noZones(List<Path> roots, Kind kind) {
+        return new Finding(
+                ID,
+                kind,
+                "no powercap zones in " + roots + ", as in most virtual machines",
+                "on x86 hardware of your own load the kernel module intel_rapl_msr; in a container mount the host's /sys"
+                        + " read-only at a place of its own and set energy.sysfs.root or energy.powercap.root");
     }
 }

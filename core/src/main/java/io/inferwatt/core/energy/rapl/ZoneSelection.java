@@ -1,5 +1,6 @@
 package io.inferwatt.core.energy.rapl;
 
+import io.inferwatt.core.energy.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,18 +17,15 @@ import java.util.Set;
  * @param memory the zones whose sum is all memory; empty if there is none or the sum cannot be had
  * @param passedIn whether names are missing, as in a tree that a hypervisor fills for its guest
  * @param remarks what was left out and why
- * @param losses those of the remarks that tell of a domain that is here and cannot be read
  */
-record ZoneSelection(
-        List<Zone> packages, List<Zone> memory, boolean passedIn, List<String> remarks, List<String> losses) {
+record ZoneSelection(List<Zone> packages, List<Zone> memory, boolean passedIn, List<Finding> remarks) {
 
     /**
      * @param vendor vendor id of the processor
      * @param kernelTree whether the zones are the kernel's own, which always have names
      */
     static ZoneSelection of(List<Zone> zones, String vendor, boolean kernelTree) {
-        List<String> remarks = new ArrayList<>();
-        List<String> losses = new ArrayList<>();
+        List<Finding> remarks = new ArrayList<>();
         Map<String, Zone> packages = new LinkedHashMap<>();
         Map<String, Zone> memory = new LinkedHashMap<>();
         Map<String, String> topLevelNames = new LinkedHashMap<>();
@@ -40,7 +38,7 @@ record ZoneSelection(
         for (Zone zone : zones) {
             if (zone.name() == null && (kernelTree || !zone.topLevel())) {
                 if (kernelTree) {
-                    remarks.add("rapl: " + zone.folder() + " has no readable file name, so it is left out");
+                    remarks.add(note(zone.folder() + " has no readable file name, so it is left out"));
                 }
                 continue;
             }
@@ -52,15 +50,14 @@ record ZoneSelection(
                 String owner = topLevelNames.getOrDefault(zone.topLevelId(), zone.topLevelId());
                 keepBetter(memory, zone.topLevel() ? zone.id() : owner, zone);
             } else if (name.equals("psys")) {
-                remarks.add("rapl: " + zone.folder()
-                        + " (psys) meters the whole platform with the packages inside, so it is left out of the sum");
+                remarks.add(note(zone.folder()
+                        + " (psys) meters the whole platform with the packages inside, so it is left out of the sum"));
             }
         }
         List<Zone> packageZones = mirrorsDies(vendor) ? onePerSocket(packages) : new ArrayList<>(packages.values());
-        List<Zone> wholePackages = complete("cpu", packageZones, losses);
-        List<Zone> wholeMemory = complete("dram", new ArrayList<>(memory.values()), losses);
-        remarks.addAll(losses);
-        return new ZoneSelection(wholePackages, wholeMemory, passedIn, List.copyOf(remarks), List.copyOf(losses));
+        List<Zone> wholePackages = complete("cpu", packageZones, remarks);
+        List<Zone> wholeMemory = complete("dram", new ArrayList<>(memory.values()), remarks);
+        return new ZoneSelection(wholePackages, wholeMemory, passedIn, List.copyOf(remarks));
     }
 
     private static String nameOr(Zone zone, String other) {
@@ -102,15 +99,20 @@ record ZoneSelection(
     }
 
     /** Returns the zones if all can be read: a sum with a part missing would pass for the whole. */
-    private static List<Zone> complete(String domain, List<Zone> zones, List<String> losses) {
+    private static List<Zone> complete(String domain, List<Zone> zones, List<Finding> remarks) {
         boolean whole = true;
         for (Zone zone : zones) {
             if (!zone.readable()) {
                 whole = false;
-                losses.add("rapl: no " + domain + " energy: " + zone.unreadable() + "; " + remedy(zone));
+                remarks.add(Finding.lost(
+                        RaplEnergySource.ID, "no " + domain + " energy: " + zone.unreadable(), remedy(zone)));
             }
         }
         return whole ? List.copyOf(zones) : List.of();
+    }
+
+    private static Finding note(String text) {
+        return Finding.note(RaplEnergySource.ID, text, "");
     }
 
     private static String remedy(Zone zone) {

@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.EnergySource;
 import io.inferwatt.core.energy.EnergySource.Discovery;
 import io.inferwatt.core.energy.EnergySourceContract;
+import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.Machines;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.SourceContext;
@@ -87,7 +88,7 @@ class ModelledEnergySourceTest extends EnergySourceContract {
         Discovery discovery = source().discover(context(8, 32, Machines.twoPoints(idle, max)));
 
         assertThat(discovery.counters().get(0).source()).isEqualTo("model-threads");
-        assertThat(discovery.findings()).anyMatch(line -> line.contains("only together"));
+        assertThat(discovery.findings()).extracting(Finding::line).anyMatch(line -> line.contains("only together"));
     }
 
     @ParameterizedTest
@@ -96,7 +97,9 @@ class ModelledEnergySourceTest extends EnergySourceContract {
         Discovery discovery = source().discover(context(8, 32, Machines.tdp(watts)));
 
         assertThat(discovery.counters().get(0).source()).isEqualTo("model-threads");
-        assertThat(discovery.findings()).anyMatch(line -> line.contains("energy.model.tdp is"));
+        assertThat(discovery.findings())
+                .extracting(Finding::line)
+                .anyMatch(line -> line.contains("energy.model.tdp is"));
     }
 
     @Test
@@ -107,7 +110,7 @@ class ModelledEnergySourceTest extends EnergySourceContract {
         Discovery discovery = source().discover(context(8, 32, idleOnly));
 
         assertThat(discovery.counters().get(0).source()).isEqualTo("model-tdp");
-        assertThat(discovery.findings()).anyMatch(line -> line.contains("only together"));
+        assertThat(discovery.findings()).extracting(Finding::line).anyMatch(line -> line.contains("only together"));
     }
 
     @ParameterizedTest

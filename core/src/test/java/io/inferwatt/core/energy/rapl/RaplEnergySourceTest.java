@@ -11,6 +11,7 @@ import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.EnergySource;
 import io.inferwatt.core.energy.EnergySource.Discovery;
 import io.inferwatt.core.energy.EnergySourceContract;
+import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.Machines;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.SourceContext;
@@ -79,7 +80,7 @@ class RaplEnergySourceTest extends EnergySourceContract {
         cpu.advance(0);
         tree.energy("intel-rapl:0", 5_100).energy("intel-rapl:0:0", 4_000);
         assertThat(cpu.advance(SECOND)).isEqualTo(5_000);
-        assertThat(discovery.findings()).anyMatch(line -> line.contains("no dram zone"));
+        assertThat(discovery.findings()).extracting(Finding::line).anyMatch(line -> line.contains("no dram zone"));
     }
 
     @Test
@@ -137,7 +138,7 @@ class RaplEnergySourceTest extends EnergySourceContract {
         tree.energy("intel-rapl:0", 40).energy("intel-rapl:1", 90);
 
         assertThat(cpu.advance(SECOND)).isEqualTo(40);
-        assertThat(discovery.findings()).anyMatch(line -> line.contains("psys"));
+        assertThat(discovery.findings()).extracting(Finding::line).anyMatch(line -> line.contains("psys"));
     }
 
     @Test
@@ -176,6 +177,7 @@ class RaplEnergySourceTest extends EnergySourceContract {
 
         assertThat(discovery.counters()).isEmpty();
         assertThat(discovery.findings())
+                .extracting(Finding::line)
                 .singleElement()
                 .asString()
                 .contains(tree.energyFile("intel-rapl:0").toString())
@@ -192,6 +194,7 @@ class RaplEnergySourceTest extends EnergySourceContract {
 
         assertThat(discovery.counters()).isEmpty();
         assertThat(discovery.findings())
+                .extracting(Finding::line)
                 .anyMatch(line -> line.contains(tree.energyFile("intel-rapl:1").toString()));
     }
 
@@ -315,7 +318,9 @@ class RaplEnergySourceTest extends EnergySourceContract {
         Discovery discovery = discover("GenuineIntel");
 
         assertThat(discovery.counters()).isEmpty();
-        assertThat(discovery.findings()).anyMatch(line -> line.contains("no readable file name"));
+        assertThat(discovery.findings())
+                .extracting(Finding::line)
+                .anyMatch(line -> line.contains("no readable file name"));
     }
 
     @Test
@@ -356,6 +361,7 @@ class RaplEnergySourceTest extends EnergySourceContract {
 
         assertThat(discovery.counters()).isEmpty();
         assertThat(discovery.findings())
+                .extracting(Finding::line)
                 .singleElement()
                 .asString()
                 .contains(tree.root().toString());
@@ -372,6 +378,7 @@ class RaplEnergySourceTest extends EnergySourceContract {
                 plain.sysRoot(),
                 plain.procRoot(),
                 powercapRoots,
+                plain.nvmlLibrary(),
                 plain.facts(),
                 plain.cpuClock(),
                 plain.model(),
