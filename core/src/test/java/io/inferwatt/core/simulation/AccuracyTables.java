@@ -161,6 +161,13 @@ final class AccuracyTables {
                         PAIR);
             }
         }
+        for (boolean visible : new boolean[] {true, false}) {
+            table.row(
+                    "another process draws 100 W, " + (visible ? "seen every 200 ms" : "not seen")
+                            + ", counter every 100 ms, tick 25 ms",
+                    () -> Scenarios.sharedGpu(visible, 0.025),
+                    PAIR);
+        }
         return table.row(
                         "counter every 100 ms sees 25 %, tick 10 ms",
                         () -> Scenarios.gpu(8, CounterModel.nvml(0.1, 0, 0.25), 0.01), PAIR)
