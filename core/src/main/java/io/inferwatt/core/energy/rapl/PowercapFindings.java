@@ -9,8 +9,8 @@ import java.util.List;
 final class PowercapFindings {
 
     private static final String IN_A_CONTAINER =
-            "in a container mount the host's /sys read-only at /host/sys (docker run -v /sys:/host/sys:ro; Kubernetes: a"
-                    + " hostPath volume) or anywhere else and set energy.sysfs.root or energy.powercap.root";
+            "in a container mount the host's /sys read-only at /host/sys, or anywhere else and set energy.sysfs.root or"
+                    + " energy.powercap.root";
 
     private PowercapFindings() {}
 
@@ -22,10 +22,10 @@ final class PowercapFindings {
                 RaplEnergySource.ID,
                 "no " + domains + " energy: " + first.unreadable()
                         + (others == 0 ? "" : " (" + others + " more alike)"),
-                "let a group of this process read it by a udev or tmpfiles rule such as 'z " + first.energyFile()
-                        + " 0440 root <group>' in /etc/tmpfiles.d (a plain chmod is lost at reboot) and add the group to"
-                        + " the service (systemd: SupplementaryGroups=<group>; docker: --group-add <gid>; Kubernetes:"
-                        + " supplementalGroups); " + IN_A_CONTAINER);
+                "let the group of this process read it by a udev or tmpfiles rule such as 'z " + first.energyFile()
+                        + " 0440 root <group>' in /etc/tmpfiles.d, and put the service into it (systemd:"
+                        + " SupplementaryGroups; docker: --group-add; Kubernetes: supplementalGroups); "
+                        + IN_A_CONTAINER);
     }
 
     /** The class folder shows links to the kernel's zones, which lead nowhere. */
@@ -33,7 +33,8 @@ final class PowercapFindings {
         return Finding.lost(
                 RaplEnergySource.ID,
                 "the zones in " + root + " are hidden from this process, as container runtimes do even for root",
-                IN_A_CONTAINER);
+                "mount the host's /sys read-only at /host/sys (docker: -v /sys:/host/sys:ro; Kubernetes: a hostPath"
+                        + " volume), or anywhere else and set energy.sysfs.root or energy.powercap.root");
     }
 
     static Finding noZones(List<Path> roots, Kind kind) {
