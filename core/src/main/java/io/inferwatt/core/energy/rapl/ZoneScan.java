@@ -43,17 +43,22 @@ final class ZoneScan {
         if (depth == 0) {
             return;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "intel-rapl*")) {
-            for (Path entry : entries) {
-                String id = String.valueOf(entry.getFileName());
-                if (id.indexOf(':') > 0) {
-                    byId.putIfAbsent(id, entry);
-                }
-                collect(entry, depth - 1, byId);
-            }
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "intel-rapl*")) {
+            stream.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
             // Not a folder or masked: it holds no zones, and a zone without its files says so itself.
             return;
+        }
+        // The nearest first, so that a zone that shows in several places has the same folder each time.
+        for (Path entry : entries) {
+            String id = String.valueOf(entry.getFileName());
+            if (id.indexOf(':') > 0) {
+                byId.putIfAbsent(id, entry);
+            }
+        }
+        for (Path entry : entries) {
+            collect(entry, depth - 1, byId);
         }
     }
 

@@ -486,6 +486,22 @@ class RaplEnergySourceTest extends EnergySourceContract {
     }
 
     @Test
+    void zoneThatShowsInSeveralPlaces_isNamedByTheNearest() throws Exception {
+        // The class folder of the kernel: links to the control type and, flat, to each zone.
+        PowercapTree devices = new PowercapTree(root.resolve("devices/intel-rapl"));
+        devices.zone("intel-rapl:0", "package-0", 0).unreadable("intel-rapl:0");
+        Files.createSymbolicLink(tree.root().resolve("intel-rapl"), devices.root());
+        Files.createSymbolicLink(
+                tree.root().resolve("intel-rapl:0"), devices.root().resolve("intel-rapl:0"));
+
+        assertThat(discover("GenuineIntel").findings())
+                .extracting(Finding::line)
+                .singleElement()
+                .asString()
+                .contains("z " + tree.root().resolve("intel-rapl:0/energy_uj") + " 0440");
+    }
+
+    @Test
     void treeByControlType_isReadToo() throws Exception {
         PowercapTree byType = new PowercapTree(root.resolve("devices/intel-rapl"));
         byType.zone("intel-rapl:0", "package-0", 0).zone("intel-rapl:0:0", "dram", 0);
