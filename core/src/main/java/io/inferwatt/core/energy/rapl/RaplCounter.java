@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class RaplCounter implements EnergyCounter {
 
-    /** Processors are plugged by hand, and a look at the tree costs some 50 files' worth of system calls. */
+    /** Processors are plugged by hand, if at all, and a look lists each zone's folder. */
     private static final long LOOK_NANOS = 60_000_000_000L;
 
     private final Method method;
