@@ -36,7 +36,7 @@ class PowercapIT {
                     run,
                     "inferwatt: WARN rapl: no powercap zones in [" + root
                             + "], as in most virtual machines; on x86 hardware of your own load the kernel module"
-                            + " intel_rapl_msr; in a container mount the host's /sys read-only at a place of its own and"
+                            + " intel_rapl_msr; in a container mount the host's /sys read-only at /host/sys, or anywhere else and"
                             + " set energy.sysfs.root or energy.powercap.root",
                     startLine(run, "model-"));
         }

@@ -25,6 +25,7 @@ class NumberFileTest {
 
     private Path path;
     private NumberFile file;
+    private long now;
 
     @BeforeEach
     void open() {
@@ -47,7 +48,7 @@ class NumberFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "-5\n", "joules\n", "9223372036854775808\n"})
+    @ValueSource(strings = {"", "\n", "-5\n", "joules\n", "12.5\n", "12W", "9223372036854775808\n"})
     void read_noWholeNumber_saysParse(String text) throws Exception {
         Files.writeString(path, text);
 
@@ -55,6 +56,46 @@ class NumberFileTest {
                 .isInstanceOfSatisfying(
                         EnergyReadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PARSE))
                 .hasMessageContaining(path.toString());
+    }
+
+    @Test
+    void read_negativeNumber_saysThatNothingIsDrawn() throws Exception {
+        Files.writeString(path, "-12\n");
+
+        assertThatThrownBy(() -> file.read(0))
+                .isInstanceOf(EnergyReadException.class)
+                .hasMessageContaining("a negative one is no energy");
+    }
+
+    @Test
+    void read_openFile_leavesNoGarbage() throws Exception {
+        Files.writeString(path, "262143328850\n");
+        Allocations allocations = new Allocations();
+        // The first thousands are read by the interpreter, whose own garbage is none of ours.
+        readOften(20_000, 0);
+
+        long bytes = allocations.of(() -> readOften(10_000, 1));
+
+        assertThat(bytes).as("bytes for 10,000 readings").isLessThan(10_000);
+    }
+
+    @Test
+    void read_fileThatStandsStill_isOpenedOnceASecond() throws Exception {
+        Files.writeString(path, "262143328850\n");
+        Allocations allocations = new Allocations();
+        readOften(1_000, SECOND);
+
+        // 50 readings a second for 200 seconds.
+        long bytes = allocations.of(() -> readOften(10_000, SECOND / 50));
+
+        assertThat(bytes).as("bytes for 200 times opening").isBetween(1_000L, 200L * 4_000);
+    }
+
+    private void readOften(int times, long stepNanos) throws EnergyReadException {
+        for (int i = 0; i < times; i++) {
+            file.read(now);
+            now += stepNanos;
+        }
     }
 
     @Test

@@ -43,9 +43,10 @@ public final class FakeZone {
         return new Needle(FileChannel.open(counter(), StandardOpenOption.WRITE));
     }
 
-    /** Starts drawing some 40 W. */
+    /** Starts drawing some 40 W, from where the load before has ended. */
     public Load load() throws IOException {
-        Load load = new Load(needle());
+        long shown = Long.parseLong(Files.readString(counter()).strip());
+        Load load = new Load(needle(), shown - FIRST_MICROJOULES);
         load.thread.start();
         return load;
     }
@@ -100,19 +101,20 @@ public final class FakeZone {
         private volatile boolean closing;
         private volatile long drawnMicrojoules;
 
-        private Load(Needle needle) {
+        private Load(Needle needle, long drawnMicrojoules) {
             this.needle = needle;
+            this.drawnMicrojoules = drawnMicrojoules;
             thread.setDaemon(true);
         }
 
-        /** Returns the joules drawn so far. */
+        /** Returns the joules drawn since the zone was made. */
         public double joules() {
             return drawnMicrojoules / 1e6;
         }
 
         private void run() {
             try {
-                long drawn = 0;
+                long drawn = drawnMicrojoules;
                 while (!closing) {
                     drawn += STEP_MICROJOULES;
                     // Before the write: whoever compares must never see more in the file than was drawn.

@@ -9,30 +9,17 @@ import io.inferwatt.core.energy.SourceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Processor packages and memory as metered by RAPL and shown by the kernel's powercap tree. Takes the first root that
- * yields a domain; a root with zones that cannot be read yields findings only.
+ * Processor packages, memory and platform as metered by RAPL and shown by the kernel's powercap tree. Takes the first root
+ * that yields the processors, else the first that yields anything; a root with zones that cannot be read yields findings
+ * only.
  */
 public final class RaplEnergySource implements EnergySource {
 
     static final String ID = "rapl";
-
-    /** How the joules reach the tree; label of the metrics and relative standard uncertainty. */
-    enum Method {
-        /** Haswell and newer follow external meters within a few per cent (Desrochers et al., MEMSYS 2016). */
-        KERNEL("rapl-powercap", 0.03),
-        /** The hypervisor's split of package energy over its guests by processor time: our judgement, no study known. */
-        PASSED_IN("rapl-powercap-vm", 0.10);
-
-        final String label;
-        final double relativeUncertainty;
-
-        Method(String label, double relativeUncertainty) {
-            this.label = label;
-            this.relativeUncertainty = relativeUncertainty;
-        }
-    }
 
     @Override
     public String id() {
@@ -46,65 +33,93 @@ public final class RaplEnergySource implements EnergySource {
 
     @Override
     public Discovery discover(SourceContext context) {
-        List<Finding> findings = new ArrayList<>();
         Path kernelRoot = context.sysRoot().resolve("class/powercap").normalize();
-        boolean anyZone = false;
+        List<Finding> refusals = new ArrayList<>();
+        @Nullable Usable second = null;
         for (Path root : context.powercapRoots()) {
-            List<Zone> zones = ZoneScan.zones(root);
-            if (zones.isEmpty()) {
+            ZoneTree tree = new ZoneTree(
+                    root, context.facts().vendor(), root.normalize().equals(kernelRoot));
+            SortedMap<String, Path> folders = tree.folders();
+            if (folders.isEmpty()) {
                 continue;
             }
-            anyZone = true;
-            boolean kernelTree = root.normalize().equals(kernelRoot);
-            ZoneSelection selection = ZoneSelection.of(zones, context.facts().vendor(), kernelTree);
-            findings.addAll(selection.remarks());
-            List<EnergyCounter> counters = counters(selection, context.ceilingWatts(), findings);
-            if (!counters.isEmpty()) {
-                return new Discovery(counters, findings);
+            Usable usable = new Usable(tree, folders, tree.select(folders));
+            if (usable.has(Domain.CPU)) {
+                return usable.discovery(context.ceilingWatts());
+            }
+            if (second == null && (usable.has(Domain.DRAM) || usable.has(Domain.PLATFORM))) {
+                second = usable;
+            }
+            refusals.addAll(usable.selection.remarks());
+        }
+        return second == null
+                ? new Discovery(List.of(), nothing(context, kernelRoot, refusals))
+                : second.discovery(context.ceilingWatts());
+    }
+
+    private static List<Finding> nothing(SourceContext context, Path kernelRoot, List<Finding> refusals) {
+        if (!refusals.isEmpty()) {
+            return refusals;
+        }
+        // Where somebody pointed, there should be zones.
+        boolean expected = context.powercapRoots().stream()
+                .noneMatch(root -> root.normalize().equals(kernelRoot));
+        return List.of(PowercapFindings.noZones(context.powercapRoots(), expected ? Kind.LOST : Kind.ABSENT));
+    }
+
+    /** A tree that may yield something. */
+    private record Usable(ZoneTree tree, SortedMap<String, Path> folders, ZoneSelection selection) {
+
+        boolean has(Domain domain) {
+            return !selection.zones(domain).isEmpty();
+        }
+
+        Discovery discovery(double ceilingWatts) {
+            List<Finding> findings = new ArrayList<>(selection.remarks());
+            List<EnergyCounter> counters = new ArrayList<>();
+            Method method = selection.passedIn() ? Method.PASSED_IN : Method.KERNEL;
+            int packages = selection.zones(Domain.CPU).size();
+            add(Domain.CPU, method, ceilingWatts, "cpu energy is the sum of ", counters, findings);
+            add(Domain.DRAM, method, ceilingWatts, "dram energy is the sum of ", counters, findings);
+            if (!has(Domain.DRAM) && has(Domain.CPU)) {
+                findings.add(
+                        Finding.note(ID, "no dram zone here, so the energy of the memory is not in the figures", ""));
+            }
+            // All packages and as much again for all else.
+            add(
+                    Domain.PLATFORM,
+                    Method.PLATFORM,
+                    ceilingWatts * (packages + 1),
+                    "platform energy, packages included and never added to them, is ",
+                    counters,
+                    findings);
+            return new Discovery(counters, findings);
+        }
+
+        private void add(
+                Domain domain,
+                Method method,
+                double ceilingWatts,
+                String text,
+                List<EnergyCounter> counters,
+                List<Finding> findings) {
+            List<Zone> zones = selection.zones(domain);
+            if (!zones.isEmpty()) {
+                ZoneRoster roster = new ZoneRoster(tree, domain, folders, zones);
+                counters.add(new RaplCounter(method, domain, roster, ceilingWatts));
+                findings.add(Finding.found(ID, text + described(zones)));
             }
         }
-        if (!anyZone) {
-            // Where somebody pointed, there should be zones.
-            boolean expected = context.powercapRoots().stream()
-                    .noneMatch(root -> root.normalize().equals(kernelRoot));
-            findings.add(noZones(context.powercapRoots(), expected ? Kind.LOST : Kind.ABSENT));
-        }
-        return new Discovery(List.of(), findings);
-    }
 
-    private static List<EnergyCounter> counters(ZoneSelection selection, double ceilingWatts, List<Finding> findings) {
-        Method method = selection.passedIn() ? Method.PASSED_IN : Method.KERNEL;
-        List<EnergyCounter> counters = new ArrayList<>();
-        if (!selection.packages().isEmpty()) {
-            counters.add(new RaplCounter(Domain.CPU, method, selection.packages(), ceilingWatts));
-            findings.add(Finding.found(ID, "cpu energy is the sum of " + described(selection.packages())));
-        }
-        if (!selection.memory().isEmpty()) {
-            counters.add(new RaplCounter(Domain.DRAM, method, selection.memory(), ceilingWatts));
-            findings.add(Finding.found(ID, "dram energy is the sum of " + described(selection.memory())));
-        } else if (!counters.isEmpty()) {
-            findings.add(Finding.note(ID, "no dram zone here, so the energy of the memory is not in the figures", ""));
-        }
-        return counters;
-    }
-
-    private static String described(List<Zone> zones) {
-        StringBuilder text = new StringBuilder();
-        for (Zone zone : zones) {
-            text.append(text.length() == 0 ? "" : ", ").append(zone.folder());
-            if (zone.name() != null) {
-                text.append(" (").append(zone.name()).append(')');
+        private static String described(List<Zone> zones) {
+            StringBuilder text = new StringBuilder();
+            for (Zone zone : zones) {
+                text.append(text.isEmpty() ? "" : ", ").append(zone.folder());
+                if (zone.name() != null) {
+                    text.append(" (").append(zone.name()).append(')');
+                }
             }
+            return text.toString();
         }
-        return text.toString();
-    }
-
-    private static Finding noZones(List<Path> roots, Kind kind) {
-        return new Finding(
-                ID,
-                kind,
-                "no powercap zones in " + roots + ", as in most virtual machines",
-                "on x86 hardware of your own load the kernel module intel_rapl_msr; in a container mount the host's /sys"
-                        + " read-only at a place of its own and set energy.sysfs.root or energy.powercap.root");
     }
 }

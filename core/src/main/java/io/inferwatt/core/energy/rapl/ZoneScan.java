@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,39 +23,55 @@ final class ZoneScan {
 
     private ZoneScan() {}
 
-    /** Returns the zones in order of their ids; none where the root does not exist. */
-    static List<Zone> zones(Path root) {
-        SortedMap<String, Zone> byId = new TreeMap<>();
+    /** Returns the folders of the zones by id, in order of the ids; none where the root does not exist. */
+    static SortedMap<String, Path> folders(Path root) {
+        SortedMap<String, Path> byId = new TreeMap<>();
         collect(root, MAX_DEPTH, byId);
-        return new ArrayList<>(byId.values());
+        return byId;
     }
 
-    private static void collect(Path folder, int depth, SortedMap<String, Zone> byId) {
+    /** Reads all files of the zones once. */
+    static List<Zone> zones(SortedMap<String, Path> folders) {
+        List<Zone> zones = new ArrayList<>();
+        for (Map.Entry<String, Path> entry : folders.entrySet()) {
+            zones.add(zone(entry.getValue(), entry.getKey()));
+        }
+        return zones;
+    }
+
+    private static void collect(Path folder, int depth, SortedMap<String, Path> byId) {
         if (depth == 0) {
             return;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "intel-rapl*")) {
-            for (Path entry : entries) {
-                String id = String.valueOf(entry.getFileName());
-                if (id.indexOf(':') > 0 && !byId.containsKey(id)) {
-                    byId.put(id, zone(entry, id));
-                }
-                collect(entry, depth - 1, byId);
-            }
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "intel-rapl*")) {
+            stream.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
             // Not a folder or masked: it holds no zones, and a zone without its files says so itself.
             return;
+        }
+        // The nearest first, so that a zone that shows in several places has the same folder each time.
+        for (Path entry : entries) {
+            String id = String.valueOf(entry.getFileName());
+            if (id.indexOf(':') > 0) {
+                byId.putIfAbsent(id, entry);
+            }
+        }
+        for (Path entry : entries) {
+            collect(entry, depth - 1, byId);
         }
     }
 
     private static Zone zone(Path folder, String id) {
         String unreadable = null;
+        long microjoules = 0;
         try (NumberFile energy = new NumberFile(folder.resolve("energy_uj"))) {
-            energy.read(0);
+            microjoules = energy.read(0);
         } catch (EnergyReadException e) {
             unreadable = e.getMessage();
         }
-        return new Zone(folder, id, name(folder), range(folder), unreadable);
+        boolean masked = unreadable != null && Files.isSymbolicLink(folder) && !Files.exists(folder);
+        return new Zone(folder, id, name(folder), range(folder), microjoules, unreadable, masked);
     }
 
     private static @Nullable String name(Path folder) {

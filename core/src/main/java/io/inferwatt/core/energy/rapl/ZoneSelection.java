@@ -1,68 +1,109 @@
 package io.inferwatt.core.energy.rapl;
 
+import io.inferwatt.core.energy.Component;
+import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Finding;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which zones of one tree add up to the processors and the memory of the machine, so that no joule counts twice.
  * Decides by name, never by index: {@code intel-rapl:1} is the platform on a laptop and the second package on a server.
- *
- * @param packages the zones whose sum is all processors; empty if that sum cannot be had
- * @param memory the zones whose sum is all memory; empty if there is none or the sum cannot be had
- * @param passedIn whether names are missing, as in a tree that a hypervisor fills for its guest
- * @param remarks what was left out and why
  */
-record ZoneSelection(List<Zone> packages, List<Zone> memory, boolean passedIn, List<Finding> remarks) {
+final class ZoneSelection {
+
+    private final Map<String, Zone> packages = new LinkedHashMap<>();
+    private final Map<String, Zone> memory = new LinkedHashMap<>();
+    private final Map<String, Zone> platforms = new LinkedHashMap<>();
+    private final List<Finding> remarks = new ArrayList<>();
+    private boolean passedIn;
+
+    private ZoneSelection() {}
 
     /**
+     * @param root where the zones are
      * @param vendor vendor id of the processor
      * @param kernelTree whether the zones are the kernel's own, which always have names
      */
-    static ZoneSelection of(List<Zone> zones, String vendor, boolean kernelTree) {
-        List<Finding> remarks = new ArrayList<>();
-        Map<String, Zone> packages = new LinkedHashMap<>();
-        Map<String, Zone> memory = new LinkedHashMap<>();
-        Map<String, String> topLevelNames = new LinkedHashMap<>();
-        boolean passedIn = false;
+    static ZoneSelection of(Path root, List<Zone> zones, String vendor, boolean kernelTree) {
+        ZoneSelection selection = new ZoneSelection();
+        Map<String, String> owners = new LinkedHashMap<>();
         for (Zone zone : zones) {
-            if (zone.topLevel()) {
-                topLevelNames.put(zone.id(), nameOr(zone, zone.id()));
-            }
+            owners.put(zone.id(), zone.title());
         }
+        boolean masked = false;
         for (Zone zone : zones) {
+            masked |= zone.masked();
             if (zone.name() == null && (kernelTree || !zone.topLevel())) {
-                if (kernelTree) {
-                    remarks.add(note(zone.folder() + " has no readable file name, so it is left out"));
+                if (kernelTree && !zone.masked()) {
+                    selection.note(zone.folder() + " has no readable file name, so it is left out");
                 }
                 continue;
             }
-            String name = nameOr(zone, "package-" + zone.id());
-            if (name.startsWith("package-")) {
-                passedIn |= zone.name() == null;
-                keepBetter(packages, name, zone);
-            } else if (name.equals("dram")) {
-                String owner = topLevelNames.getOrDefault(zone.topLevelId(), zone.topLevelId());
-                keepBetter(memory, zone.topLevel() ? zone.id() : owner, zone);
-            } else if (name.equals("psys")) {
-                remarks.add(note(zone.folder()
-                        + " (psys) meters the whole platform with the packages inside, so it is left out of the sum"));
-            }
+            selection.sort(zone, owners);
         }
-        List<Zone> packageZones = mirrorsDies(vendor) ? onePerSocket(packages) : new ArrayList<>(packages.values());
-        List<Zone> wholePackages = complete("cpu", packageZones, remarks);
-        List<Zone> wholeMemory = complete("dram", new ArrayList<>(memory.values()), remarks);
-        return new ZoneSelection(wholePackages, wholeMemory, passedIn, List.copyOf(remarks));
+        if (masked && selection.packages.isEmpty()) {
+            selection.remarks.add(PowercapFindings.masked(root));
+        }
+        if (mirrorsDies(vendor)) {
+            selection.keepOnePerSocket();
+        }
+        selection.keepMasterPlatform();
+        selection.tellUnreadable();
+        selection.tellWithoutRange(kernelTree);
+        return selection;
     }
 
-    private static String nameOr(Zone zone, String other) {
+    /** Returns the zones whose sum is all of a domain; none if there are none or one of them cannot be read. */
+    List<Zone> zones(Domain domain) {
+        List<Zone> all = List.copyOf(byName(domain).values());
+        return firstUnreadable(all) == null ? all : List.of();
+    }
+
+    /** Returns why a domain that has zones cannot be had, or null. */
+    @Nullable
+    String unreadable(Domain domain) {
+        Zone zone = firstUnreadable(byName(domain).values());
+        return zone == null ? null : zone.unreadable();
+    }
+
+    /** Returns whether names are missing, as in a tree that a hypervisor fills for its guest. */
+    boolean passedIn() {
+        return passedIn;
+    }
+
+    /** Returns what was left out and why. */
+    List<Finding> remarks() {
+        return remarks;
+    }
+
+    private Map<String, Zone> byName(Domain domain) {
+        return switch (domain.component()) {
+            case CPU -> packages;
+            case DRAM -> memory;
+            case OTHER -> platforms;
+            default -> Map.of();
+        };
+    }
+
+    private void sort(Zone zone, Map<String, String> owners) {
         String name = zone.name();
-        return name == null ? other : name;
+        if (name == null) {
+            passedIn = true;
+            keepBetter(packages, "package-" + zone.id(), zone);
+        } else if (name.startsWith("package-")) {
+            keepBetter(packages, name, zone);
+        } else if (name.equals("dram")) {
+            String owner = owners.getOrDefault(zone.topLevelId(), zone.topLevelId());
+            keepBetter(memory, zone.topLevel() ? zone.id() : owner, zone);
+        } else if (name.equals("psys") || name.startsWith("psys-")) {
+            keepBetter(platforms, name, zone);
+        }
     }
 
     /** Two zones of one name are two windows on one meter: keeps the readable one, of two readable ones the MSR one. */
@@ -85,39 +126,80 @@ record ZoneSelection(List<Zone> packages, List<Zone> memory, boolean passedIn, L
         return lower.contains("amd") || lower.contains("hygon");
     }
 
-    private static List<Zone> onePerSocket(Map<String, Zone> packages) {
-        Set<String> sockets = new HashSet<>();
-        List<Zone> kept = new ArrayList<>();
-        for (Map.Entry<String, Zone> entry : packages.entrySet()) {
-            int die = entry.getKey().indexOf("-die-");
-            String socket = die < 0 ? entry.getKey() : entry.getKey().substring(0, die);
-            if (sockets.add(socket)) {
-                kept.add(entry.getValue());
-            }
-        }
-        return kept;
+    private void keepOnePerSocket() {
+        Map<String, Zone> sockets = new LinkedHashMap<>();
+        packages.forEach((name, zone) -> {
+            int die = name.indexOf("-die-");
+            keepBetter(sockets, die < 0 ? name : name.substring(0, die), zone);
+        });
+        packages.clear();
+        packages.putAll(sockets);
     }
 
-    /** Returns the zones if all can be read: a sum with a part missing would pass for the whole. */
-    private static List<Zone> complete(String domain, List<Zone> zones, List<Finding> remarks) {
-        boolean whole = true;
+    /**
+     * Only one package of a machine meters the platform; it is not always the first, then the kernel writes {@code psys-1}.
+     * Elsewhere, and where the board's maker has wired nothing, the register stays 0.
+     */
+    private void keepMasterPlatform() {
+        platforms.values().removeIf(zone -> {
+            boolean dead = zone.readable() && zone.energyMicrojoules() == 0;
+            if (dead) {
+                note(zone.folder() + " (" + zone.title() + ") shows 0: this board does not meter the platform there");
+            }
+            return dead;
+        });
+        boolean first = true;
+        for (var zones = platforms.values().iterator(); zones.hasNext(); first = false) {
+            Zone zone = zones.next();
+            if (!first) {
+                note(zone.folder() + " (" + zone.title()
+                        + ") is left out: which part of the machine a second platform meter covers is not known");
+                zones.remove();
+            }
+        }
+    }
+
+    /** In one line for all domains: a sum with a part missing would pass for the whole. */
+    private void tellUnreadable() {
+        List<Zone> unreadable = new ArrayList<>();
+        StringBuilder domains = new StringBuilder();
+        for (Domain domain : List.of(Domain.CPU, Domain.DRAM, Domain.PLATFORM)) {
+            List<Zone> denied = byName(domain).values().stream()
+                    .filter(zone -> !zone.readable())
+                    .toList();
+            boolean matters = domain.component() != Component.OTHER || packages.isEmpty() || !unreadable.isEmpty();
+            if (!denied.isEmpty() && matters) {
+                unreadable.addAll(denied);
+                domains.append(domains.isEmpty() ? "" : " and ").append(domain.id());
+            } else if (!denied.isEmpty()) {
+                note("no platform energy: " + denied.get(0).unreadable());
+            }
+        }
+        if (!unreadable.isEmpty()) {
+            remarks.add(PowercapFindings.unreadable(domains.toString(), unreadable));
+        }
+    }
+
+    private void tellWithoutRange(boolean kernelTree) {
+        for (Zone zone : packages.values()) {
+            if (kernelTree && zone.readable() && zone.rangeMicrojoules() == 0) {
+                note(
+                        zone.folder().resolve("max_energy_range_uj")
+                                + " cannot be read: each time that counter starts again at 0 the energy of that tick is unknown");
+            }
+        }
+    }
+
+    private void note(String text) {
+        remarks.add(Finding.note(RaplEnergySource.ID, text, ""));
+    }
+
+    private static @Nullable Zone firstUnreadable(Iterable<Zone> zones) {
         for (Zone zone : zones) {
             if (!zone.readable()) {
-                whole = false;
-                remarks.add(Finding.lost(
-                        RaplEnergySource.ID, "no " + domain + " energy: " + zone.unreadable(), remedy(zone)));
+                return zone;
             }
         }
-        return whole ? List.copyOf(zones) : List.of();
-    }
-
-    private static Finding note(String text) {
-        return Finding.note(RaplEnergySource.ID, text, "");
-    }
-
-    private static String remedy(Zone zone) {
-        return "let the group of this process read it by a udev or tmpfiles rule such as 'z " + zone.energyFile()
-                + " 0440 root <group>' in /etc/tmpfiles.d (a plain chmod is lost at reboot); in a container mount the"
-                + " host's /sys read-only at a place of its own and set energy.sysfs.root or energy.powercap.root";
+        return null;
     }
 }

@@ -4,6 +4,7 @@ import static io.inferwatt.core.energy.EnergyCounter.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwatt.core.energy.Allocations;
 import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
@@ -14,6 +15,7 @@ import io.inferwatt.core.energy.EnergySourceContract;
 import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.Machines;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
 import java.io.IOException;
@@ -129,16 +131,131 @@ class RaplEnergySourceTest extends EnergySourceContract {
     }
 
     @Test
-    void platformZone_isLeftOutThoughItsIndexLooksLikeAPackage() throws Exception {
-        tree.zone("intel-rapl:0", "package-0", 0).zone("intel-rapl:1", "psys", 0);
+    void platformZone_isADomainOfItsOwnThoughItsIndexLooksLikeAPackage() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 0).zone("intel-rapl:1", "psys", 7);
         Discovery discovery = discover("GenuineIntel");
         EnergyCounter cpu = only(discovery, Domain.CPU);
+        EnergyCounter platform = only(discovery, Domain.PLATFORM);
         cpu.advance(0);
+        platform.advance(0);
 
-        tree.energy("intel-rapl:0", 40).energy("intel-rapl:1", 90);
+        tree.energy("intel-rapl:0", 40).energy("intel-rapl:1", 97);
 
         assertThat(cpu.advance(SECOND)).isEqualTo(40);
-        assertThat(discovery.findings()).extracting(Finding::line).anyMatch(line -> line.contains("psys"));
+        assertThat(platform.advance(SECOND)).isEqualTo(90);
+        assertThat(platform.source()).isEqualTo("rapl-psys");
+        assertThat(platform.device()).isEqualTo("psys");
+        assertThat(discovery.findings()).extracting(Finding::line).anyMatch(line -> line.contains("never added"));
+    }
+
+    @Test
+    void platformOfTwoPackages_mayDrawMoreThanTheCeilingOfOne() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 0)
+                .zone("intel-rapl:1", "package-1", 0)
+                .zone("intel-rapl:2", "psys", 1);
+        EnergyCounter platform = only(discover("GenuineIntel"), Domain.PLATFORM);
+        platform.advance(0);
+
+        tree.energy("intel-rapl:2", 1_500_000_001L);
+
+        assertThat(platform.advance(SECOND)).isEqualTo(1_500_000_000L);
+    }
+
+    @Test
+    void platformRegisterAtZero_isNotWiredAndNoMeter() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 0)
+                .zone("intel-rapl:1", "psys", 0)
+                .zone("intel-rapl:2", "psys-1", 5)
+                .zone("intel-rapl:3", "psys-2", 5);
+
+        Discovery discovery = discover("GenuineIntel");
+
+        assertThat(only(discovery, Domain.PLATFORM).device()).isEqualTo("psys-1");
+        assertThat(discovery.findings())
+                .extracting(Finding::line)
+                .anyMatch(line -> line.contains("intel-rapl:1 (psys) shows 0"))
+                .anyMatch(line -> line.contains("intel-rapl:3 (psys-2) is left out"));
+    }
+
+    @Test
+    void platformThatCannotBeRead_isNoWarningBesideReadablePackages() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 0)
+                .zone("intel-rapl:1", "psys", 7)
+                .unreadable("intel-rapl:1");
+
+        Discovery discovery = discover("GenuineIntel");
+
+        assertThat(discovery.counters()).hasSize(1);
+        assertThat(discovery.findings()).extracting(Finding::kind).doesNotContain(Finding.Kind.LOST);
+        assertThat(discovery.findings())
+                .extracting(Finding::line)
+                .anyMatch(line -> line.contains("no platform energy: "));
+    }
+
+    @Test
+    void hexadecimalIds_areZonesLikeOthers() throws Exception {
+        for (int number = 0; number < 18; number++) {
+            tree.zone("intel-rapl:" + Integer.toHexString(number), "package-" + number, 1_000_000L * number);
+        }
+        EnergyCounter cpu = only(discover("GenuineIntel"), Domain.CPU);
+        cpu.advance(0);
+
+        tree.energy("intel-rapl:a", 10_000_007).energy("intel-rapl:11", 17_000_005);
+
+        assertThat(cpu.advance(SECOND)).isEqualTo(12);
+    }
+
+    @Test
+    void fileEnabled_isAboutPowerLimitsAndDoesNotStopTheMeter() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 0);
+        Files.writeString(tree.energyFile("intel-rapl:0").resolveSibling("enabled"), "0\n");
+        EnergyCounter cpu = only(discover("GenuineIntel"), Domain.CPU);
+        cpu.advance(0);
+
+        tree.energy("intel-rapl:0", 40);
+
+        assertThat(cpu.advance(SECOND)).isEqualTo(40);
+    }
+
+    @Test
+    void amdDie_thatCannotBeRead_givesWayToOneThatCan() throws Exception {
+        tree.zone("intel-rapl:0", "package-0-die-0", 0)
+                .zone("intel-rapl:1", "package-0-die-1", 0)
+                .unreadable("intel-rapl:0");
+        EnergyCounter cpu = only(discover("AuthenticAMD"), Domain.CPU);
+        cpu.advance(0);
+
+        tree.energy("intel-rapl:1", 68);
+
+        assertThat(cpu.advance(SECOND)).isEqualTo(68);
+    }
+
+    @Test
+    void mirrorsByAnyMaker_countOnceFromTheFirstReadingOnAndAreNotReadForGood() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 70_000_000).zone("intel-rapl:1", "package-1", 70_000_000);
+        EnergyCounter cpu = only(discover("GenuineIntel"), Domain.CPU);
+        cpu.advance(0);
+        assertThat(cpu.device()).isEqualTo("package-0; the same again: package-1");
+
+        tree.energy("intel-rapl:0", 110_000_000).energy("intel-rapl:1", 110_000_000);
+        assertThat(cpu.advance(SECOND / 2)).isEqualTo(40_000_000);
+        tree.energy("intel-rapl:0", 150_000_000).energy("intel-rapl:1", 150_000_020);
+        assertThat(cpu.advance(SECOND)).isEqualTo(40_000_000);
+        tree.energy("intel-rapl:0", 190_000_000).unreadable("intel-rapl:1");
+        assertThat(cpu.advance(2 * SECOND)).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void registersThatPart_bothCountFromThatReadingOn() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 70_000_000).zone("intel-rapl:1", "package-1", 70_000_000);
+        EnergyCounter cpu = only(discover("GenuineIntel"), Domain.CPU);
+        cpu.advance(0);
+
+        tree.energy("intel-rapl:0", 110_000_000).energy("intel-rapl:1", 100_000_000);
+        assertThat(cpu.advance(SECOND)).isEqualTo(70_000_000);
+        tree.energy("intel-rapl:0", 110_000_001).energy("intel-rapl:1", 110_000_001);
+        assertThat(cpu.advance(2 * SECOND)).isEqualTo(10_000_002);
+        assertThat(cpu.device()).isEqualTo("package-0 + package-1");
     }
 
     @Test
@@ -196,6 +313,25 @@ class RaplEnergySourceTest extends EnergySourceContract {
         assertThat(discovery.findings())
                 .extracting(Finding::line)
                 .anyMatch(line -> line.contains(tree.energyFile("intel-rapl:1").toString()));
+    }
+
+    @Test
+    void advance_leavesNoGarbage() throws Exception {
+        for (int number = 0; number < 4; number++) {
+            tree.zone("intel-rapl:" + number, "package-" + number, 1_000_000_000L * (number + 1));
+        }
+        EnergyCounter cpu = only(discover("GenuineIntel"), Domain.CPU);
+        advanceOften(cpu, 0, 20_000);
+
+        long bytes = new Allocations().of(() -> advanceOften(cpu, 1, 10_000));
+
+        assertThat(bytes).as("bytes for 10,000 readings of 4 zones").isLessThan(10_000);
+    }
+
+    private static void advanceOften(EnergyCounter counter, long startNanos, int times) throws EnergyReadException {
+        for (int i = 0; i < times; i++) {
+            counter.advance(startNanos + i);
+        }
     }
 
     @Test
@@ -306,6 +442,8 @@ class RaplEnergySourceTest extends EnergySourceContract {
         assertThat(discovery.counters()).hasSize(1);
         assertThat(cpu.source()).isEqualTo("rapl-powercap-vm");
         assertThat(cpu.relativeUncertainty()).isGreaterThan(0.03);
+        assertThat(cpu.flags()).containsExactly(ReadingFlag.VM_VIEW);
+        assertThat(cpu.device()).isEqualTo("intel-rapl:0");
         cpu.advance(0);
         passedIn.energy("intel-rapl:0", 12).energy("intel-rapl:0:0", 5);
         assertThat(cpu.advance(SECOND)).isEqualTo(12);
@@ -348,11 +486,84 @@ class RaplEnergySourceTest extends EnergySourceContract {
     }
 
     @Test
+    void zoneThatShowsInSeveralPlaces_isNamedByTheNearest() throws Exception {
+        // The class folder of the kernel: links to the control type and, flat, to each zone.
+        PowercapTree devices = new PowercapTree(root.resolve("devices/intel-rapl"));
+        devices.zone("intel-rapl:0", "package-0", 0).unreadable("intel-rapl:0");
+        Files.createSymbolicLink(tree.root().resolve("intel-rapl"), devices.root());
+        Files.createSymbolicLink(
+                tree.root().resolve("intel-rapl:0"), devices.root().resolve("intel-rapl:0"));
+
+        assertThat(discover("GenuineIntel").findings())
+                .extracting(Finding::line)
+                .singleElement()
+                .asString()
+                .contains("z " + tree.root().resolve("intel-rapl:0/energy_uj") + " 0440");
+    }
+
+    @Test
     void treeByControlType_isReadToo() throws Exception {
         PowercapTree byType = new PowercapTree(root.resolve("devices/intel-rapl"));
         byType.zone("intel-rapl:0", "package-0", 0).zone("intel-rapl:0:0", "dram", 0);
 
         assertThat(discover(List.of(root.resolve("devices"))).counters()).hasSize(2);
+    }
+
+    @Test
+    void zonesHiddenByAContainerRuntime_areToldWithTheMount() throws Exception {
+        tree.masked("intel-rapl:0").masked("intel-rapl:0:0");
+
+        Discovery discovery = discover("GenuineIntel");
+
+        assertThat(discovery.counters()).isEmpty();
+        assertThat(discovery.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.LOST);
+            assertThat(finding.line()).contains("hidden from this process", "-v /sys:/host/sys:ro");
+        });
+    }
+
+    @Test
+    void zonesHiddenHereAndMountedElsewhere_areNoWarning() throws Exception {
+        PowercapTree host = new PowercapTree(root.resolve("host/sys/class/powercap"));
+        tree.masked("intel-rapl:0");
+        host.zone("intel-rapl:0", "package-0", 0);
+
+        Discovery discovery = discover(List.of(tree.root(), host.root()));
+
+        assertThat(discovery.counters()).hasSize(1);
+        assertThat(discovery.findings()).extracting(Finding::kind).doesNotContain(Finding.Kind.LOST);
+    }
+
+    @Test
+    void rootWithMemoryAlone_givesWayToOneWithProcessors() throws Exception {
+        PowercapTree host = new PowercapTree(root.resolve("host/sys/class/powercap"));
+        tree.zone("intel-rapl:0", "package-0", 0)
+                .zone("intel-rapl:0:0", "dram", 0)
+                .unreadable("intel-rapl:0");
+
+        assertThat(discover(List.of(tree.root(), host.root())).counters())
+                .extracting(EnergyCounter::domain)
+                .containsExactly(Domain.DRAM);
+        host.zone("intel-rapl:0", "package-0", 0);
+        assertThat(discover(List.of(tree.root(), host.root())).counters())
+                .extracting(EnergyCounter::domain)
+                .containsExactly(Domain.CPU);
+    }
+
+    @Test
+    void allUnreadableZones_areOneFinding() throws Exception {
+        tree.zone("intel-rapl:0", "package-0", 0).zone("intel-rapl:0:0", "dram", 0);
+        tree.zone("intel-rapl:1", "package-1", 0).zone("intel-rapl:2", "psys", 3);
+        for (String id : List.of("intel-rapl:0", "intel-rapl:0:0", "intel-rapl:1", "intel-rapl:2")) {
+            tree.unreadable(id);
+        }
+
+        assertThat(discover("GenuineIntel").findings())
+                .extracting(Finding::line)
+                .singleElement()
+                .asString()
+                .startsWith("rapl: no cpu and dram and platform energy: cannot read " + tree.energyFile("intel-rapl:0"))
+                .contains("(3 more alike)", "SupplementaryGroups", "--group-add", "supplementalGroups");
     }
 
     @Test
