@@ -18,7 +18,9 @@ final class ProcessorName {
 
     private static final Pattern CORES = Pattern.compile("(\\d+|dual|triple|quad|six|eight|twelve|sixteen)-cores?");
     private static final Pattern GENERATION = Pattern.compile("^\\d+(st|nd|rd|th) gen ");
-    private static final Pattern MODEL_NUMBER = Pattern.compile("\\d{3}");
+    /** Three digits, as in 8259CL; AMD puts a letter between them, as in 7R13. */
+    private static final Pattern MODEL_NUMBER = Pattern.compile("\\d[a-z]?\\d\\d");
+
     private static final Set<String> FILLERS = Set.of("cpu", "processor");
 
     private ProcessorName() {}
