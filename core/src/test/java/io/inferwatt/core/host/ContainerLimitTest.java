@@ -91,6 +91,17 @@ class ContainerLimitTest {
         assertThat(read().containerCpus()).isNaN();
     }
 
+    @Test
+    void fill_groupOfVersionOneBelowTheMount_isItsQuota() throws Exception {
+        group("3:cpu,cpuacct:/docker/abc");
+        write(sys.resolve("fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us"), "-1\n");
+        write(sys.resolve("fs/cgroup/cpu,cpuacct/cpu.cfs_period_us"), "100000\n");
+        write(sys.resolve("fs/cgroup/cpu,cpuacct/docker/abc/cpu.cfs_quota_us"), "300000\n");
+        write(sys.resolve("fs/cgroup/cpu,cpuacct/docker/abc/cpu.cfs_period_us"), "100000\n");
+
+        assertThat(read().containerCpus()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

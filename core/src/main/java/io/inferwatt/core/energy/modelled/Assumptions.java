@@ -83,7 +83,7 @@ final class Assumptions {
                 "%s for %s%s: %.1f W idle (%.1f to %.1f), %.1f W fully busy (%.1f to %.1f), 95 %% bands in brackets",
                 model.source(),
                 processor(),
-                facts.memoryBytes() > 0 ? " and " + gigabytes() : "",
+                model.memoryWatts() > 0 ? " and " + gigabytes() : "",
                 idle,
                 idle * band.lowRatio(),
                 idle * band.highRatio(),
@@ -110,9 +110,10 @@ final class Assumptions {
                 model.processorWatts(1) / facts.hardwareThreads(),
                 facts.memoryBytes() > 0 ? ", and " + PowerModel.THREADS_MEMORY_WATTS_PER_GB + " W per GB" : "");
         if (facts.virtualization() != null) {
+            String virtual = "this machine is virtual (" + facts.virtualization() + ") and ";
             String why = ProcessorName.tellsModel(facts.processorName())
-                    ? "this machine is virtual and owns an unknown part of " + named()
-                    : "this machine is virtual and its processor, " + processor + ", tells no model";
+                    ? virtual + "owns an unknown part of " + processor
+                    : virtual + "its processor, " + processor + ", tells no model";
             return Finding.note(ID, why + assumed, ASK);
         }
         return facts.containerView()

@@ -72,7 +72,8 @@ class ModelAssumptionsTest {
         assertThat(discovery.counters().get(0).device())
                 .isEqualTo("2 hardware threads of 'Intel Xeon Platinum 8259CL CPU'");
         assertThat(lines(discovery))
-                .anyMatch(line -> line.contains("virtual and owns an unknown part of 'Intel Xeon Platinum 8259CL CPU'")
+                .anyMatch(line -> line.contains(
+                                "virtual (Amazon EC2 m5.large) and owns an unknown part of 'Intel Xeon Platinum 8259CL CPU'")
                         && line.contains("0.12 W idle to 2.08 W fully busy each, and 0.287 W per GB"));
     }
 
@@ -134,7 +135,9 @@ class ModelAssumptionsTest {
 
         assertThat(discovery.findings()).hasSize(1);
         assertThat(discovery.counters().get(0).device()).contains("as measured");
-        assertThat(lines(discovery).get(0)).contains("50.0 W idle (40.6 to 61.5), 200.0 W fully busy (162.5 to 246.2)");
+        assertThat(lines(discovery).get(0))
+                .startsWith(
+                        "model: model-calibrated for the whole machine, as measured idle and fully busy: 50.0 W idle (40.6 to 61.5), 200.0 W fully busy (162.5 to 246.2)");
     }
 
     @Test
