@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyReadException;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
@@ -185,6 +186,7 @@ public final class Snapshots {
                 meter.speaking,
                 "a device",
                 Set.of(ReadingFlag.INTEGRATED),
+                new ErrorBand(0.58, 2.39),
                 new CounterTiming(0.1, 0.03, 0.25));
     }
 

@@ -66,7 +66,8 @@ final class SettingKeys {
             "energy.model.tdp",
             "",
             WATTS,
-            "Power model: thermal design power of all processor packages together.",
+            "Power model: thermal design power of all processor packages together. Unset: by the processor's name, on"
+                    + " machines that are not virtual.",
             Parsers.optionalNumber(1, 100_000));
     static final SettingKey<OptionalDouble> MODEL_IDLE = new SettingKey<>(
             "energy.model.idle",

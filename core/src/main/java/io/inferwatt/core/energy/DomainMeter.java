@@ -16,9 +16,6 @@ public final class DomainMeter {
     /** Nothing that is on draws 0 J for this long: such a counter is stuck, as some hypervisors show it. */
     private static final long STUCK_NANOS = 30_000_000_000L;
 
-    /** Half width of a normal 95 % band in standard uncertainties. */
-    private static final double BAND_95 = 1.96;
-
     static final int NOTHING_GIVEN_UP = -1;
 
     private final Domain domain;
@@ -38,6 +35,7 @@ public final class DomainMeter {
     private String source = "none";
     private Quality quality = Quality.MODELLED;
     private double relativeUncertainty = Double.NaN;
+    private ErrorBand band = ErrorBand.NONE;
     private double idleWatts = Double.NaN;
     private boolean counted = true;
 
@@ -114,6 +112,11 @@ public final class DomainMeter {
         return relativeUncertainty;
     }
 
+    /** Returns where the true joules lie with a probability of 95 %; {@link ErrorBand#NONE} before the first source. */
+    public ErrorBand errorBand() {
+        return band;
+    }
+
     /** Returns the watts of the idle domain as its source knows them, or NaN. */
     public double idleWatts() {
         return idleWatts;
@@ -182,11 +185,11 @@ public final class DomainMeter {
         }
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %s, ±%.0f %% (95 %%)%s%s",
+                "%s: %s, %s, %s (95 %%)%s%s",
                 domain.id(),
                 source,
                 quality.label(),
-                100 * BAND_95 * relativeUncertainty,
+                band.inWords(),
                 counted ? "" : ", not part of the sums",
                 lost);
     }
@@ -228,6 +231,7 @@ public final class DomainMeter {
         source = counter.source();
         quality = counter.quality();
         relativeUncertainty = counter.relativeUncertainty();
+        band = counter.errorBand();
         idleWatts = counter.idleWatts();
         failures = 0;
         generation++;

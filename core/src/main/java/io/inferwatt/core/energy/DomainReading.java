@@ -8,7 +8,7 @@ import java.util.Set;
  * @param device what is metered, empty if the domain says it all
  * @param source id of the source with its method, {@code none} where nothing speaks
  * @param flags what a reader must know beyond source and quality
- * @param relativeUncertainty relative standard uncertainty of the joules, as a ratio
+ * @param band where the true joules lie with a probability of 95 %
  * @param watts mean power during the survey, NaN where unknown
  * @param updateSeconds time between two movements of the counter, median; NaN where it moved less than three times, and of
  *     sources that move with each look
@@ -22,7 +22,7 @@ public record DomainReading(
         String source,
         Quality quality,
         Set<ReadingFlag> flags,
-        double relativeUncertainty,
+        ErrorBand band,
         double watts,
         double updateSeconds,
         boolean counted,

@@ -21,6 +21,11 @@ public interface EnergyCounter extends AutoCloseable {
     /** Returns the relative standard uncertainty of the joules it reports, as a ratio. */
     double relativeUncertainty();
 
+    /** Returns where the true joules lie with a probability of 95 %; another band than the normal one where errors multiply. */
+    default ErrorBand errorBand() {
+        return ErrorBand.normal(relativeUncertainty());
+    }
+
     /** Returns the watts drawn by this domain of an idle machine, or NaN where the source does not know. */
     double idleWatts();
 

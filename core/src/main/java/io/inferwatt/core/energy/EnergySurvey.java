@@ -105,7 +105,7 @@ public record EnergySurvey(List<DomainReading> domains, List<SourceReport> sourc
                     meter.source(),
                     meter.quality(),
                     flags,
-                    meter.relativeUncertainty(),
+                    meter.errorBand(),
                     seconds > 0 ? microjoules / 1e6 / seconds : Double.NaN,
                     movesByItself && gaps >= 2 ? median() : Double.NaN,
                     meter.counted(),

@@ -14,6 +14,9 @@ final class FactSheet {
     private int hardwareThreads;
     private long memoryBytes;
     private @Nullable String virtualization;
+    private double containerCpus = Double.NaN;
+    private boolean containerView;
+    private boolean guest;
 
     void hostName(@Nullable String value) {
         hostName = first(hostName, value);
@@ -43,6 +46,29 @@ final class FactSheet {
         memoryBytes = memoryBytes > 0 ? memoryBytes : value;
     }
 
+    /** Adds a limit, NaN or 0 for none; of several the lowest counts. */
+    void containerCpus(double value) {
+        boolean lower = value > 0 && !(containerCpus <= value);
+        containerCpus = lower ? value : containerCpus;
+    }
+
+    void containerView(boolean value) {
+        containerView = value;
+    }
+
+    /** The processor tells its guests that there is a hypervisor, not which one. */
+    void guest(boolean value) {
+        guest = value;
+    }
+
+    boolean guest() {
+        return guest;
+    }
+
+    int hardwareThreads() {
+        return hardwareThreads;
+    }
+
     boolean memoryKnown() {
         return memoryBytes > 0;
     }
@@ -60,7 +86,9 @@ final class FactSheet {
                 Math.max(1, packages),
                 Math.max(1, hardwareThreads),
                 Math.max(0, memoryBytes),
-                virtualization);
+                virtualization,
+                containerCpus < hardwareThreads ? containerCpus : Double.NaN,
+                containerView);
     }
 
     private static @Nullable String first(@Nullable String known, @Nullable String value) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Processor time from the first line of {@code /proc/stat}: {@code cpu user nice system idle iowait irq softirq steal}, in
  * hundredths of a second on every Linux that a JVM runs on; guest time is part of user. Inside a container the file is
- * the host's, which is what host power follows. No garbage.
+ * the host's, which is what host power follows. A reading costs 3.4 µs on two processors and no garbage; OSHI's
+ * {@code getSystemCpuLoadTicks} reads and splits the whole file, 12 to 20 µs and 26 KB, and therefore repeats its values for 300 ms.
  *
  * <p>In ticks that follow a reading within {@link #LONGEST_CARRY_NANOS} the values go on at the rates between the two
  * readings before; the next reading puts right what that missed, or, since nothing here ever decreases, waits for the

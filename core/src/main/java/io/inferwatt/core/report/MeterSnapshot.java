@@ -7,6 +7,7 @@ import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyReadException;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
@@ -154,6 +155,7 @@ public record MeterSnapshot(
      * @param speaking whether this source is the one in force for the domain now
      * @param device what is metered, empty if the domain says it all
      * @param flags what a reader of the figures must know beyond source and quality
+     * @param band where the true joules of the source lie with a probability of 95 %
      * @param timing how its counter behaves
      */
     public record DomainTotals(
@@ -179,6 +181,7 @@ public record MeterSnapshot(
             boolean speaking,
             String device,
             Set<ReadingFlag> flags,
+            ErrorBand band,
             CounterTiming timing) {
 
         public DomainTotals {

@@ -6,6 +6,7 @@ import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.DomainMeter;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.EnergyReadException.Reason;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
@@ -25,6 +26,7 @@ final class SourceLedger {
     private final Map<Reason, Long> errors = new EnumMap<>(Reason.class);
     private CounterHealth health = CounterHealth.GOOD;
     private double relativeUncertainty = Double.NaN;
+    private ErrorBand band = ErrorBand.NONE;
     private String device = "";
     private Set<ReadingFlag> flags = Set.of();
     private long samples;
@@ -47,6 +49,7 @@ final class SourceLedger {
     void read(DomainMeter meter, Seen before, long microjoules, long nowNanos, long epochMillis) {
         relativeUncertainty = meter.relativeUncertainty();
         if (meter.speaking()) {
+            band = meter.errorBand();
             device = meter.device();
             flags = meter.flags();
         }
@@ -121,6 +124,7 @@ final class SourceLedger {
                 speaking,
                 device,
                 flags,
+                band,
                 account.timing());
     }
 

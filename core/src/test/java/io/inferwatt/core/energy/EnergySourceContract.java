@@ -70,6 +70,11 @@ public abstract class EnergySourceContract {
             assertThat(domains.add(counter.domain())).isTrue();
             assertThat(counter.source()).isNotBlank();
             assertThat(counter.relativeUncertainty()).isGreaterThan(0).isLessThan(1);
+            assertThat(counter.errorBand().lowRatio()).isBetween(0.0, 1.0);
+            assertThat(counter.errorBand().highRatio()).isBetween(1.0, 4.0);
+            assertThat(counter.flags()).isNotNull();
+            assertThat(counter.device()).doesNotContain("\n");
+            assertThat(counter.otherWorkSeconds()).isNotNegative();
             assertThat(counter.idleWatts()).matches(watts -> Double.isNaN(watts) || watts >= 0);
             assertThat(counter.health()).isEqualTo(CounterHealth.GOOD);
             assertThat(counter.flags()).isNotNull();

@@ -8,15 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostFactsReaderTest {
 
     @TempDir
-    Path procRoot;
+    Path root;
+
+    private Path procRoot;
+    private Path sys;
+
+    @BeforeEach
+    void place() {
+        procRoot = root.resolve("proc");
+        sys = root.resolve("sys");
+    }
 
     @Test
     void read_wholeTree_takesEachFactFromIt() throws Exception {
@@ -25,8 +37,45 @@ class HostFactsReaderTest {
         write("meminfo", "MemTotal:       24684096 kB\nMemFree:        1 kB\n");
         write("sys/kernel/hostname", "node-7\n");
 
-        assertThat(HostFactsReader.read(procRoot))
+        assertThat(read())
                 .isEqualTo(new HostFacts("node-7", "EPYC 9999", "AuthenticAMD", 2, 4, 24684096L * 1024, "hypervisor"));
+    }
+
+    @Test
+    void read_wholeTree_startsNoProgram() throws Exception {
+        cpuinfo("GenuineIntel", "fpu hypervisor", 0, 0);
+        write("stat", "cpu  1 2 3 4\ncpu0 1 2 3 4\ncpu1 1 2 3 4\n");
+        write("meminfo", "MemTotal:       24684096 kB\n");
+
+        List<String> output = probe(true, procRoot);
+
+        assertThat(output).anyMatch(line -> line.startsWith("HostFacts[") && line.contains("EPYC 9999"));
+        assertThat(output).noneMatch(line -> line.contains(" java.lang.ProcessBuilder ") || line.contains(" oshi."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Amazon EC2|m5.large|Amazon EC2 m5.large",
+                "Google|Google Compute Engine|Google Compute Engine",
+                "QEMU||QEMU",
+                "||hypervisor"
+            })
+    void read_guest_isCalledByItsFirmware(String vendor, String product, String expected) throws Exception {
+        cpuinfo("GenuineIntel", "fpu hypervisor", 0);
+        writeSys("class/dmi/id/sys_vendor", vendor == null ? "" : vendor + "\n");
+        writeSys("class/dmi/id/product_name", product == null ? "" : product + "\n");
+
+        assertThat(read().virtualization()).isEqualTo(expected);
+    }
+
+    @Test
+    void read_firmwareOfBareMetal_isNoVirtualMachine() throws Exception {
+        cpuinfo("GenuineIntel", "fpu vme", 0);
+        writeSys("class/dmi/id/sys_vendor", "Amazon EC2\n");
+
+        assertThat(read().virtualization()).isNull();
     }
 
     @Test
@@ -34,7 +83,7 @@ class HostFactsReaderTest {
         cpuinfo("GenuineIntel", "fpu vme lm", 0);
         write("meminfo", "MemTotal:       1024 kB\n");
 
-        HostFacts facts = HostFactsReader.read(procRoot);
+        HostFacts facts = read();
 
         assertThat(facts.virtualization()).isNull();
         assertThat(facts.hardwareThreads()).isEqualTo(1);
@@ -42,7 +91,7 @@ class HostFactsReaderTest {
 
     @Test
     void read_emptyTree_stillGivesUsableFacts() {
-        HostFacts facts = HostFactsReader.read(procRoot.resolve("nowhere"));
+        HostFacts facts = read();
 
         assertThat(facts.packages()).isPositive();
         assertThat(facts.hardwareThreads()).isPositive();
@@ -58,7 +107,7 @@ class HostFactsReaderTest {
         write("meminfo", "MemTotal\nMemTotal: lots\n");
         Files.write(Files.createDirectories(procRoot).resolve("cpuinfo"), new byte[] {(byte) 0xff, 0, 10, ':', 10});
 
-        assertThat(HostFactsReader.read(procRoot).hardwareThreads()).isPositive();
+        assertThat(read().hardwareThreads()).isPositive();
     }
 
     @Test
@@ -75,7 +124,7 @@ class HostFactsReaderTest {
 
     @Test
     void readWithoutOshi_onAJvmOfItsOwn_answersAndStartsNoLogging() throws Exception {
-        List<String> output = probe(false);
+        List<String> output = probe(false, procRoot.resolve("nowhere"));
 
         assertThat(output).anyMatch(line -> line.startsWith("HostFacts["));
         assertThat(output).noneMatch(HostFactsReaderTest::loggingOrJna);
@@ -85,11 +134,14 @@ class HostFactsReaderTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void readWithOshi_onAJvmOfItsOwn_startsNeitherJnaNorLogging() throws Exception {
-        List<String> output = probe(true);
+        List<String> output = probe(true, procRoot.resolve("nowhere"));
 
         assertThat(output).anyMatch(line -> line.startsWith("HostFacts["));
         assertThat(output).noneMatch(HostFactsReaderTest::loggingOrJna);
         assertThat(output).anyMatch(line -> line.contains(" oshi.nativefree.SystemInfo "));
+        assertThat(output)
+                .as("why OSHI does not come first")
+                .anyMatch(line -> line.contains(" java.lang.ProcessBuilder "));
     }
 
     /** The JDK's own management beans load the class LogManager without starting it; then no Logger and no Level follow. */
@@ -99,7 +151,7 @@ class HostFactsReaderTest {
                 || line.contains(" com.sun.jna.");
     }
 
-    /** Reads the facts of an empty tree, so that OSHI is asked where it is there. */
+    /** Reads the facts of a tree; of an empty one, so that OSHI is asked where it is there. */
     static final class Probe {
 
         public static void main(String[] args) {
@@ -107,7 +159,7 @@ class HostFactsReaderTest {
         }
     }
 
-    private List<String> probe(boolean withOshi) throws Exception {
+    private List<String> probe(boolean withOshi, Path tree) throws Exception {
         String separator = System.getProperty("path.separator");
         String classPath = List.of(System.getProperty("java.class.path").split(separator)).stream()
                 .filter(entry -> withOshi ? !entry.contains("junit") : entry.contains("classes"))
@@ -118,12 +170,16 @@ class HostFactsReaderTest {
                         "-cp",
                         classPath,
                         Probe.class.getName(),
-                        procRoot.resolve("nowhere").toString())
+                        tree.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return output.lines().toList();
+    }
+
+    private HostFacts read() {
+        return HostFactsReader.read(procRoot, procRoot, sys);
     }
 
     private void cpuinfo(String vendor, String flags, int... packageOfThread) throws IOException {
@@ -139,7 +195,14 @@ class HostFactsReaderTest {
     }
 
     private void write(String file, String text) throws IOException {
-        Path path = procRoot.resolve(file);
+        writeAt(procRoot.resolve(file), text);
+    }
+
+    private void writeSys(String file, String text) throws IOException {
+        writeAt(sys.resolve(file), text);
+    }
+
+    private static void writeAt(Path path, String text) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
     }

@@ -133,6 +133,14 @@ final class Catalogue {
             "source",
             "flag");
 
+    static final Family MEASUREMENT_BOUND = gauge(
+            PREFIX + "measurement.bound",
+            "ratio",
+            "The true joules of a source lie between low and high times those reported, with a probability of 95 %.",
+            "domain",
+            "source",
+            "bound");
+
     static final Family DEVICE_ENERGY = counter(
             PREFIX + "device.energy",
             "joules",
@@ -289,6 +297,7 @@ final class Catalogue {
             UNCERTAINTY,
             MEASUREMENT,
             MEASUREMENT_FLAGS,
+            MEASUREMENT_BOUND,
             DEVICE_ENERGY,
             UNCOUNTED_ENERGY,
             METER_UPDATE,

@@ -40,6 +40,8 @@ final class MeterFigures {
         for (ReadingFlag flag : FLAGS) {
             table.add(Catalogue.MEASUREMENT_FLAGS, totals.flags().contains(flag) ? 1 : 0, id, source, flag.label());
         }
+        table.add(Catalogue.MEASUREMENT_BOUND, totals.band().lowRatio(), id, source, "low");
+        table.add(Catalogue.MEASUREMENT_BOUND, totals.band().highRatio(), id, source, "high");
         addKnown(Catalogue.METER_UPDATE, totals.timing().updateSeconds(), id, source);
         addKnown(Catalogue.METER_LAG, totals.timing().lagSeconds(), id, source);
         addKnown(Catalogue.METER_SAMPLED, totals.timing().sampledPart(), id, source);

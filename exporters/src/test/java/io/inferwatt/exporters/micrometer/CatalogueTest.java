@@ -52,6 +52,7 @@ class CatalogueTest {
             "inferwatt_measurement_uncertainty_ratio",
             "inferwatt_measurement_info",
             "inferwatt_measurement_flags",
+            "inferwatt_measurement_bound_ratio",
             "inferwatt_device_energy_joules_total",
             "inferwatt_uncounted_energy_joules_total",
             "inferwatt_meter_update_seconds",

@@ -6,8 +6,8 @@ import io.inferwatt.core.energy.PowerIntegral;
 /** Memory draws a constant power for its size. */
 final class MemoryCounter extends ModelledCounter {
 
-    MemoryCounter(PowerModel model) {
-        super(Domain.DRAM, model);
+    MemoryCounter(PowerModel model, String device) {
+        super(Domain.DRAM, model, device);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.inferwatt.core.energy.modelled;
 import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.PowerIntegral;
 import io.inferwatt.core.energy.Quality;
 
@@ -13,10 +14,12 @@ abstract sealed class ModelledCounter implements EnergyCounter permits Processor
     final PowerIntegral integral = new PowerIntegral();
 
     private final Domain domain;
+    private final String device;
 
-    ModelledCounter(Domain domain, PowerModel model) {
+    ModelledCounter(Domain domain, PowerModel model, String device) {
         this.domain = domain;
         this.model = model;
+        this.device = device;
     }
 
     @Override
@@ -37,6 +40,17 @@ abstract sealed class ModelledCounter implements EnergyCounter permits Processor
     @Override
     public final double relativeUncertainty() {
         return model.relativeUncertainty();
+    }
+
+    @Override
+    public final ErrorBand errorBand() {
+        return model.errorBand();
+    }
+
+    /** Returns what was assumed about the machine. */
+    @Override
+    public final String device() {
+        return device;
     }
 
     /** A model does not wrap, restart or jump. */

@@ -4,13 +4,11 @@ import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.EnergySource;
-import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
 import io.inferwatt.core.host.HostFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The source of last resort: always there, never measured. Whole-machine watts, so that its figures are comparable with a
@@ -20,8 +18,10 @@ public final class ModelledEnergySource implements EnergySource {
 
     static final String ID = "model";
 
-    /** Half width of a normal 95 % band in standard uncertainties. */
-    private static final double BAND_95 = 1.96;
+    /** The latest look-up: the caller comes back about once a minute, and the processor stays. */
+    private volatile TableEntry entry = new TableEntry("", 0);
+
+    private record TableEntry(String processorName, double watts) {}
 
     /**
      * Returns the idle power of a domain by the model, for a counter that does not know its own, or NaN where the model has
@@ -30,7 +30,7 @@ public final class ModelledEnergySource implements EnergySource {
      */
     public static double idleWatts(Domain domain, HostFacts facts) {
         return domain.component() == Component.CPU
-                ? PowerModel.of(facts, ModelConstants.NONE).processorWatts(0)
+                ? PowerModel.of(facts, ModelConstants.NONE, 0).processorWatts(0)
                 : Double.NaN;
     }
 
@@ -46,60 +46,25 @@ public final class ModelledEnergySource implements EnergySource {
 
     @Override
     public Discovery discover(SourceContext context) {
-        PowerModel model = PowerModel.of(context.facts(), context.model());
-        List<Finding> findings = new ArrayList<>();
-        List<EnergyCounter> counters = new ArrayList<>();
-        counters.add(new ProcessorCounter(model, context.cpuClock()));
-        if (model.memoryWatts() > 0) {
-            counters.add(new MemoryCounter(model));
-        }
-        findings.add(Finding.found(ID, described(model, context.facts())));
-        addHints(model, context, findings);
-        return new Discovery(counters, findings);
-    }
-
-    private static String described(PowerModel model, HostFacts facts) {
-        return String.format(
-                Locale.ROOT,
-                "%s for %d hardware threads and %.1f GB: %.1f W idle, %.1f W fully busy, ±%.0f %% (95 %%)",
-                model.source(),
-                facts.hardwareThreads(),
-                facts.memoryBytes() / (double) (1L << 30),
-                model.processorWatts(0) + model.memoryWatts(),
-                model.processorWatts(1) + model.memoryWatts(),
-                100 * BAND_95 * model.relativeUncertainty());
-    }
-
-    private static void addHints(PowerModel model, SourceContext context, List<Finding> findings) {
+        HostFacts facts = context.facts();
         ModelConstants constants = context.model();
-        boolean anyPoint =
-                constants.idleWatts().isPresent() || constants.maxWatts().isPresent();
-        if (anyPoint && !PowerModel.calibrated(constants)) {
-            findings.add(Finding.note(
-                    ID,
-                    "energy.model.idle and energy.model.max are used only together, in watts, with 0 <= idle <= max and max"
-                            + " > 0; using " + model.source() + " instead",
-                    ""));
-        } else if (!anyPoint) {
-            findings.add(Finding.note(
-                    ID,
-                    "the figures follow what such machines draw on average",
-                    "for closer ones measure the idle and the fully busy machine and set energy.model.idle and"
-                            + " energy.model.max"
-                            + (constants.tdpWatts().isPresent()
-                                    ? ""
-                                    : ", or set energy.model.tdp (sum over all sockets)")));
+        ThermalDesign tdp = ThermalDesign.of(facts, constants, this::tableWatts);
+        PowerModel model = PowerModel.of(facts, constants, tdp.watts());
+        Assumptions assumptions = new Assumptions(model, facts, constants, tdp);
+        List<EnergyCounter> counters = new ArrayList<>();
+        counters.add(new ProcessorCounter(model, assumptions.processor(), context.cpuClock()));
+        if (model.memoryWatts() > 0) {
+            counters.add(new MemoryCounter(model, assumptions.memory()));
         }
-        if (constants.tdpWatts().isPresent() && PowerModel.usableTdpWatts(constants) == 0) {
-            findings.add(Finding.note(
-                    ID,
-                    "energy.model.tdp is " + constants.tdpWatts().orElseThrow() + ", allowed are watts above 0; using "
-                            + model.source() + " instead",
-                    ""));
+        return new Discovery(counters, assumptions.findings());
+    }
+
+    private double tableWatts(String processorName) {
+        TableEntry known = entry;
+        if (!known.processorName().equals(processorName)) {
+            known = new TableEntry(processorName, ProcessorTdp.wattsOf(processorName));
+            entry = known;
         }
-        if (context.facts().memoryBytes() <= 0 && !PowerModel.calibrated(constants)) {
-            findings.add(
-                    Finding.note(ID, "the size of the memory is unknown, so its energy is inside the cpu figure", ""));
-        }
+        return known.watts();
     }
 }

@@ -26,8 +26,8 @@ final class ProcessorCounter extends ModelledCounter {
     private double windowMicrojoules;
     private double owedMicrojoules;
 
-    ProcessorCounter(PowerModel model, HostCpuClock clock) {
-        super(Domain.CPU, model);
+    ProcessorCounter(PowerModel model, String device, HostCpuClock clock) {
+        super(Domain.CPU, model, device);
         this.clock = clock;
     }
 
