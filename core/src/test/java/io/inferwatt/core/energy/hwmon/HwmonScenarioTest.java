@@ -6,14 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.DrivenMachine;
 import io.inferwatt.core.energy.DrivenMachine.Movement;
+import io.inferwatt.core.energy.EnergyCounter;
+import io.inferwatt.core.energy.JoulesTable;
 import io.inferwatt.core.energy.Machines;
 import io.inferwatt.core.energy.Machines.SettableClock;
 import io.inferwatt.core.energy.hwmon.HwmonTree.Node;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +209,38 @@ class HwmonScenarioTest {
     }
 
     @Test
+    void amdEnergy_writerRunningFreelyInRealTime_losesNothingBetweenTwoReadings() throws Exception {
+        Node chip = tree.chip(1, "amd_energy").put("energy1_label", "Esocket0").put("energy1_input", 100_000_000);
+        EnergyCounter cpu = new HwmonEnergySource()
+                .discover(Machines.context(root, new SettableClock()))
+                .counters()
+                .get(0);
+        CountDownLatch writes = new CountDownLatch(800);
+        long now = System.nanoTime();
+        cpu.advance(now);
+        ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+        long microjoules = 0;
+        try (FileChannel register = FileChannel.open(chip.file("energy1_input"), StandardOpenOption.WRITE)) {
+            writer.scheduleAtFixedRate(() -> showNext(register, writes), 0, 1, TimeUnit.MILLISECONDS);
+            boolean more = true;
+            while (more) {
+                more = writes.getCount() > 0;
+                while (System.nanoTime() - now < 5 * MILLI) {
+                    Thread.onSpinWait();
+                }
+                now = System.nanoTime();
+                microjoules += cpu.advance(now);
+            }
+        } finally {
+            writer.shutdownNow();
+            cpu.close();
+        }
+        JoulesTable.row("hwmon-energy amd_energy, real time, 1 ms updates, 5 ms ticks", 0.8, microjoules / 1e6, 0);
+
+        assertThat(microjoules).isEqualTo(800_000);
+    }
+
+    @Test
     void cardAndProcessorWithGraphics_onlyTheCardCounts() throws Exception {
         Node card = tree.card(2, "amdgpu", "0000:03:00.0", "0x1002");
         Node inside = tree.card(3, "amdgpu", "0000:0c:00.0", "0x1002").put("in1_label", "vddnb");
@@ -212,6 +255,19 @@ class HwmonScenarioTest {
                 .singleElement()
                 .satisfies(meter -> assertThat(meter.domain()).isEqualTo(GPU));
         assertThat(machine.readJoules(GPU)).isCloseTo(machine.trueJoules(), within(1e-3));
+    }
+
+    /** Overwrites the number in place, so that no reader finds an empty file; the kernel's files never are. */
+    private static void showNext(FileChannel register, CountDownLatch writes) {
+        if (writes.getCount() > 0) {
+            long microjoules = 100_000_000 + 1000 * (801 - writes.getCount());
+            try {
+                register.write(ByteBuffer.wrap(Long.toString(microjoules).getBytes(StandardCharsets.US_ASCII)), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            writes.countDown();
+        }
     }
 
     private DrivenMachine drive(DoubleUnaryOperator watts, Movement movement) throws Exception {
