@@ -72,6 +72,9 @@ public abstract class EnergySourceContract {
             assertThat(counter.relativeUncertainty()).isGreaterThan(0).isLessThan(1);
             assertThat(counter.idleWatts()).matches(watts -> Double.isNaN(watts) || watts >= 0);
             assertThat(counter.health()).isEqualTo(CounterHealth.GOOD);
+            assertThat(counter.flags()).doesNotContainNull();
+            assertThat(counter.device()).doesNotContain("\n");
+            assertThat(counter.otherWorkSeconds()).isGreaterThanOrEqualTo(0);
         }
         assertThat(discovery.findings()).isNotEmpty();
         close(discovery);
