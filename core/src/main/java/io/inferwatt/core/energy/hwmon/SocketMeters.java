@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * The ACPI power meters of ARM server modules, as NVIDIA's Grace has them. They nest: {@code CPU} (the rail of the cores) and
  * {@code SysIO} (the rail of the fabric) are inside {@code Grace} (the socket with its memory and regulators), which is inside
- * {@code Module} (with the GPU and its memory). {@code Grace} is taken where all sockets have it: of some 100 W the two rails
- * show no more than 55, and nothing else shows the memory.
+ * {@code Module} (with the GPU and its memory). {@code Grace} is taken where all sockets have it: in published readings
+ * the two rails show 53 to 58 of its 93 to 104 W, and nothing else shows the memory.
  */
 final class SocketMeters {
 

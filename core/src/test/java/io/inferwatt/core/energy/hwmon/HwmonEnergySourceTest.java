@@ -1,9 +1,12 @@
 package io.inferwatt.core.energy.hwmon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
+import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.EnergySource;
 import io.inferwatt.core.energy.EnergySource.Discovery;
 import io.inferwatt.core.energy.EnergySourceContract;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which sensors count as what; what they read is in {@link HwmonScenarioTest}. */
 class HwmonEnergySourceTest extends EnergySourceContract {
 
+    private static final long SECOND = 1_000_000_000L;
     private static final String AMD = "0x1002";
     private static final String INTEL = "0x8086";
     private static final String NVIDIA = "0x10de";
@@ -388,6 +392,48 @@ class HwmonEnergySourceTest extends EnergySourceContract {
             assertThat(finding.kind()).isEqualTo(Kind.LOST);
             assertThat(finding.text()).contains(gpu.file("power1_average").toString(), "no whole number");
         });
+    }
+
+    @Test
+    void failedPowerReading_isNotBridgedByALine() throws Exception {
+        Node gpu = tree.card(2, "amdgpu", "0000:03:00.0", AMD).put("power1_average", 20_000_000);
+        EnergyCounter counter = only(discover());
+        counter.advance(0);
+        gpu.put("power1_average", -5);
+        assertThatThrownBy(() -> counter.advance(SECOND)).isInstanceOf(EnergyReadException.class);
+        gpu.put("power1_average", 20_000_000);
+
+        assertThat(counter.advance(2 * SECOND)).isEqualTo(EnergyCounter.UNKNOWN);
+        assertThat(counter.advance(3 * SECOND)).isEqualTo(20_000_000);
+        assertThat(counter.health()).isEqualTo(CounterHealth.GOOD);
+    }
+
+    @Test
+    void powerSensorThatWasAway_startsAnew() throws Exception {
+        Node gpu = tree.card(2, "amdgpu", "0000:03:00.0", AMD).put("power1_average", 20_000_000);
+        EnergyCounter counter = only(discover());
+        counter.advance(0);
+        gpu.vanish();
+        assertThatThrownBy(() -> counter.advance(SECOND))
+                .isInstanceOf(EnergyReadException.class)
+                .hasMessageContaining(gpu.file("power1_average").toString());
+        gpu.appear("amdgpu");
+        gpu.put("power1_average", 90_000_000);
+
+        assertThat(counter.advance(2 * SECOND)).isEqualTo(EnergyCounter.UNKNOWN);
+        assertThat(counter.advance(3 * SECOND)).isEqualTo(90_000_000);
+    }
+
+    @Test
+    void meterOfAKnownInterval_isAskedTwiceInItAtMost() throws Exception {
+        grace(1, "Grace Power Socket 0", 40_000_000);
+        EnergyCounter cpu = only(discover());
+        cpu.advance(0);
+        Files.writeString(root.resolve("class/hwmon/hwmon1/device/power1_average"), "80000000\n");
+
+        assertThat(cpu.advance(20_000_000)).isEqualTo(800_000);
+        assertThat(cpu.advance(40_000_000)).isEqualTo(1_200_000);
+        assertThat(cpu.advance(60_000_000)).isEqualTo(1_600_000);
     }
 
     @Test

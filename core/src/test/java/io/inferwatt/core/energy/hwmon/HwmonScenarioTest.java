@@ -241,6 +241,27 @@ class HwmonScenarioTest {
     }
 
     @Test
+    void cardThatAppearsWhileRunning_isFoundAtTheNextSearch() throws Exception {
+        Node chip = tree.chip(1, "amd_energy").put("energy1_label", "Esocket0");
+        Node[] card = new Node[1];
+        DrivenMachine machine = drive(seconds -> 100, (nanos, joules, watts) -> {
+            chip.put("energy1_input", micro(joules));
+            if (nanos == 30_000 * MILLI) {
+                card[0] = tree.card(2, "xe", "0000:03:00.0", "0x8086");
+            }
+            if (card[0] != null) {
+                card[0].put("energy1_input", micro(joules * 0.5));
+            }
+        });
+
+        machine.run(100, 100).row("hwmon-energy amd_energy beside a card that appears", Domain.CPU);
+
+        assertThat(machine.meter(GPU).speaking()).isTrue();
+        assertThat(machine.readJoules(GPU)).isBetween(38 * 50.0, 40 * 50.0);
+        assertThat(machine.readJoules(Domain.CPU)).isCloseTo(machine.trueJoules(), within(1e-4));
+    }
+
+    @Test
     void cardAndProcessorWithGraphics_onlyTheCardCounts() throws Exception {
         Node card = tree.card(2, "amdgpu", "0000:03:00.0", "0x1002");
         Node inside = tree.card(3, "amdgpu", "0000:0c:00.0", "0x1002").put("in1_label", "vddnb");
