@@ -35,6 +35,11 @@ public final class IntegratedPower {
                 : integral.add(PowerIntegral.microjoules(meanWatts, nanos));
     }
 
+    /** Treats the next reading as the first one, because nobody knows what was drawn until then. */
+    public void forget() {
+        integral.forget();
+    }
+
     public CounterHealth health() {
         return health;
     }
