@@ -12,6 +12,7 @@ public final class UnwrappingCounter {
 
     private final long rangeMicrojoules;
     private final double ceilingMicrojoulesPerNano;
+    private final long stepNanos;
 
     private boolean anchored;
     private long lastMicrojoules;
@@ -23,6 +24,16 @@ public final class UnwrappingCounter {
      * @param ceilingWatts no more than this can be drawn; more is implausible
      */
     public UnwrappingCounter(long rangeMicrojoules, double ceilingWatts) {
+        this(rangeMicrojoules, ceilingWatts, 0);
+    }
+
+    /**
+     * @param rangeMicrojoules the value after which the register starts again at 0, or {@link #NO_RANGE}
+     * @param ceilingWatts no more than this can be drawn; more is implausible
+     * @param stepNanos the longest time that the register may stand still before it shows the energy of all of it at once
+     */
+    public UnwrappingCounter(long rangeMicrojoules, double ceilingWatts, long stepNanos) {
+        this.stepNanos = stepNanos;
         this.rangeMicrojoules = Math.max(NO_RANGE, rangeMicrojoules);
         // 1 W = 1e6 µJ/s = 1e-3 µJ/ns
         this.ceilingMicrojoulesPerNano = ceilingWatts * 1e-3;
@@ -55,7 +66,7 @@ public final class UnwrappingCounter {
             // The kernel states the range one unit (61 µJ at most) below the register's true modulus: harmless.
             microjoules += rangeMicrojoules;
         }
-        if (microjoules > nanos * ceilingMicrojoulesPerNano) {
+        if (microjoules > (nanos + stepNanos) * ceilingMicrojoulesPerNano) {
             health = new CounterHealth(health.wraps(), health.resets(), health.implausible() + 1);
             return unknown(rawMicrojoules, nowNanos);
         }
