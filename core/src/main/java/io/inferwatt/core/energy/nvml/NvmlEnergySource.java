@@ -24,6 +24,7 @@ public final class NvmlEnergySource implements EnergySource {
     private static final int WARNS_OF_NATIVE_ACCESS_SINCE = 24;
 
     private @Nullable NvmlSession session;
+    private boolean nativeAccessWasGranted;
 
     @Override
     public String id() {
@@ -54,7 +55,7 @@ public final class NvmlEnergySource implements EnergySource {
         }
     }
 
-    private static Discovery discover(NvmlSession session, SourceContext context) {
+    private Discovery discover(NvmlSession session, SourceContext context) {
         GpuScan scan = GpuScan.of(session);
         List<Finding> findings = new ArrayList<>(scan.findings());
         List<EnergyCounter> counters = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class NvmlEnergySource implements EnergySource {
         return new Discovery(counters, findings);
     }
 
-    private static void remarks(long ownPid, NvmlApi api, List<Finding> findings) {
+    private void remarks(long ownPid, NvmlApi api, List<Finding> findings) {
         if (api.driverVersion() == Codes.SUCCESS) {
             findings.add(Finding.found(ID, "NVIDIA driver " + api.text()));
         }
@@ -80,7 +81,7 @@ public final class NvmlEnergySource implements EnergySource {
                     "share the host's process namespace, or mount its /proc read-only at a place of its own and set"
                             + " energy.procfs.root"));
         }
-        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS_SINCE && !FfmNvml.isGranted()) {
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS_SINCE && !nativeAccessWasGranted) {
             findings.add(Finding.note(
                     ID,
                     "Java warns of native access and will deny it in a later version",
@@ -91,6 +92,7 @@ public final class NvmlEnergySource implements EnergySource {
     private NvmlSession session(String library) throws Throwable {
         NvmlSession current = session;
         if (current == null || !current.library().equals(library)) {
+            nativeAccessWasGranted = FfmNvml.isGranted(); // the first use grants it, with a warning
             current = new NvmlSession(library, NvmlLibrary.open(library));
             session = current;
         }

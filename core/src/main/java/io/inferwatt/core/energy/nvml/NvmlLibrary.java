@@ -3,6 +3,7 @@ package io.inferwatt.core.energy.nvml;
 import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.Finding.Kind;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Loads NVIDIA's management library by the means of this Java version, and explains why that failed. */
 final class NvmlLibrary {
@@ -58,7 +59,7 @@ final class NvmlLibrary {
         return new Finding(
                 NvmlEnergySource.ID,
                 kind,
-                "an NVIDIA driver is here, its library " + library + " cannot be used: " + reason,
+                "NVIDIA's management library " + library + " cannot be used: " + reason,
                 remedy);
     }
 
@@ -87,12 +88,12 @@ final class NvmlLibrary {
                 || (failure instanceof NoClassDefFoundError && text.contains("jna"));
     }
 
-    /** Messages of native loaders have several lines. */
+    /** Messages of native loaders have several lines, of which the first two say it all. */
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         String line = message == null
                 ? failure.getClass().getSimpleName()
-                : message.strip().replaceAll("\\s*\\R\\s*", " ");
+                : message.lines().limit(2).collect(Collectors.joining(" "));
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 }
