@@ -3,6 +3,7 @@ package io.inferwatt.core;
 import io.inferwatt.core.call.CallListener;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.energy.EnergySurvey;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
@@ -14,6 +15,7 @@ import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,20 +68,9 @@ public final class EnergyMeter implements AutoCloseable {
         InferwattConfig.Energy energy = config.energy();
         HostFacts facts = HostFactsReader.read(energy.procRoot());
         SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads());
-        SourceContext context = new SourceContext(
-                energy.sysRoot(),
-                energy.procRoot(),
-                powercapRoots(energy),
-                energy.nvmlLibrary(),
-                facts,
-                hostCpu,
-                energy.model(),
-                energy.ceilingWatts());
-        SourceSelection sources = SourceSelection.open(energy.sources(), context, warnings);
+        SourceSelection sources = SourceSelection.open(energy.sources(), context(energy, facts, hostCpu), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
-        List<String> findings = new ArrayList<>(carbon.findings());
-        findings.addAll(facility.findings());
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
                 config,
@@ -92,7 +83,54 @@ public final class EnergyMeter implements AutoCloseable {
                 ownThreads,
                 warnings,
                 advice);
-        return new EnergyMeter(facts, sources, List.copyOf(findings), sampler, ownThreads);
+        return new EnergyMeter(facts, sources, findings(carbon, facility), sampler, ownThreads);
+    }
+
+    /**
+     * Looks at what can be metered here with these settings, without starting a meter. Takes a little longer than
+     * {@code duration}; on the calling thread.
+     */
+    public static MachineSurvey survey(InferwattConfig config, Duration duration) {
+        InferwattConfig.Energy energy = config.energy();
+        HostFacts facts = HostFactsReader.read(energy.procRoot());
+        try (SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads())) {
+            EnergySurvey survey =
+                    EnergySurvey.take(energy.sources(), context(energy, facts, hostCpu), hostCpu, duration);
+            return new MachineSurvey(
+                    facts,
+                    survey,
+                    findings(CarbonIntensitySources.of(config.carbon()), Facilities.of(config.pue(), facts)));
+        }
+    }
+
+    private static SourceContext context(InferwattConfig.Energy energy, HostFacts facts, SampledCpuClock hostCpu) {
+        return new SourceContext(
+                energy.sysRoot(),
+                energy.procRoot(),
+                powercapRoots(energy),
+                energy.nvmlLibrary(),
+                facts,
+                hostCpu,
+                energy.model(),
+                energy.ceilingWatts());
+    }
+
+    private static List<String> findings(CarbonIntensitySources.Choice carbon, Facilities.Choice facility) {
+        List<String> findings = new ArrayList<>(carbon.findings());
+        findings.addAll(facility.findings());
+        return List.copyOf(findings);
+    }
+
+    /**
+     * What can be metered on a machine.
+     *
+     * @param footprint lines for a person about grid intensity and building
+     */
+    public record MachineSurvey(HostFacts host, EnergySurvey energy, List<String> footprint) {
+
+        public MachineSurvey {
+            footprint = List.copyOf(footprint);
+        }
     }
 
     /** The configured root alone, else the host's own tree and the places where containers mount it. */

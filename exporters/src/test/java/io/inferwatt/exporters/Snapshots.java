@@ -10,15 +10,18 @@ import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
+import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
+import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 
 /** A meter's ledger that grows by random ticks and always adds up, as the real one does. */
 public final class Snapshots {
@@ -122,6 +126,7 @@ public final class Snapshots {
         return new MeterSnapshot(
                 totals,
                 meters.stream().map(Snapshots::totals).toList(),
+                List.of(new UncountedTotals(Domain.PLATFORM, "rapl-psys", 1234)),
                 3,
                 2,
                 0,
@@ -177,7 +182,10 @@ public final class Snapshots {
                 new CounterHealth(1, 0, 0),
                 1.79e9,
                 0.02,
-                meter.speaking);
+                meter.speaking,
+                "a device",
+                Set.of(ReadingFlag.INTEGRATED),
+                new CounterTiming(0.1, 0.03, 0.25));
     }
 
     public static SettledCall settled(String model, double joules) {

@@ -31,6 +31,7 @@ public final class Attribution {
     private static final Quality[] QUALITIES = Quality.values();
 
     private final AttributionMethod configured;
+    private final double leastSeconds;
     private final ToDoubleFunction<Domain> modelIdleWatts;
     private final EnergyClocks clocks;
     private final ModelAccount[] models = new ModelAccount[KeyTable.CAPACITY];
@@ -55,6 +56,23 @@ public final class Attribution {
      * @param reachNanos how long a call may last
      */
     public Attribution(AttributionMethod configured, ToDoubleFunction<Domain> modelIdleWatts, long reachNanos) {
+        this(configured, modelIdleWatts, reachNanos, 0);
+    }
+
+    /**
+     * Starts empty books, where ticks may be too short for the clocks of processor time.
+     *
+     * @param configured method the user asked for
+     * @param modelIdleWatts idle power of a domain by the power model, NaN where it has none
+     * @param reachNanos how long a call may last
+     * @param leastSeconds the energy of processors and memory is not divided over less than this
+     */
+    public Attribution(
+            AttributionMethod configured,
+            ToDoubleFunction<Domain> modelIdleWatts,
+            long reachNanos,
+            double leastSeconds) {
+        this.leastSeconds = leastSeconds;
         this.configured = configured;
         this.modelIdleWatts = modelIdleWatts;
         this.clocks = new EnergyClocks(reachNanos);
@@ -94,7 +112,8 @@ public final class Attribution {
                 quality,
                 estimatorFor(domain, quality),
                 new IdleBaseline(modelIdleWatts.applyAsDouble(domain)),
-                domain.component() == Component.GPU ? new CounterCalibration(clocks) : null);
+                domain.component() == Component.GPU ? new CounterCalibration(clocks) : null,
+                domain.component() == Component.GPU ? 0 : leastSeconds);
         domains.add(account);
         return account;
     }
@@ -121,18 +140,27 @@ public final class Attribution {
      */
     public void book(DomainAccount account, long microjoules, double statedIdleWatts, TickFeatures tick) {
         if (microjoules == EnergyCounter.UNKNOWN) {
+            flush(account, tick.keys);
             account.bookUnknown(tick);
-            return;
+        } else if (account.book(microjoules, statedIdleWatts, tick)) {
+            credit(account, tick.keys);
         }
-        if (!account.book(microjoules, statedIdleWatts, tick)) {
-            return;
+    }
+
+    private void flush(DomainAccount account, int keys) {
+        if (account.flush(keys)) {
+            credit(account, keys);
         }
+    }
+
+    /** Gives the models what the account has just divided. */
+    private void credit(DomainAccount account, int keys) {
         runtimeMicrojoules += account.runtimePart();
         clocks.known(account.fromNanos(), account.closedNanos());
         hasSpoken[account.quality().code()] = true;
         lastSpokeNanos[account.quality().code()] = account.closedNanos();
         Component component = account.domain().component();
-        for (int key = 0; key < tick.keys; key++) {
+        for (int key = 0; key < keys; key++) {
             long part = account.part(key);
             long idle = account.idleShare(key);
             if (part > 0 || idle > 0) {
@@ -161,7 +189,15 @@ public final class Attribution {
 
     /** Tells that a source no longer speaks for its domain. */
     public void leave(DomainAccount account, int keys) {
+        flush(account, keys);
         account.leave(keys);
+    }
+
+    /** Divides what waits for more time, in the last tick of all. */
+    public void flush(int keys) {
+        for (int i = 0; i < domains.size(); i++) {
+            flush(domains.get(i), keys);
+        }
     }
 
     /** Closes the tick: calls that ended while the energy of all domains is known have their final figure. */

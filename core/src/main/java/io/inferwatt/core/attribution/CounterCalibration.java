@@ -33,9 +33,20 @@ final class CounterCalibration {
     private int windows;
     private double lagSeconds;
     private double part = 1;
+    private boolean done;
 
     CounterCalibration(EnergyClocks clocks) {
         this.clocks = clocks;
+    }
+
+    /** Returns whether it has been done at least once; until then no lag is assumed, and that all is sampled. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Returns the part of each interval that the counter looks at. */
+    double sampledPart() {
+        return part;
     }
 
     double lagSeconds() {
@@ -126,6 +137,7 @@ final class CounterCalibration {
                 }
             }
         }
+        done = true;
         for (int i = 0; i < grams.length; i++) {
             Arrays.fill(grams[i], 0);
             Arrays.fill(products[i], 0);

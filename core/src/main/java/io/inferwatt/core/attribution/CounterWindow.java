@@ -19,6 +19,7 @@ final class CounterWindow {
     private long fromNanos;
     private long untilNanos;
     private int ticks;
+    private double secondsSinceMoved;
     private boolean begun;
     private boolean slow;
     private int movedInARow = FAST_AFTER;
@@ -31,20 +32,29 @@ final class CounterWindow {
             fromNanos = tick.nanos - Math.round(tick.seconds * 1e9);
         }
         ticks++;
+        secondsSinceMoved += tick.seconds;
         features.add(tick, 1);
     }
 
-    /** Closes the window in the tick just added, in which the counter moved. {@link #features} are complete now. */
-    void close(TickFeatures last) {
+    /** Takes note that the counter moved in the tick just added, while the window stays open. */
+    void moved() {
         if (ticks > 1) {
             // Once in a while a fast counter misses the moment by a hair; three ticks, or two twice, are no accident.
             slow = ticks > 2 || slow || movedInARow < FAST_AFTER;
             movedInARow = 0;
-            double seconds = features.seconds + rest.seconds;
-            intervalSeconds = intervalSeconds > 0 ? intervalSeconds + NEWEST * (seconds - intervalSeconds) : seconds;
+            intervalSeconds = intervalSeconds > 0
+                    ? intervalSeconds + NEWEST * (secondsSinceMoved - intervalSeconds)
+                    : secondsSinceMoved;
         } else if (++movedInARow >= FAST_AFTER) {
             slow = false;
         }
+        ticks = 0;
+        secondsSinceMoved = 0;
+    }
+
+    /** Closes the window in the tick just added, in which the counter moved. {@link #features} are complete now. */
+    void close(TickFeatures last) {
+        moved();
         features.add(rest, 1);
         rest.clear(last.keys);
         untilNanos = last.nanos;
@@ -58,10 +68,17 @@ final class CounterWindow {
         features.nanos = untilNanos;
     }
 
+    /** Closes the window with the tick added last, of which nothing is left for the next one. */
+    void closeWhole() {
+        untilNanos = features.nanos;
+        features.add(rest, 1);
+        rest.clear(features.keys);
+        features.nanos = untilNanos;
+    }
+
     /** Begins the next window where the closed one ended. */
     void next(int keys) {
         features.clear(keys);
-        ticks = 0;
         fromNanos = untilNanos;
     }
 
@@ -71,8 +88,18 @@ final class CounterWindow {
         rest.clear(keys);
         features.clear(keys);
         ticks = 0;
+        secondsSinceMoved = 0;
         begun = false;
         return seconds;
+    }
+
+    /** Returns the mean time between two movements, NaN of a counter that moves in every tick. */
+    double intervalSeconds() {
+        return slow ? intervalSeconds : Double.NaN;
+    }
+
+    double seconds() {
+        return features.seconds + rest.seconds;
     }
 
     boolean isSlow() {

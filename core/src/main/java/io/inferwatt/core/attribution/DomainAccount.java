@@ -4,6 +4,7 @@ import io.inferwatt.core.config.AttributionMethod;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class DomainAccount {
     private final IdleBaseline baseline;
     private final @Nullable CounterCalibration calibration;
     private final CounterWindow window = new CounterWindow();
+    private final double leastSeconds;
 
     private final double[] shares = new double[Columns.MOST];
     private final double[] dynamicShares = new double[Columns.MOST];
@@ -41,14 +43,19 @@ public final class DomainAccount {
     private long bookedNanos;
     private boolean continued;
     private double knownSeconds;
+    private long heldMicrojoules;
+    private double heldIdleWatts = Double.NaN;
 
+    /** @param leastSeconds no shorter time is divided, unless the source falls silent */
     DomainAccount(
             Domain domain,
             String source,
             Quality quality,
             PowerEstimator estimator,
             IdleBaseline baseline,
-            @Nullable CounterCalibration calibration) {
+            @Nullable CounterCalibration calibration,
+            double leastSeconds) {
+        this.leastSeconds = leastSeconds;
         this.domain = domain;
         this.source = source;
         this.quality = quality;
@@ -59,6 +66,20 @@ public final class DomainAccount {
 
     boolean isOf(Domain otherDomain, String otherSource, Quality otherQuality) {
         return domain.equals(otherDomain) && source.equals(otherSource) && quality == otherQuality;
+    }
+
+    /**
+     * Divides what waits for its window to grow long enough. To be called before {@link #bookUnknown} and {@link #leave}.
+     *
+     * @return whether there was anything
+     */
+    boolean flush(int keys) {
+        if (heldMicrojoules == 0) {
+            return false;
+        }
+        window.closeWhole();
+        divideWindow(heldIdleWatts, keys);
+        return true;
     }
 
     /** Books a tick whose energy is not known: no joules anywhere. */
@@ -79,7 +100,7 @@ public final class DomainAccount {
      * Books a tick. While the counter stands still that changes nothing yet; when it moves, all since it last did is
      * divided, and until the next time {@link #part} and {@link #idleShare} tell the outcome.
      *
-     * @return whether the counter moved
+     * @return whether anything was divided
      */
     boolean book(long microjoules, double statedIdleWatts, TickFeatures tick) {
         bookedNanos = tick.nanos;
@@ -89,23 +110,36 @@ public final class DomainAccount {
         if (!continued) {
             closedNanos = window.fromNanos(tick.nanos);
         }
+        heldMicrojoules += microjoules;
+        heldIdleWatts = statedIdleWatts;
         if (microjoules == 0) {
             return false;
         }
+        if (window.seconds() < leastSeconds) {
+            window.moved();
+            return false;
+        }
         window.close(tick);
+        divideWindow(statedIdleWatts, tick.keys);
+        return true;
+    }
+
+    private void divideWindow(double statedIdleWatts, int keys) {
+        TickFeatures features = window.features();
+        long from = window.fromNanos(features.nanos);
+        long until = window.untilNanos();
         long lagNanos = 0;
         if (calibration != null && window.isSlow()) {
-            calibration.apply(window.features(), window.fromNanos(tick.nanos), window.untilNanos(), microjoules / 1e6);
+            calibration.apply(features, from, until, heldMicrojoules / 1e6);
             lagNanos = Math.round(1e9 * calibration.lagSeconds());
         }
-        divide(microjoules, statedIdleWatts, window.features());
-        fromNanos = continued ? closedNanos : window.fromNanos(tick.nanos) - lagNanos;
-        long until = window.untilNanos() - lagNanos;
-        closedNanos = until - fromNanos < 0 ? fromNanos : until; // a new calibration may reach back
-
+        divide(heldMicrojoules, statedIdleWatts, features);
+        heldMicrojoules = 0;
+        fromNanos = continued ? closedNanos : from - lagNanos;
+        long lagging = until - lagNanos;
+        closedNanos = lagging - fromNanos < 0 ? fromNanos : lagging; // a new calibration may reach back
         continued = true;
-        window.next(tick.keys);
-        return true;
+        window.next(keys);
     }
 
     private void divide(long microjoules, double statedIdleWatts, TickFeatures features) {
@@ -134,9 +168,12 @@ public final class DomainAccount {
         ConservingSplit.divide(parts[Columns.IDLE], dynamicShares, Columns.IDLE + 1, columns, idleShares);
     }
 
-    /** Of a device nobody sees how busy it is; idle is when this JVM has nothing in flight. */
+    /** Of a device, idle is when this JVM has nothing in flight and other processes, as far as seen, do nothing. */
     private double load(TickFeatures features) {
-        return domain.component() == Component.GPU ? (features.anyInFlight() ? 1 : 0) : features.hostLoad;
+        if (domain.component() != Component.GPU) {
+            return features.hostLoad;
+        }
+        return features.anyInFlight() ? 1 : features.otherDeviceSeconds / features.seconds;
     }
 
     /** Returns when the time began that was divided last. */
@@ -220,5 +257,17 @@ public final class DomainAccount {
 
     public double knownSeconds() {
         return knownSeconds;
+    }
+
+    /** Returns the mean time between two movements of the counter, NaN if it moves in every tick. */
+    public double counterIntervalSeconds() {
+        return window.intervalSeconds();
+    }
+
+    /** Returns how the counter behaves, as far as that could be found out. */
+    public CounterTiming timing() {
+        return calibration == null || !calibration.isDone()
+                ? new CounterTiming(window.intervalSeconds(), Double.NaN, Double.NaN)
+                : new CounterTiming(window.intervalSeconds(), calibration.lagSeconds(), calibration.sampledPart());
     }
 }

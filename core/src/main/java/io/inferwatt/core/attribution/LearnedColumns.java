@@ -103,8 +103,8 @@ final class LearnedColumns {
         if (!device) {
             x[Columns.RUNTIME] = Math.max(0, tick.runtimeCpuSeconds - tick.callerCpuSeconds);
             x[CALLERS] = tick.callerCpuSeconds;
-            x[Columns.OTHER] = tick.otherCpuSeconds;
         }
+        x[Columns.OTHER] = device ? tick.otherDeviceSeconds : tick.otherCpuSeconds;
         double inFlight = 0;
         double[] ofTick = work(tick);
         for (int key = 0; key < tick.keys; key++) {
@@ -200,7 +200,7 @@ final class LearnedColumns {
     /** Sets for each part but idle how much it worked in a tick. */
     void activity(TickFeatures tick, double[] activity) {
         activity[Columns.RUNTIME] = device ? 0 : tick.runtimeCpuSeconds;
-        activity[Columns.OTHER] = device ? 0 : tick.otherCpuSeconds;
+        activity[Columns.OTHER] = device ? tick.otherDeviceSeconds : tick.otherCpuSeconds;
         System.arraycopy(work(tick), 0, activity, Columns.MODELS, tick.keys);
     }
 

@@ -24,6 +24,9 @@ public final class TickFeatures {
     /** Processor time of other processes, as far as visible. */
     public double otherCpuSeconds;
 
+    /** Work of other processes on the device whose energy is booked, in seconds of the whole device; 0 of processors. */
+    public double otherDeviceSeconds;
+
     /** Share of the machine's processor time that was busy, 0 to 1; NaN while its clock stands still. */
     public double hostLoad;
 
@@ -66,6 +69,7 @@ public final class TickFeatures {
         runtimeCpuSeconds = 0;
         callerCpuSeconds = 0;
         otherCpuSeconds = 0;
+        otherDeviceSeconds = 0;
         hostLoad = Double.NaN;
         loadSeconds = 0;
         loadKnownSeconds = 0;
@@ -82,6 +86,7 @@ public final class TickFeatures {
         runtimeCpuSeconds = atLeast0(runtimeCpuSeconds + part * other.runtimeCpuSeconds);
         callerCpuSeconds = atLeast0(callerCpuSeconds + part * other.callerCpuSeconds);
         otherCpuSeconds = atLeast0(otherCpuSeconds + part * other.otherCpuSeconds);
+        otherDeviceSeconds = atLeast0(otherDeviceSeconds + part * other.otherDeviceSeconds);
         for (int key = 0; key < other.keys; key++) {
             cpuSeconds[key] = atLeast0(cpuSeconds[key] + part * other.cpuSeconds[key]);
             inFlightSeconds[key] = atLeast0(inFlightSeconds[key] + part * other.inFlightSeconds[key]);

@@ -39,6 +39,7 @@ public final class DomainMeter {
     private Quality quality = Quality.MODELLED;
     private double relativeUncertainty = Double.NaN;
     private double idleWatts = Double.NaN;
+    private boolean counted = true;
 
     DomainMeter(Domain domain) {
         this.domain = domain;
@@ -80,6 +81,18 @@ public final class DomainMeter {
 
     public Domain domain() {
         return domain;
+    }
+
+    /**
+     * Returns whether its joules are part of the sums. Not those of the whole machine where its parts have meters, nor those
+     * of parts while the whole machine's are.
+     */
+    public boolean counted() {
+        return counted;
+    }
+
+    void count(boolean whether) {
+        counted = whether;
     }
 
     /** Returns whether a counter is in force; without one every {@link #advance} is unknown. */
@@ -152,19 +165,29 @@ public final class DomainMeter {
         return generation;
     }
 
+    /** Returns what went wrong last, empty if nothing. */
+    String trouble() {
+        String lost = lastFailure;
+        return lost == null ? "" : lost;
+    }
+
     /** Returns a line for a person. */
     String described() {
         String lost = lastFailure == null ? "" : "; " + lastFailure;
+        if (inForce == null && !counted) {
+            return domain.id() + ": inside the energy of the whole machine" + lost;
+        }
         if (inForce == null) {
             return domain.id() + ": no counter now, so its energy is unknown" + lost;
         }
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %s, ±%.0f %% (95 %%)%s",
+                "%s: %s, %s, ±%.0f %% (95 %%)%s%s",
                 domain.id(),
                 source,
                 quality.label(),
                 100 * BAND_95 * relativeUncertainty,
+                counted ? "" : ", not part of the sums",
                 lost);
     }
 

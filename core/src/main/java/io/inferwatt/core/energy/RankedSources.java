@@ -2,6 +2,7 @@ package io.inferwatt.core.energy;
 
 import io.inferwatt.core.energy.EnergySource.Discovery;
 import io.inferwatt.core.energy.Finding.Kind;
+import io.inferwatt.core.energy.SourceReport.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,6 +73,19 @@ final class RankedSources {
             }
         }
         return findings;
+    }
+
+    /** Returns what became of each source. */
+    List<SourceReport> reports(List<DomainMeter> meters) {
+        List<SourceReport> reports = new ArrayList<>();
+        for (int preference = 0; preference < sources.size(); preference++) {
+            Discovered latest = discovered.get(preference);
+            Standing working = latest.usable() ? Standing.STAND_BY : Standing.NOT_USABLE;
+            EnergySource source = sources.get(preference);
+            reports.add(new SourceReport(
+                    source.id(), supplies(source, meters) ? Standing.IN_USE : working, latest.findings()));
+        }
+        return reports;
     }
 
     private static boolean supplies(EnergySource source, List<DomainMeter> meters) {

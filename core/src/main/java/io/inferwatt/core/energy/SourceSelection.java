@@ -6,21 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps, for each domain, the best counter that works. Replaces a counter that was given up at once by the next best
  * source's, and looks once a minute for better ones and for new domains. In each tick the sampler first advances all
  * {@link #meters} and books what they say, then calls {@link #maintain}: only that changes what is in force, so between
  * the two a meter describes the counter that its figure came from. Sampler thread only, but for {@link #findings}.
- *
- * <p>The model supplies the memory exactly when it supplies the processors: its figures are whole-machine watts split in
- * two, so that half of them beside a measured half would count joules twice or not at all.
+ * Which of them may be counted side by side is up to {@link Coexistence}.
  */
 public final class SourceSelection implements AutoCloseable {
 
     private static final long SEARCH_NANOS = 60_000_000_000L;
-    private static final String MODEL = "model";
     private static final String NOTHING_WORKS = "no energy source works here, so no joules are reported";
 
     private final RankedSources sources;
@@ -28,12 +24,14 @@ public final class SourceSelection implements AutoCloseable {
     private final Consumer<String> warnings;
     private final CopyOnWriteArrayList<DomainMeter> meters = new CopyOnWriteArrayList<>();
     private final List<DomainMeter> metersView = Collections.unmodifiableList(meters);
+    private final Coexistence coexistence = new Coexistence(meters);
 
     private volatile List<String> findings = List.of();
     private boolean searched;
     private boolean settled;
     private long lastSearchNanos;
     private int pairedGeneration;
+    private boolean platformCounted;
     private int describedChanges;
 
     private SourceSelection(RankedSources sources, List<String> orderFindings, Consumer<String> warnings) {
@@ -84,6 +82,16 @@ public final class SourceSelection implements AutoCloseable {
         return findings;
     }
 
+    /** Returns what became of each source; not while {@link #maintain} may run. */
+    List<SourceReport> reports() {
+        return sources.reports(meters);
+    }
+
+    /** Returns what is wrong with the order of the sources. */
+    List<String> remarks() {
+        return List.copyOf(orderFindings);
+    }
+
     /**
      * Replaces what was given up in this tick, lets newcomers take over, and once a minute looks for better. Costs nothing
      * in between.
@@ -114,7 +122,7 @@ public final class SourceSelection implements AutoCloseable {
             searched = true;
             lastSearchNanos = nowNanos;
         }
-        pairMemoryWithProcessors();
+        reconcile();
         if (describedChanges != changes()) {
             describe();
         }
@@ -152,13 +160,13 @@ public final class SourceSelection implements AutoCloseable {
                 sources.tellLosses(preference); // what is lost later is told by its meter, which knows what it had
             }
         }
-        pairMemoryWithProcessors();
+        reconcile();
         describe();
     }
 
     private boolean take(CounterOffer offer, boolean first) {
-        DomainMeter meter = meter(offer.counter().domain());
-        if (!pairs(offer)) {
+        DomainMeter meter = coexistence.meter(offer.counter().domain());
+        if (!coexistence.admits(offer)) {
             return false;
         }
         if (meter == null) {
@@ -181,7 +189,7 @@ public final class SourceSelection implements AutoCloseable {
         for (int preference = fromPreference; preference < sources.size() && !meter.speaking(); preference++) {
             for (EnergyCounter counter : sources.discover(preference)) {
                 CounterOffer offer = new CounterOffer(sources.get(preference), preference, counter);
-                if (!meter.speaking() && counter.domain().equals(meter.domain()) && pairs(offer)) {
+                if (!meter.speaking() && counter.domain().equals(meter.domain()) && coexistence.admits(offer)) {
                     meter.adopt(offer);
                 } else {
                     counter.close();
@@ -191,55 +199,66 @@ public final class SourceSelection implements AutoCloseable {
         describe();
     }
 
-    /** Returns whether the offer may be used beside what is in force or on trial for the processors. */
-    private boolean pairs(CounterOffer offer) {
-        if (!offer.counter().domain().equals(Domain.DRAM)) {
-            return true;
+    /** Lets those speak that belong together, and no others. */
+    private void reconcile() {
+        boolean platformCounts = coexistence.platformCounts();
+        DomainMeter platform = coexistence.meter(Domain.PLATFORM);
+        if (platform != null) {
+            platform.count(platformCounts);
         }
-        DomainMeter processors = meter(Domain.CPU);
-        boolean modelled = offer.origin().id().equals(MODEL);
-        if (processors == null || !processors.speaking()) {
-            return !modelled;
+        for (int i = 0; i < meters.size(); i++) {
+            DomainMeter meter = meters.get(i);
+            if (meter != platform) {
+                if (platformCounts && Coexistence.isModelled(meter)) {
+                    meter.detach();
+                }
+                meter.count(!platformCounts || meter.speaking());
+            }
         }
-        return isModelled(processors) == modelled || (!modelled && processors.hasNewcomer());
+        if (platformCounted && !platformCounts) {
+            platformCounted = false;
+            revive(Domain.CPU);
+        }
+        platformCounted = platformCounts;
+        if (!platformCounts) {
+            pairMemoryWithProcessors();
+        }
+    }
+
+    /** Puts the best counter of a domain that the whole machine's meter had covered in force. */
+    private void revive(Domain domain) {
+        DomainMeter meter = coexistence.meter(domain);
+        if (meter == null) {
+            meter = new DomainMeter(domain);
+            meters.add(meter);
+        }
+        if (!meter.speaking()) {
+            succeed(meter, 0);
+        }
     }
 
     private void pairMemoryWithProcessors() {
-        DomainMeter processors = meter(Domain.CPU);
-        DomainMeter memory = meter(Domain.DRAM);
+        DomainMeter processors = coexistence.meter(Domain.CPU);
+        DomainMeter memory = coexistence.meter(Domain.DRAM);
         if (processors == null || !processors.speaking()) {
             return;
         }
         boolean switched = processors.generation() != pairedGeneration;
         pairedGeneration = processors.generation();
-        boolean modelled = isModelled(processors);
+        boolean modelled = Coexistence.isModelled(processors);
         if (memory == null) {
             if (modelled && switched) {
                 search(false);
             }
         } else if (!modelled) {
-            if (isModelled(memory)) {
+            if (Coexistence.isModelled(memory)) {
                 memory.detach();
             }
-        } else if (memory.speaking() ? !isModelled(memory) && !processors.hasNewcomer() : switched) {
+        } else if (memory.speaking() ? !Coexistence.isModelled(memory) && !processors.hasNewcomer() : switched) {
             memory.endTrial();
             memory.detach();
             succeed(memory, processors.preference());
         }
-    }
-
-    private static boolean isModelled(DomainMeter meter) {
-        EnergySource origin = meter.origin();
-        return origin != null && origin.id().equals(MODEL);
-    }
-
-    private @Nullable DomainMeter meter(Domain domain) {
-        for (int i = 0; i < meters.size(); i++) {
-            if (meters.get(i).domain().equals(domain)) {
-                return meters.get(i);
-            }
-        }
-        return null;
     }
 
     /** Whether the memory of a source is usable depends on its processors. */
@@ -254,7 +273,7 @@ public final class SourceSelection implements AutoCloseable {
         int changes = meters.size();
         for (int i = 0; i < meters.size(); i++) {
             DomainMeter meter = meters.get(i);
-            changes += 2 * meter.generation() + (meter.speaking() ? 0 : 1);
+            changes += 4 * meter.generation() + (meter.speaking() ? 0 : 1) + (meter.counted() ? 0 : 2);
         }
         return changes;
     }

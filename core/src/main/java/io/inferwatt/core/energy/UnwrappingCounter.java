@@ -10,6 +10,9 @@ public final class UnwrappingCounter {
     /** Range of a register that never overflows in practice, or whose range nobody knows: a decrease is a restart. */
     public static final long NO_RANGE = 0;
 
+    /** Registers of GPUs move every 20 to 100 ms. */
+    private static final long SLOWEST_NANOS = 100_000_000;
+
     private final long rangeMicrojoules;
     private final double ceilingMicrojoulesPerNano;
     private final long stepNanos;
@@ -17,6 +20,8 @@ public final class UnwrappingCounter {
     private boolean anchored;
     private long lastMicrojoules;
     private long lastNanos;
+    private long movedNanos;
+    private boolean moved;
     private CounterHealth health = CounterHealth.GOOD;
 
     /**
@@ -30,7 +35,8 @@ public final class UnwrappingCounter {
     /**
      * @param rangeMicrojoules the value after which the register starts again at 0, or {@link #NO_RANGE}
      * @param ceilingWatts no more than this can be drawn; more is implausible
-     * @param stepNanos the longest time that the register may stand still before it shows the energy of all of it at once
+     * @param stepNanos the time of which the register may show the energy in two readings right after each other, because
+     *     the one before came just too early to see it move
      */
     public UnwrappingCounter(long rangeMicrojoules, double ceilingWatts, long stepNanos) {
         this.stepNanos = stepNanos;
@@ -66,12 +72,19 @@ public final class UnwrappingCounter {
             // The kernel states the range one unit (61 µJ at most) below the register's true modulus: harmless.
             microjoules += rangeMicrojoules;
         }
-        if (microjoules > (nanos + stepNanos) * ceilingMicrojoulesPerNano) {
+        // A slow register shows the energy of all the time since it last moved at once; when it did so before the first
+        // reading nobody knows, nor, when readings come late, how long before the latest.
+        long beforeNanos = Math.max(stepNanos, moved ? 0 : SLOWEST_NANOS);
+        if (microjoules > (nowNanos - movedNanos + beforeNanos) * ceilingMicrojoulesPerNano) {
             health = new CounterHealth(health.wraps(), health.resets(), health.implausible() + 1);
             return unknown(rawMicrojoules, nowNanos);
         }
         if (wrapped) {
             health = new CounterHealth(health.wraps() + 1, health.resets(), health.implausible());
+        }
+        if (microjoules > 0) {
+            moved = true;
+            movedNanos = nowNanos;
         }
         anchor(rawMicrojoules, nowNanos);
         return microjoules;
@@ -93,6 +106,8 @@ public final class UnwrappingCounter {
 
     private long unknown(long rawMicrojoules, long nowNanos) {
         anchor(rawMicrojoules, nowNanos);
+        moved = false;
+        movedNanos = nowNanos;
         return EnergyCounter.UNKNOWN;
     }
 

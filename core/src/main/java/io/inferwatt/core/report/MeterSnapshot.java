@@ -8,10 +8,12 @@ import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.Facility;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything the meter knows at one moment, consistent in itself. All totals run since the meter started and never
@@ -19,6 +21,7 @@ import java.util.Map;
  *
  * @param models per model, in order of first call
  * @param domains per domain and source that ever spoke, in order of first reading
+ * @param uncounted what meters showed whose joules are no part of the sums, such as that of the whole machine
  * @param requestsActive root calls in flight
  * @param droppedCalls finished calls whose single record was lost because a ring was full; their energy stays with their model
  * @param foldedKeys keys booked under {@code other} because the table of keys was full
@@ -29,6 +32,7 @@ import java.util.Map;
 public record MeterSnapshot(
         List<ModelTotals> models,
         List<DomainTotals> domains,
+        List<UncountedTotals> uncounted,
         long requestsActive,
         long droppedCalls,
         long foldedKeys,
@@ -39,6 +43,7 @@ public record MeterSnapshot(
     public MeterSnapshot {
         models = List.copyOf(models);
         domains = List.copyOf(domains);
+        uncounted = List.copyOf(uncounted);
     }
 
     /**
@@ -147,6 +152,9 @@ public record MeterSnapshot(
      * @param lastSuccessEpochSeconds wall-clock time of the last known reading, 0 if none
      * @param intervalSeconds time between the last two readings
      * @param speaking whether this source is the one in force for the domain now
+     * @param device what is metered, empty if the domain says it all
+     * @param flags what a reader of the figures must know beyond source and quality
+     * @param timing how its counter behaves
      */
     public record DomainTotals(
             Domain domain,
@@ -168,12 +176,32 @@ public record MeterSnapshot(
             CounterHealth health,
             double lastSuccessEpochSeconds,
             double intervalSeconds,
-            boolean speaking) {
+            boolean speaking,
+            String device,
+            Set<ReadingFlag> flags,
+            CounterTiming timing) {
 
         public DomainTotals {
+            flags = Set.copyOf(flags);
             errors = Map.copyOf(errors);
         }
     }
+
+    /**
+     * Energy of a meter to look at. It contains or repeats what other domains hold, so it is added to nothing.
+     *
+     * @param joules since the meter started, in the time in which it was no part of the sums
+     */
+    public record UncountedTotals(Domain domain, String source, double joules) {}
+
+    /**
+     * How a counter behaves, as far as it could be found out while running.
+     *
+     * @param updateSeconds mean time between two movements; NaN where it moves in every tick
+     * @param lagSeconds how long after the fact a device's counter shows its energy; NaN where not found out
+     * @param sampledPart part of each interval that a device's counter looks at, 0 to 1; NaN where not found out
+     */
+    public record CounterTiming(double updateSeconds, double lagSeconds, double sampledPart) {}
 
     /**
      * What the meter's own threads used.

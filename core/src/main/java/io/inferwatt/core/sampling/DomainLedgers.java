@@ -5,6 +5,7 @@ import io.inferwatt.core.attribution.DomainAccount;
 import io.inferwatt.core.attribution.TickFeatures;
 import io.inferwatt.core.energy.DomainMeter;
 import io.inferwatt.core.energy.SourceSelection;
+import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class DomainLedgers {
     /** As the meters, which are only ever added to. */
     private final List<Position> positions = new ArrayList<>();
 
+    private final UncountedEnergy uncounted = new UncountedEnergy();
+
     DomainLedgers(SourceSelection sources, Attribution attribution) {
         this.sources = sources;
         this.attribution = attribution;
@@ -27,12 +30,20 @@ final class DomainLedgers {
         List<DomainMeter> meters = sources.meters();
         for (int i = 0; i < meters.size(); i++) {
             DomainMeter meter = meters.get(i);
-            long microjoules = meter.advance(nowNanos);
             if (i == positions.size()) {
                 positions.add(new Position());
             }
             Position position = positions.get(i);
             SourceLedger ledger = position.ledger;
+            if (!meter.counted()) {
+                if (ledger != null) {
+                    attribution.leave(ledger.account(), tick.keys);
+                    position.ledger = null;
+                }
+                uncounted.read(meter, nowNanos);
+                continue;
+            }
+            long microjoules = meter.advance(nowNanos);
             if (ledger == null || position.generation != meter.generation()) {
                 if (!meter.speaking() && ledger == null) {
                     continue; // no source yet: nothing to book under
@@ -45,6 +56,7 @@ final class DomainLedgers {
                 position.generation = meter.generation();
             }
             ledger.read(meter, position.seen, microjoules, nowNanos, epochMillis);
+            tick.otherDeviceSeconds = meter.otherWorkSeconds();
             attribution.book(ledger.account(), microjoules, meter.idleWatts(), tick);
         }
         sources.maintain(nowNanos);
@@ -68,6 +80,23 @@ final class DomainLedgers {
 
     List<SourceLedger> ledgers() {
         return ledgers;
+    }
+
+    /** Returns how short the ticks should be for the edges of slow counters to be seen; very long if there are none. */
+    long wantedTickNanos() {
+        long wanted = Long.MAX_VALUE;
+        for (int i = 0; i < positions.size(); i++) {
+            SourceLedger ledger = positions.get(i).ledger;
+            if (ledger != null && sources.meters().get(i).speaking()) {
+                wanted = Math.min(wanted, ledger.wantedTickNanos());
+            }
+        }
+        return wanted;
+    }
+
+    /** Returns what meters showed while their joules were no part of the sums. */
+    List<UncountedTotals> uncounted() {
+        return uncounted.totals();
     }
 
     boolean isSpeaking(SourceLedger ledger) {

@@ -25,8 +25,9 @@ final class Rhythm {
      *
      * @param begun calls begun so far
      * @param inFlight calls running now
+     * @param wantedNanos what slow counters want while busy, to see when they move
      */
-    long next(long nowNanos, long begun, long inFlight) {
+    long next(long nowNanos, long begun, long inFlight, long wantedNanos) {
         if (begun != lastBegun || inFlight > 0) {
             lastBegun = begun;
             lastActivityNanos = nowNanos;
@@ -34,7 +35,7 @@ final class Rhythm {
         } else if (nowNanos - lastActivityNanos > CALM_AFTER_NANOS) {
             busy = false;
         }
-        return busy ? busyNanos : Math.max(busyNanos, QUIET_NANOS);
+        return busy ? Math.min(busyNanos, wantedNanos) : Math.max(busyNanos, QUIET_NANOS);
     }
 
     boolean isBusy() {

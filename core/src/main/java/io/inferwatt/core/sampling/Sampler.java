@@ -111,6 +111,9 @@ final class Sampler {
         tick.keys = drain.keys();
         attribution.begin(tick, 0);
         domains.readAndBook(tick, nowNanos, epochMillis);
+        if (finishing) {
+            attribution.flush(tick.keys);
+        }
         attribution.end(tick);
         settle();
         lastSnapshotNanos = nowNanos;
@@ -125,6 +128,9 @@ final class Sampler {
         cpu.fill(drain, tick);
         attribution.begin(tick, facility.grams(1, carbon.current()));
         domains.readAndBook(tick, nowNanos, epochMillis);
+        if (finishing) {
+            attribution.flush(tick.keys);
+        }
         attribution.end(tick);
         own.add(attribution.runtimeMicrojoules(), tick.runtimeCpuSeconds);
         boolean secondPassed = nowNanos - lastSnapshotNanos >= SECOND;
@@ -139,7 +145,7 @@ final class Sampler {
             lastSweepNanos = nowNanos;
             calls.forgetDeadThreads();
         }
-        return rhythm.next(nowNanos, begun(), inFlight());
+        return rhythm.next(nowNanos, begun(), inFlight(), domains.wantedTickNanos());
     }
 
     /** Makes what is known now visible. */

@@ -11,11 +11,15 @@ import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.report.MeterSnapshot;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Runs the {@link Sampler} on a daemon thread. Safe from all threads. */
 public final class SamplerThread implements AutoCloseable {
+
+    /** A tick that comes a little early is still a whole one. */
+    private static final double PART_OF_A_TICK = 0.8;
 
     private static final long CLOSE_MILLIS = 2000;
     private static final long AFTER_FAILURE_NANOS = 1_000_000_000;
@@ -56,13 +60,15 @@ public final class SamplerThread implements AutoCloseable {
             OwnThreads ownThreads,
             Consumer<String> warnings,
             Consumer<String> advice) {
+        CpuClocks clocks = CpuClocks.ofThisProcess(config.sampling().nativeClocks());
+        Duration tick = config.sampling().interval().orElse(clocks.shortestTick());
         Attribution attribution = new Attribution(
                 config.attribution(),
                 domain -> ModelledEnergySource.idleWatts(domain, facts),
-                config.maxCallDuration().toNanos());
+                config.maxCallDuration().toNanos(),
+                PART_OF_A_TICK * tick.toNanos() / 1e9);
         calls.limitDuration(config.maxCallDuration());
         calls.useClock(JavaThreadClock.ofThisJvm());
-        CpuClocks clocks = CpuClocks.ofThisProcess(config.sampling().nativeClocks());
         Sampler sampler = new Sampler(
                 calls,
                 hostCpu,
@@ -71,7 +77,7 @@ public final class SamplerThread implements AutoCloseable {
                 sources,
                 carbon,
                 facility,
-                new Rhythm(config.sampling().interval().orElse(clocks.shortestTick())),
+                new Rhythm(tick),
                 ownThreads,
                 warnings,
                 advice);

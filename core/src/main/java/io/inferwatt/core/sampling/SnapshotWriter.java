@@ -45,7 +45,15 @@ final class SnapshotWriter {
             totals.add(ledger.totals(domains.isSpeaking(ledger)));
         }
         return new MeterSnapshot(
-                models, totals, active, drain.dropped(), calls.keys().folded(), intensity, facility, own.cost());
+                models,
+                totals,
+                domains.uncounted(),
+                active,
+                drain.dropped(),
+                calls.keys().folded(),
+                intensity,
+                facility,
+                own.cost());
     }
 
     private ModelTotals model(CallDrain drain, int key) {

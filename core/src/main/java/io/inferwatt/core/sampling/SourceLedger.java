@@ -1,24 +1,32 @@
 package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.attribution.DomainAccount;
+import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.CounterHealth;
 import io.inferwatt.core.energy.DomainMeter;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.EnergyReadException.Reason;
+import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The books of one source in one domain with what is known of its readings. Sampler thread only. */
 final class SourceLedger {
 
     private static final Reason[] REASONS = Reason.values();
 
+    private static final long SHORTEST_TICK_NANOS = 10_000_000;
+
     private final DomainAccount account;
     private final PowerWindow window = new PowerWindow();
     private final Map<Reason, Long> errors = new EnumMap<>(Reason.class);
     private CounterHealth health = CounterHealth.GOOD;
     private double relativeUncertainty = Double.NaN;
+    private String device = "";
+    private Set<ReadingFlag> flags = Set.of();
     private long samples;
     private long lastSuccessNanos;
     private double lastSuccessEpochSeconds;
@@ -38,6 +46,10 @@ final class SourceLedger {
     /** Takes note of a reading that was just made for this source. */
     void read(DomainMeter meter, Seen before, long microjoules, long nowNanos, long epochMillis) {
         relativeUncertainty = meter.relativeUncertainty();
+        if (meter.speaking()) {
+            device = meter.device();
+            flags = meter.flags();
+        }
         if (microjoules != EnergyCounter.UNKNOWN) {
             if (samples > 0) {
                 intervalSeconds = (nowNanos - lastSuccessNanos) / 1e9;
@@ -66,6 +78,21 @@ final class SourceLedger {
         }
     }
 
+    /**
+     * Returns a quarter of the time between two movements of a slow counter, so that its edges are known to an eighth. The
+     * energy counters of devices are slow, 20 to 100 ms, also where ticks are too long to see it.
+     */
+    long wantedTickNanos() {
+        double seconds = account.counterIntervalSeconds();
+        if (!Double.isNaN(seconds)) {
+            return Math.max(SHORTEST_TICK_NANOS, Math.round(1e9 * seconds / 4));
+        }
+        boolean slow = account.domain().component() == Component.GPU
+                && account.quality() == Quality.MEASURED
+                && !flags.contains(ReadingFlag.INTEGRATED);
+        return slow ? SHORTEST_TICK_NANOS : Long.MAX_VALUE;
+    }
+
     void secondPassed() {
         window.add(account.totalMicrojoules(), account.gapMicrojoules(), account.knownSeconds());
     }
@@ -91,7 +118,10 @@ final class SourceLedger {
                 health,
                 lastSuccessEpochSeconds,
                 intervalSeconds,
-                speaking);
+                speaking,
+                device,
+                flags,
+                account.timing());
     }
 
     /** What a domain's meter had counted, over all its sources, at the previous tick. */

@@ -8,21 +8,33 @@ import org.junit.jupiter.api.Test;
 class RhythmTest {
 
     private static final long MILLI = 1_000_000;
+    private static final long NOBODY = Long.MAX_VALUE;
 
     @Test
     void ticksAreShort_whileCallsRunOrJustBegan_andLongWhenNothingHappens() {
         Rhythm rhythm = new Rhythm(Duration.ofMillis(50));
-        assertThat(rhythm.next(0, 0, 0)).isEqualTo(250 * MILLI);
-        assertThat(rhythm.next(100 * MILLI, 1, 0)).isEqualTo(50 * MILLI);
-        assertThat(rhythm.next(1_050 * MILLI, 1, 0)).isEqualTo(50 * MILLI);
-        assertThat(rhythm.next(1_150 * MILLI, 1, 0)).isEqualTo(250 * MILLI);
-        assertThat(rhythm.next(9_000 * MILLI, 2, 1)).isEqualTo(50 * MILLI);
-        assertThat(rhythm.next(19_000 * MILLI, 2, 1)).as("one long call").isEqualTo(50 * MILLI);
+        assertThat(rhythm.next(0, 0, 0, NOBODY)).isEqualTo(250 * MILLI);
+        assertThat(rhythm.next(100 * MILLI, 1, 0, NOBODY)).isEqualTo(50 * MILLI);
+        assertThat(rhythm.next(1_050 * MILLI, 1, 0, NOBODY)).isEqualTo(50 * MILLI);
+        assertThat(rhythm.next(1_150 * MILLI, 1, 0, NOBODY)).isEqualTo(250 * MILLI);
+        assertThat(rhythm.next(9_000 * MILLI, 2, 1, NOBODY)).isEqualTo(50 * MILLI);
+        assertThat(rhythm.next(19_000 * MILLI, 2, 1, NOBODY))
+                .as("one long call")
+                .isEqualTo(50 * MILLI);
     }
 
     @Test
     void configuredInterval_countsWhileBusy() {
-        assertThat(new Rhythm(Duration.ofMillis(10)).next(5 * MILLI, 1, 0)).isEqualTo(10 * MILLI);
-        assertThat(new Rhythm(Duration.ofSeconds(1)).next(5_000 * MILLI, 0, 0)).isEqualTo(1_000 * MILLI);
+        assertThat(new Rhythm(Duration.ofMillis(10)).next(5 * MILLI, 1, 0, NOBODY))
+                .isEqualTo(10 * MILLI);
+        assertThat(new Rhythm(Duration.ofSeconds(1)).next(5_000 * MILLI, 0, 0, NOBODY))
+                .isEqualTo(1_000 * MILLI);
+    }
+
+    @Test
+    void slowCounter_shortensTheTickWhileBusy_andNeverLengthensIt() {
+        assertThat(new Rhythm(Duration.ofMillis(50)).next(0, 1, 0, 20 * MILLI)).isEqualTo(20 * MILLI);
+        assertThat(new Rhythm(Duration.ofMillis(50)).next(0, 1, 0, 80 * MILLI)).isEqualTo(50 * MILLI);
+        assertThat(new Rhythm(Duration.ofMillis(50)).next(0, 0, 0, 20 * MILLI)).isEqualTo(250 * MILLI);
     }
 }

@@ -178,6 +178,7 @@ class InferenceEnergyMetricsTest {
         return new MeterSnapshot(
                 List.of(model),
                 snapshot.domains(),
+                snapshot.uncounted(),
                 snapshot.requestsActive(),
                 snapshot.droppedCalls(),
                 snapshot.foldedKeys(),

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +171,24 @@ class NvmlEnergySourceTest extends EnergySourceContract {
 
         assertThat(reader.joules).isCloseTo(reader.drawn(), within(69.0)); // one update of the counter
         assertThat(reader.gapSeconds).isZero();
+        assertThat(counter.health()).isEqualTo(CounterHealth.GOOD);
+    }
+
+    /** A late reading sees one movement of the counter, the next one, on time, the next movement a millisecond later. */
+    @Test
+    void slowCounterAndLateReadings_loseNothing() throws Exception {
+        EnergyCounter counter = only(meterable());
+        stub.set(0, Gpu.INTERVAL_US, 100_000).set(0, Gpu.LIMIT_MW, 700_000);
+        Reader reader = new Reader(counter);
+        stub.watts(0, 690);
+        Random random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            int millis = random.nextInt(10) == 0 ? 100 + random.nextInt(150) : 1 + random.nextInt(20);
+            reader.read(millis / 1e3, millis);
+        }
+        reader.told("690 W, counter moves every 100 ms, 1 to 20 ms ticks, some 250 ms late", reader.drawn());
+
+        assertThat(reader.joules).isCloseTo(reader.drawn(), within(69.0));
         assertThat(counter.health()).isEqualTo(CounterHealth.GOOD);
     }
 
