@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -68,6 +69,25 @@ class NvmlIT {
                     .contains("source=\"nvml-energy\"", "quality=\"measured\"");
             assertThat(page.lines("inferwatt_source_energy_joules_total", "component=\"cpu\""))
                     .isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void nativeAccessThatIsDenied_isToldWithTheFlagThatGrantsIt(Path java) throws Exception {
+        if (Files.readString(java.resolve("release")).contains("JAVA_VERSION=\"17.")) {
+            System.out.println(java + " knows no --illegal-native-access: not tested there");
+            return;
+        }
+        try (AgentRun run = Launch.of(java)
+                .option("--illegal-native-access=deny")
+                .agent("http.port=0", "energy.nvml.library=" + compile())
+                .main(Echo.class)) {
+            String warning = run.awaitErr("nvml: ");
+            Answers.assertUnchanged(run, warning, run.awaitErr("is metering"));
+            assertThat(warning)
+                    .startsWith("inferwatt: WARN nvml: NVIDIA's management library ")
+                    .endsWith("; start the JVM with --enable-native-access=ALL-UNNAMED");
         }
     }
 

@@ -23,6 +23,7 @@ final class GpuNeighbours {
     private boolean started;
     private boolean refused;
     private boolean known;
+    private boolean anchored;
     private long lookedNanos;
     private long lastNanos;
     private long seenMicros;
@@ -55,7 +56,7 @@ final class GpuNeighbours {
         if (!started || nowNanos - lookedNanos >= LOOK_NANOS) {
             look(device, nowNanos);
         }
-        otherSeconds = started ? Math.min(pendingSeconds, secondsPerNano * nanos) : 0;
+        otherSeconds = Math.min(pendingSeconds, secondsPerNano * nanos);
         pendingSeconds -= otherSeconds;
         lastNanos = nowNanos;
         started = true;
@@ -72,11 +73,11 @@ final class GpuNeighbours {
         refused = Codes.isRefusal(code);
         if (refused) {
             pendingSeconds = 0;
-            otherSeconds = 0;
         }
         if (code == Codes.SUCCESS) {
             take((int) api.value(), pauseNanos);
         }
+        anchored |= known;
     }
 
     private void take(int samples, long pauseNanos) {
@@ -91,7 +92,7 @@ final class GpuNeighbours {
         }
         long coveredNanos = Math.min(newest - seenMicros, LONGEST_SAMPLE_MICROS) * 1000;
         seenMicros = newest;
-        if (started) { // the first time all that the driver remembers comes, from before this meter
+        if (anchored) { // the first answer is all that the driver remembers, from before this meter
             // Processes that compute side by side may add up to more than the whole GPU; more than all is nothing to
             // hand out.
             pendingSeconds = Math.min(pendingSeconds + seconds, MOST_PENDING_SECONDS);

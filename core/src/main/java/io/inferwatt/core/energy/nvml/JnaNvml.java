@@ -20,6 +20,7 @@ final class JnaNvml implements NvmlBinding {
 
     private static final String BOOT_PATH = "jna.boot.library.path";
     private static final String NO_SYSTEM_LIBRARY = "jna.nosys";
+    private static final String IN_PLACE_OF_MISSING = "nvmlInit_v2";
 
     private final NativeLibrary library;
 
@@ -34,22 +35,20 @@ final class JnaNvml implements NvmlBinding {
      * @throws IllegalStateException if loading JNA could break the application's own
      */
     static JnaNvml open(String name) {
-        // A JVM loads one file for one class loader only: where the application points its JNA to a file of its own,
-        // ours
-        // would take that file from it.
+        // A JVM loads a file for one class loader only: ours would take from the application a file to which it
+        // points its own JNA.
         if (System.getProperty(BOOT_PATH) != null
                 || !Boolean.parseBoolean(System.getProperty(NO_SYSTEM_LIBRARY, "true"))) {
             throw new IllegalStateException("the settings " + BOOT_PATH + " or " + NO_SYSTEM_LIBRARY
                     + " reserve JNA's native part for the application");
         }
-        FunctionMapper present = (library, method) -> exports(library, method.getName()) ? method.getName() : FIRST;
+        FunctionMapper present =
+                (library, method) -> exports(library, method.getName()) ? method.getName() : IN_PLACE_OF_MISSING;
         NativeLibrary library = NativeLibrary.getInstance(name, Map.of(Library.OPTION_FUNCTION_MAPPER, present));
         // All or nothing: functions that the library lacks are bound to one that it has, and never called.
         Native.register(JnaNvml.class, library);
         return new JnaNvml(library);
     }
-
-    private static final String FIRST = "nvmlInit_v2";
 
     private static boolean exports(NativeLibrary library, String name) {
         try {

@@ -21,7 +21,6 @@ public final class NvmlEnergySource implements EnergySource {
 
     private static final Path REAL_SYS = Path.of("/sys");
     private static final Path CONTROL_NODE = Path.of("/dev/nvidiactl");
-    private static final int WARNS_OF_NATIVE_ACCESS_SINCE = 24;
 
     private @Nullable NvmlSession session;
     private boolean nativeAccessWasGranted;
@@ -81,7 +80,7 @@ public final class NvmlEnergySource implements EnergySource {
                     "share the host's process namespace, or mount its /proc read-only at a place of its own and set"
                             + " energy.procfs.root"));
         }
-        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS_SINCE && !nativeAccessWasGranted) {
+        if (NvmlLibrary.hasForeignFunctions() && !nativeAccessWasGranted) {
             findings.add(Finding.note(
                     ID,
                     "Java warns of native access and will deny it in a later version",

@@ -23,6 +23,10 @@ final class NvmlLibrary {
         return System.getProperty("os.name", "").startsWith("Windows");
     }
 
+    static boolean hasForeignFunctions() {
+        return Runtime.version().feature() >= FOREIGN_FUNCTIONS_SINCE;
+    }
+
     /**
      * Loads the library; does not initialise it.
      *
