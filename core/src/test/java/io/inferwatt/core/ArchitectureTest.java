@@ -21,11 +21,17 @@ class ArchitectureTest {
     private static final String[] SOURCE_FOLDERS = {CORE + ".energy.*.."};
 
     @ArchTest
-    static final ArchRule coreNeedsNoLibraryButOshi = classes()
+    static final ArchRule coreNeedsNoLibraryButOshiAndJna = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    CORE + "..", "java..", "javax.management..", "com.sun.management..", "org.jspecify..", "oshi..")
+                    CORE + "..",
+                    "java..",
+                    "javax.management..",
+                    "com.sun.management..",
+                    "org.jspecify..",
+                    "oshi..",
+                    "com.sun.jna..")
             .because("core is embedded in other people's JVMs, where logging, metrics or weaving libraries are theirs");
 
     @ArchTest
@@ -49,6 +55,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("oshi..")
             .because("OSHI is optional");
+
+    @ArchTest
+    static final ArchRule jnaIsReachedFromOneClassAlone = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("JnaNvml")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..")
+            .because("JNA is optional, and is not to be loaded on machines that do not need it");
 
     @ArchTest
     static final ArchRule nothingIsPrintedAndNobodyExits = noClasses()

@@ -15,6 +15,7 @@ public final class UnwrappingCounter {
 
     private final long rangeMicrojoules;
     private final double ceilingMicrojoulesPerNano;
+    private final long stepNanos;
 
     private boolean anchored;
     private long lastMicrojoules;
@@ -28,6 +29,17 @@ public final class UnwrappingCounter {
      * @param ceilingWatts no more than this can be drawn; more is implausible
      */
     public UnwrappingCounter(long rangeMicrojoules, double ceilingWatts) {
+        this(rangeMicrojoules, ceilingWatts, 0);
+    }
+
+    /**
+     * @param rangeMicrojoules the value after which the register starts again at 0, or {@link #NO_RANGE}
+     * @param ceilingWatts no more than this can be drawn; more is implausible
+     * @param stepNanos the time of which the register may show the energy in two readings right after each other, because
+     *     the one before came just too early to see it move
+     */
+    public UnwrappingCounter(long rangeMicrojoules, double ceilingWatts, long stepNanos) {
+        this.stepNanos = stepNanos;
         this.rangeMicrojoules = Math.max(NO_RANGE, rangeMicrojoules);
         // 1 W = 1e6 µJ/s = 1e-3 µJ/ns
         this.ceilingMicrojoulesPerNano = ceilingWatts * 1e-3;
@@ -61,9 +73,9 @@ public final class UnwrappingCounter {
             microjoules += rangeMicrojoules;
         }
         // A slow register shows the energy of all the time since it last moved at once; when it did so before the first
-        // reading nobody knows.
-        long plausibleNanos = nowNanos - movedNanos + (moved ? 0 : SLOWEST_NANOS);
-        if (microjoules > plausibleNanos * ceilingMicrojoulesPerNano) {
+        // reading nobody knows, nor, when readings come late, how long before the latest.
+        long beforeNanos = Math.max(stepNanos, moved ? 0 : SLOWEST_NANOS);
+        if (microjoules > (nowNanos - movedNanos + beforeNanos) * ceilingMicrojoulesPerNano) {
             health = new CounterHealth(health.wraps(), health.resets(), health.implausible() + 1);
             return unknown(rawMicrojoules, nowNanos);
         }
