@@ -10,12 +10,17 @@ public final class UnwrappingCounter {
     /** Range of a register that never overflows in practice, or whose range nobody knows: a decrease is a restart. */
     public static final long NO_RANGE = 0;
 
+    /** Registers of GPUs move every 20 to 100 ms. */
+    private static final long SLOWEST_NANOS = 100_000_000;
+
     private final long rangeMicrojoules;
     private final double ceilingMicrojoulesPerNano;
 
     private boolean anchored;
     private long lastMicrojoules;
     private long lastNanos;
+    private long movedNanos;
+    private boolean moved;
     private CounterHealth health = CounterHealth.GOOD;
 
     /**
@@ -55,12 +60,19 @@ public final class UnwrappingCounter {
             // The kernel states the range one unit (61 µJ at most) below the register's true modulus: harmless.
             microjoules += rangeMicrojoules;
         }
-        if (microjoules > nanos * ceilingMicrojoulesPerNano) {
+        // A slow register shows the energy of all the time since it last moved at once; when it did so before the first
+        // reading nobody knows.
+        long plausibleNanos = nowNanos - movedNanos + (moved ? 0 : SLOWEST_NANOS);
+        if (microjoules > plausibleNanos * ceilingMicrojoulesPerNano) {
             health = new CounterHealth(health.wraps(), health.resets(), health.implausible() + 1);
             return unknown(rawMicrojoules, nowNanos);
         }
         if (wrapped) {
             health = new CounterHealth(health.wraps() + 1, health.resets(), health.implausible());
+        }
+        if (microjoules > 0) {
+            moved = true;
+            movedNanos = nowNanos;
         }
         anchor(rawMicrojoules, nowNanos);
         return microjoules;
@@ -82,6 +94,8 @@ public final class UnwrappingCounter {
 
     private long unknown(long rawMicrojoules, long nowNanos) {
         anchor(rawMicrojoules, nowNanos);
+        moved = false;
+        movedNanos = nowNanos;
         return EnergyCounter.UNKNOWN;
     }
 

@@ -19,7 +19,6 @@ final class SourceLedger {
     private static final Reason[] REASONS = Reason.values();
 
     private static final long SHORTEST_TICK_NANOS = 10_000_000;
-    private static final long DEVICE_TICK_NANOS = 20_000_000;
 
     private final DomainAccount account;
     private final PowerWindow window = new PowerWindow();
@@ -81,15 +80,17 @@ final class SourceLedger {
 
     /**
      * Returns a quarter of the time between two movements of a slow counter, so that its edges are known to an eighth. The
-     * counters of devices are slow, 20 to 100 ms, also where ticks are too long to see it.
+     * energy counters of devices are slow, 20 to 100 ms, also where ticks are too long to see it.
      */
     long wantedTickNanos() {
-        boolean device = account.domain().component() == Component.GPU && account.quality() == Quality.MEASURED;
         double seconds = account.counterIntervalSeconds();
-        if (Double.isNaN(seconds)) {
-            return device ? DEVICE_TICK_NANOS : Long.MAX_VALUE;
+        if (!Double.isNaN(seconds)) {
+            return Math.max(SHORTEST_TICK_NANOS, Math.round(1e9 * seconds / 4));
         }
-        return Math.max(SHORTEST_TICK_NANOS, Math.round(1e9 * seconds / 4));
+        boolean slow = account.domain().component() == Component.GPU
+                && account.quality() == Quality.MEASURED
+                && !flags.contains(ReadingFlag.INTEGRATED);
+        return slow ? SHORTEST_TICK_NANOS : Long.MAX_VALUE;
     }
 
     void secondPassed() {

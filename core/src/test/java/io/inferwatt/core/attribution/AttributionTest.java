@@ -82,6 +82,51 @@ class AttributionTest {
         }
     }
 
+    /** Ticks shorter than what is divided: what waits is in no book yet, and in one as soon as a source falls silent. */
+    @ParameterizedTest
+    @EnumSource(AttributionMethod.class)
+    void heldTicks_loseNothing_whateverFallsSilentMeanwhile(AttributionMethod method) {
+        for (long seed = 1; seed <= 5; seed++) {
+            Random random = new Random(seed);
+            Attribution attribution = new Attribution(method, domain -> NO_IDLE, 600_000_000_000L, 2.2 * TICK / 1e9);
+            attribution.start(0);
+            DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+            List<Call> calls = randomCalls(random, 400, 200 * TICK);
+            long read = 0;
+            int unbooked = 0;
+            for (int i = 1; i <= 240; i++) {
+                features(random, calls, (i - 1) * TICK, i * TICK);
+                attribution.begin(tick, 1e-4);
+                boolean unknown = random.nextInt(10) == 0;
+                long microjoules = random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(5_000_000);
+                attribution.book(cpu, unknown ? EnergyCounter.UNKNOWN : microjoules, 12, tick);
+                attribution.end(tick);
+                read += unknown ? 0 : microjoules;
+                assertThat(cpu.totalMicrojoules()).isLessThanOrEqualTo(read);
+                if (unknown) {
+                    assertThat(cpu.totalMicrojoules()).isEqualTo(read);
+                }
+                unbooked += cpu.totalMicrojoules() < read ? 1 : 0;
+                assertThat(cpu.modelMicrojoules()
+                                + cpu.idleMicrojoules()
+                                + cpu.runtimeMicrojoules()
+                                + cpu.otherMicrojoules()
+                                + cpu.gapMicrojoules())
+                        .isEqualTo(cpu.totalMicrojoules());
+            }
+            assertThat(unbooked).isPositive();
+            attribution.flush(KEYS);
+            assertThat(cpu.totalMicrojoules()).isEqualTo(read);
+            double ofModels = 0;
+            for (int key = 0; key < KEYS; key++) {
+                for (ModelEnergy part : attribution.model(key).energy()) {
+                    ofModels += part.joules();
+                }
+            }
+            assertThat(ofModels).isCloseTo(cpu.modelMicrojoules() * 1e-6, within(1e-6));
+        }
+    }
+
     private void everyTickIsBooked(AttributionMethod method, long seed) {
         Random random = new Random(seed);
         Attribution attribution = attribution(method);

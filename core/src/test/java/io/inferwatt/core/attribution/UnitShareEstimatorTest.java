@@ -32,6 +32,19 @@ class UnitShareEstimatorTest {
     }
 
     @Test
+    void explain_othersOnTheDevice_getTheirPartBesideTheTimeInFlight() {
+        TickFeatures tick = tick(2, 1, 3);
+        tick.inFlightSeconds[0] = 1;
+        tick.inFlightSeconds[1] = 3; // more than the tick is long: two at once
+        tick.otherDeviceSeconds = 0.5;
+        estimator.explain(100, 20, 1, tick, shares);
+
+        assertThat(shares[Columns.OTHER]).isEqualTo(60 * 0.5 / 2.5, within(1e-9));
+        assertThat(shares[Columns.MODELS] + shares[Columns.MODELS + 1]).isEqualTo(60 * 2 / 2.5, within(1e-9));
+        assertThat(Arrays.stream(shares).sum()).isEqualTo(100, within(1e-9));
+    }
+
+    @Test
     void explain_lessThanIdleOrIdleUnknown_neverGivesMoreThanWasDrawn() {
         for (double idleWatts : new double[] {80, Double.NaN}) {
             estimator.explain(100, idleWatts, 1, tick(2, 1, 1), shares);

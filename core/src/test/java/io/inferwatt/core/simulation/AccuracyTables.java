@@ -93,6 +93,11 @@ final class AccuracyTables {
         }
         mixedRows(table, "tick 20 ms, native clocks", 0.02, Clocks.NATIVE);
         mixedRows(table, "tick 50 ms, plain clocks", 0.05, Clocks.PLAIN);
+        table.row(
+                "16 cores 80 % busy, ticks of 20 ms divided three by three, plain clocks",
+                () -> Scenarios.mixedHost(16, 0.8, 0.02).clocks(Clocks.PLAIN).dividedOver(0.04),
+                Figure.weightedBias(),
+                Figure.coverage());
         return table;
     }
 
@@ -149,12 +154,19 @@ final class AccuracyTables {
         AccuracyTable table =
                 new AccuracyTable("gpu", "GPU: A (20 ms, 80 W) and B (200 ms, 250 W), four calls of each in flight");
         for (double interval : new double[] {0.1, 0.02}) {
-            for (double tick : new double[] {0.01, 0.1, 1}) {
+            for (double tick : new double[] {0.01, 0.02, 0.025, 0.05, 0.1, 1}) {
                 table.row(
                         "counter every " + ms(interval) + ", tick " + ms(tick),
                         () -> Scenarios.gpu(8, CounterModel.nvml(interval, 0, 1), tick),
                         PAIR);
             }
+        }
+        for (boolean visible : new boolean[] {true, false}) {
+            table.row(
+                    "another process draws 100 W, " + (visible ? "seen every 200 ms" : "not seen")
+                            + ", counter every 100 ms, tick 25 ms",
+                    () -> Scenarios.sharedGpu(visible, 0.025),
+                    PAIR);
         }
         return table.row(
                         "counter every 100 ms sees 25 %, tick 10 ms",

@@ -12,6 +12,9 @@ final class FeatureReader {
 
     private static final double NANOS = 1e-9;
     private static final long STEP_NANOS = 10_000_000;
+    /** A GPU's driver tells about processes several times a second, after the fact. */
+    private static final double DRIVER_SAMPLE_SECONDS = 0.2;
+
     private static final double STALE_TYPICAL_SECONDS = 0.0008;
     private static final double STALE_MOST_SECONDS = 0.005;
 
@@ -26,6 +29,9 @@ final class FeatureReader {
     private final double[] inFlightBefore;
     private final double[] unitsBefore;
     private double secondsBefore;
+    private double othersRate;
+    private double othersSeenSeconds;
+    private double othersBefore;
     private long busyBefore;
     private long totalBefore;
 
@@ -73,6 +79,12 @@ final class FeatureReader {
         long process = clocks == Clocks.PLAIN ? inSteps(processSeconds) : nanos(processSeconds);
         tick.runtimeCpuSeconds = runtime.applyAsLong(process - models) * NANOS;
         fillMachine(process, processSeconds, tick);
+        tick.otherDeviceSeconds = othersRate * tick.seconds;
+        if (othersVisible && host.seconds() - othersSeenSeconds >= DRIVER_SAMPLE_SECONDS) {
+            othersRate = (host.others().cpuSeconds() - othersBefore) / (host.seconds() - othersSeenSeconds);
+            othersSeenSeconds = host.seconds();
+            othersBefore = host.others().cpuSeconds();
+        }
     }
 
     private void fillMachine(long process, double processSeconds, TickFeatures tick) {

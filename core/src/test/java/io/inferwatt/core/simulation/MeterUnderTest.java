@@ -39,11 +39,12 @@ final class MeterUnderTest {
      * Opens the books at time 0.
      *
      * @param modelledIdleWatts idle power as a power model would have it, NaN for none
+     * @param leastSeconds no shorter time is divided
      */
-    MeterUnderTest(AttributionMethod method, Domain domain, int models, double modelledIdleWatts) {
+    MeterUnderTest(AttributionMethod method, Domain domain, int models, double modelledIdleWatts, double leastSeconds) {
         this.method = method;
         this.models = models;
-        this.attribution = new Attribution(method, any -> modelledIdleWatts, REACH_NANOS);
+        this.attribution = new Attribution(method, any -> modelledIdleWatts, REACH_NANOS, leastSeconds);
         this.account = attribution.account(domain, "simulated", Quality.MEASURED);
         attribution.start(nanos(0));
         this.keys = CallRecords.keys(models);

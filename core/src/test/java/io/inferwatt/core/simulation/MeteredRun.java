@@ -22,7 +22,8 @@ final class MeteredRun {
     MeteredRun(Scenario scenario, AttributionMethod method) {
         int models = scenario.models.size();
         this.scenario = scenario;
-        this.meter = new MeterUnderTest(method, scenario.domain, models, scenario.modelledIdleWatts);
+        this.meter =
+                new MeterUnderTest(method, scenario.domain, models, scenario.modelledIdleWatts, scenario.leastSeconds);
         this.errors = new CallErrors(models);
         this.halfWidths = new double[models];
         this.settledJoules = new double[models];

@@ -17,6 +17,9 @@ final class Scenario {
     double poolPart = 0.5;
     boolean othersVisible = true;
 
+    /** No shorter time is divided. */
+    double leastSeconds;
+
     /** What a power model would take idle power for, half as much again as it is; NaN for none. */
     double modelledIdleWatts = 30;
 
@@ -50,6 +53,12 @@ final class Scenario {
 
     Scenario clocks(Clocks kind) {
         clocks = kind;
+        return this;
+    }
+
+    /** Ticks are shorter than what is divided, as on a machine whose GPU is read more often than its processors need. */
+    Scenario dividedOver(double seconds) {
+        leastSeconds = seconds;
         return this;
     }
 

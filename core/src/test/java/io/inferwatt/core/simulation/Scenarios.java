@@ -105,6 +105,19 @@ final class Scenarios {
                 .counter(counter);
     }
 
+    /** As {@link #gpu}, eight calls in flight, beside another process that draws 100 W give or take 60. */
+    static Scenario sharedGpu(boolean othersVisible, double tickSeconds) {
+        Scenario scenario = Scenario.of(
+                        Machine.gpu(70).with(Neighbours.drawing(100, 60, 1, 200)),
+                        List.of(
+                                ModelLoad.of("A", 0.02, 80, 0).inFlight(4),
+                                ModelLoad.of("B", 0.2, 250, 0).inFlight(4)),
+                        tickSeconds)
+                .on(GPU)
+                .counter(CounterModel.nvml(0.1, 0, 1));
+        return othersVisible ? scenario : scenario.othersHidden();
+    }
+
     /** The device stays at 20 W for a while after B's last call. */
     static Scenario lingering(double tailSeconds, double tickSeconds) {
         return Scenario.of(

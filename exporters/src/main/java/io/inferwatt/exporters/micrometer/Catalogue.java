@@ -124,6 +124,50 @@ final class Catalogue {
             "method",
             "host");
 
+    static final Family MEASUREMENT_FLAGS = gauge(
+            PREFIX + "measurement.flags",
+            null,
+            "1 if set. integrated: readings of power over time; vm_view: what the hypervisor counts for this machine; "
+                    + "module_scope: the meter covers a module of several parts; shared_gpu: others' part is not known.",
+            "domain",
+            "source",
+            "flag");
+
+    static final Family DEVICE_ENERGY = counter(
+            PREFIX + "device.energy",
+            "joules",
+            "Joules that the sources read or modelled of one GPU. Part of source energy: never add the two.",
+            "device");
+
+    static final Family UNCOUNTED_ENERGY = counter(
+            PREFIX + "uncounted.energy",
+            "joules",
+            "Joules of a meter to look at, such as that of the whole machine beside those of its parts. It contains or "
+                    + "repeats what other families hold: add it to nothing.",
+            "domain",
+            "source");
+
+    static final Family METER_UPDATE = gauge(
+            PREFIX + "meter.update",
+            "seconds",
+            "Mean seconds between two movements of a slow counter; absent where it moves in every tick.",
+            "domain",
+            "source");
+
+    static final Family METER_LAG = gauge(
+            PREFIX + "meter.lag",
+            "seconds",
+            "Seconds after which a GPU's counter shows its energy, found out while calls run.",
+            "domain",
+            "source");
+
+    static final Family METER_SAMPLED = gauge(
+            PREFIX + "meter.sampled",
+            "ratio",
+            "Part of each interval that a GPU's counter looks at, found out while calls run.",
+            "domain",
+            "source");
+
     static final Family MODEL_UNCERTAINTY = gauge(
             PREFIX + "model.uncertainty",
             "ratio",
@@ -244,6 +288,12 @@ final class Catalogue {
             COVERAGE,
             UNCERTAINTY,
             MEASUREMENT,
+            MEASUREMENT_FLAGS,
+            DEVICE_ENERGY,
+            UNCOUNTED_ENERGY,
+            METER_UPDATE,
+            METER_LAG,
+            METER_SAMPLED,
             MODEL_UNCERTAINTY,
             MODEL_FLAGS,
             GROUP_UNCERTAINTY,

@@ -44,6 +44,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     private final CallTable calls = new CallTable();
     private final ModelFigures models;
     private final DomainFigures domains;
+    private final MeterFigures meters;
 
     // Two locks: settled() runs on the sampler thread and must never wait for somebody who waits for a snapshot.
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -73,6 +74,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         this.agent = agent;
         this.models = new ModelFigures(maxModels, table, calls);
         this.domains = new DomainFigures(table, agent.hostName());
+        this.meters = new MeterFigures(table);
         this.lastReadNanos = nanoTime.getAsLong();
         this.refreshedNanos = lastReadNanos;
     }
@@ -155,6 +157,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         table.begin();
         models.apply(snapshot);
         domains.apply(snapshot.domains());
+        meters.apply(snapshot);
         table.count(Catalogue.REQUESTS_ACTIVE, snapshot.requestsActive());
         table.count(Catalogue.DROPPED_CALLS, snapshot.droppedCalls(), "ring_full");
         table.count(Catalogue.DROPPED_CALLS, callsWithoutFigure.sum(), "no_figure");
