@@ -50,18 +50,17 @@ final class DoctorScreen {
         page.paragraph(
                 "",
                 MARGIN,
-                facts.processorName() + " (" + facts.vendor() + "), " + counted(facts.packages(), "package") + ", "
-                        + counted(facts.hardwareThreads(), "hardware thread") + ", " + memory(facts) + "; "
-                        + virtualization(facts));
+                processor(facts) + ", " + counted(facts.packages(), "package") + ", "
+                        + counted(facts.hardwareThreads(), "hardware thread"));
+        page.paragraph("", MARGIN, memory(facts) + ", " + virtualization(facts));
     }
 
     private void energy() {
-        page.section(
-                "Energy, by a look of " + Figures.seconds(examination.look().toMillis() / 1000.0));
+        page.section("Energy, over " + examination.lookInWords());
         page.paragraph("", MARGIN, Verdict.of(examination));
         if (!examination.domains().isEmpty()) {
             page.line("");
-            new DomainTable(examination.domains(), examination.look()).addTo(page);
+            new DomainTable(examination).addTo(page);
         }
         for (GraphicsHardware gpu : examination.unmetered()) {
             page.paragraph(
@@ -142,6 +141,12 @@ final class DoctorScreen {
         };
     }
 
+    private static String processor(HostFacts facts) {
+        return facts.processorName().equals("unknown")
+                ? "unknown processor of vendor " + facts.vendor()
+                : facts.processorName();
+    }
+
     private static String counted(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
@@ -149,7 +154,7 @@ final class DoctorScreen {
     private static String memory(HostFacts facts) {
         return facts.memoryBytes() <= 0
                 ? "memory of unknown size"
-                : String.format(Locale.ROOT, "%.1f GiB of memory", facts.memoryBytes() / BYTES_PER_GIBIBYTE);
+                : String.format(Locale.ROOT, "%.1f GiB RAM", facts.memoryBytes() / BYTES_PER_GIBIBYTE);
     }
 
     private static String virtualization(HostFacts facts) {

@@ -2,9 +2,7 @@ package io.inferwatt.agent.command;
 
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.DomainReading;
-import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +18,11 @@ final class DomainTable {
     private static final int LONGEST_NAME = 16;
 
     private final List<DomainReading> readings;
-    private final Duration look;
+    private final String look;
 
-    DomainTable(List<DomainReading> readings, Duration look) {
-        this.readings = readings;
-        this.look = look;
+    DomainTable(Examination examination) {
+        readings = examination.domains();
+        look = examination.lookInWords();
     }
 
     void addTo(Page page) {
@@ -84,29 +82,31 @@ final class DomainTable {
                 remarks.add(Figures.words(flag));
             }
         }
+        boolean platform = reading.domain().equals(Domain.PLATFORM);
         if (!reading.counted()) {
             remarks.add(
-                    reading.domain().equals(Domain.PLATFORM)
-                            ? "the whole machine, parts above included: to look at, added to nothing"
+                    platform
+                            ? "the whole machine, the parts above included: to look at, added to nothing"
                             : "inside the energy of the whole machine, so not added to it");
-        } else if (Double.isNaN(reading.watts())) {
-            remarks.add("no power: " + whyUnknown(reading));
-        } else if (reading.quality() == Quality.MEASURED
-                && Figures.update(reading).equals(Figures.UNKNOWN)) {
-            remarks.add("updates: moved less than three times in " + Figures.seconds(look.toMillis() / 1000.0)
-                    + "; --seconds gives it more time");
         }
-        if (!reading.trouble().isBlank()) {
+        boolean unknown = Double.isNaN(reading.watts()) && (reading.counted() || platform);
+        if (unknown) {
+            remarks.add("no power: " + whyUnknown(reading));
+        } else if (!reading.trouble().isBlank()) {
             remarks.add("trouble: " + reading.trouble());
+        }
+        if (!unknown && Figures.update(reading).equals(Figures.UNKNOWN)) {
+            remarks.add("updates: moved less than three times in " + look + "; --seconds gives it more time");
         }
         return remarks;
     }
 
     private String whyUnknown(DomainReading reading) {
-        if (!Figures.speaks(reading)) {
-            return "no source has a reading";
+        if (!reading.trouble().isBlank()) {
+            return reading.trouble();
         }
-        return "the counter moved less than twice in " + Figures.seconds(look.toMillis() / 1000.0)
-                + "; --seconds gives it more time";
+        return Figures.speaks(reading)
+                ? "the counter moved less than twice in " + look + "; --seconds gives it more time"
+                : "no source has a reading";
     }
 }

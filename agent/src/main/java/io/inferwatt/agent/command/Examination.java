@@ -6,8 +6,10 @@ import io.inferwatt.core.config.ConfigLoader.Setting;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.DomainReading;
 import io.inferwatt.core.energy.SourceReport.Standing;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,8 +25,16 @@ record Examination(Duration look, Loaded loaded, MachineSurvey survey, List<Grap
         return survey.energy().sources().stream().anyMatch(source -> source.standing() == Standing.IN_USE);
     }
 
+    /** Returns the domains by kind of part, whichever source came first. */
     List<DomainReading> domains() {
-        return survey.energy().domains();
+        return survey.energy().domains().stream()
+                .sorted(Comparator.comparing(reading -> reading.domain().component()))
+                .toList();
+    }
+
+    /** Returns how long the meters were watched, for a person. */
+    String lookInWords() {
+        return BigDecimal.valueOf(look.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     /** Returns what the sums are made of. */

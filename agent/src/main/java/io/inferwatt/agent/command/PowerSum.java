@@ -1,6 +1,7 @@
 package io.inferwatt.agent.command;
 
 import io.inferwatt.core.energy.DomainReading;
+import io.inferwatt.core.energy.Quality;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param parts how many there are
  * @param watts NaN if that of any part is unknown: a part would pass for the whole
  * @param uncertainty relative standard uncertainty, with all errors taken to point the same way
- * @param quality the worst among the parts
+ * @param quality the worst among the parts, {@value Figures#UNKNOWN} if any part has no source
  */
 record PowerSum(int parts, double watts, double uncertainty, String quality) {
 
@@ -17,19 +18,18 @@ record PowerSum(int parts, double watts, double uncertainty, String quality) {
         int parts = 0;
         double watts = 0;
         double uncertainWatts = 0;
-        int worst = 0;
-        String quality = Figures.UNKNOWN;
+        Quality worst = Quality.MEASURED;
+        boolean allSpeak = true;
         for (DomainReading reading : readings) {
             if (reading.counted()) {
                 parts++;
                 watts += reading.watts();
                 uncertainWatts += reading.watts() * reading.relativeUncertainty();
-                if (reading.quality().code() >= worst) {
-                    worst = reading.quality().code();
-                    quality = reading.quality().label();
-                }
+                worst = reading.quality().code() > worst.code() ? reading.quality() : worst;
+                allSpeak &= Figures.speaks(reading);
             }
         }
-        return new PowerSum(parts, watts, uncertainWatts / watts, Double.isNaN(watts) ? Figures.UNKNOWN : quality);
+        return new PowerSum(
+                parts, watts, uncertainWatts / watts, parts > 0 && allSpeak ? worst.label() : Figures.UNKNOWN);
     }
 }
