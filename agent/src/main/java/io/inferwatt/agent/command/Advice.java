@@ -22,10 +22,10 @@ final class Advice {
 
     /** Returns findings with a remedy. */
     static List<Finding> of(Examination examination) {
-        boolean meterMayBeMissing = meterMayBeMissing(examination);
         List<Finding> advice = new ArrayList<>();
         Set<String> given = new HashSet<>();
         for (Kind kind : MOST_USEFUL_FIRST) {
+            boolean meterMayBeMissing = meterMayBeMissing(examination, advice);
             for (SourceReport source : examination.survey().energy().sources()) {
                 for (Finding finding : source.findings()) {
                     if (finding.kind() == kind
@@ -51,12 +51,13 @@ final class Advice {
     }
 
     /**
-     * Hardware of one's own has a processor meter, and a GPU has one; a virtual machine has none to look for, and where the
-     * processors are measured nothing is missed.
+     * Hardware of one's own has a processor meter, and a GPU has one; a virtual machine has none to look for, where the
+     * processors are measured nothing is missed, and a meter that cannot be read is not missing.
      */
-    private static boolean meterMayBeMissing(Examination examination) {
+    private static boolean meterMayBeMissing(Examination examination, List<Finding> better) {
         boolean virtual = examination.survey().host().virtualization() != null;
-        return (!virtual && !processorsMeasured(examination.counted()))
+        boolean unreadable = better.stream().anyMatch(finding -> finding.kind() == Kind.LOST);
+        return (!virtual && !unreadable && !processorsMeasured(examination.counted()))
                 || !examination.unmetered().isEmpty();
     }
 

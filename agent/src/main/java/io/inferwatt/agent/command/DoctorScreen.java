@@ -97,11 +97,22 @@ final class DoctorScreen {
         for (SourceReport source : sources) {
             String label = " ".repeat(MARGIN) + source.source();
             label += " ".repeat(standingColumn - label.length()) + words(source.standing());
-            for (Finding finding : source.findings()) {
+            for (Finding finding : worthReading(source)) {
                 page.paragraph(label, textColumn, (finding.kind() == Kind.LOST ? "PROBLEM: " : "") + finding.text());
                 label = "";
             }
         }
+    }
+
+    /** Assumptions of a source that waits are of no use to a person, as long as it has anything else to say. */
+    private static List<Finding> worthReading(SourceReport source) {
+        if (source.standing() != Standing.STAND_BY) {
+            return source.findings();
+        }
+        List<Finding> rest = source.findings().stream()
+                .filter(finding -> finding.kind() != Kind.NOTE)
+                .toList();
+        return rest.isEmpty() ? source.findings() : rest;
     }
 
     private void advice() {

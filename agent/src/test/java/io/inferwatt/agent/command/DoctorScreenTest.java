@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class DomainTableTest {
+class DoctorScreenTest {
 
     private static final Domain GPU = Domain.gpu("GPU-8f3a1b2c-0d1e-4f56-a789-0123456789ab");
 
@@ -87,9 +87,39 @@ class DomainTableTest {
         assertThat(Advice.of(examination(List.of(cpu), sources)))
                 .extracting(Finding::remedy)
                 .containsExactly("open it", "tell it");
-        assertThat(Advice.of(examination(List.of(), sources)))
+    }
+
+    @Test
+    void advice_onMetersThatMayBeMissing_isGivenWhereProcessorsAreNotMeasuredAndNoMeterIsUnreadable() {
+        SourceReport absent = report("one", Standing.NOT_USABLE, Finding.absent("one", "none here", "buy one"));
+        SourceReport lost = report("two", Standing.NOT_USABLE, Finding.lost("two", "denied", "open it"));
+        DomainReading cpu = reading(Domain.CPU, "", "rapl-powercap", Set.of(), 100, true, "");
+
+        assertThat(Advice.of(examination(List.of(), List.of(absent))))
                 .extracting(Finding::remedy)
-                .containsExactly("open it", "tell it", "buy one");
+                .containsExactly("buy one");
+        assertThat(Advice.of(examination(List.of(cpu), List.of(absent)))).isEmpty();
+        assertThat(Advice.of(examination(List.of(), List.of(absent, lost))))
+                .extracting(Finding::remedy)
+                .containsExactly("open it");
+    }
+
+    @Test
+    void sourceThatWaits_keepsItsAssumptionsToItself() {
+        SourceReport waiting = report(
+                "two",
+                Standing.STAND_BY,
+                Finding.found("two", "works"),
+                Finding.note("two", "assumed", ""),
+                Finding.lost("two", "denied", ""));
+        SourceReport terse = report("three", Standing.STAND_BY, Finding.note("three", "only this", ""));
+
+        String screen =
+                DoctorScreen.of(examination(List.of(), List.of(waiting, terse))).text(StandardCharsets.UTF_8);
+
+        assertThat(screen)
+                .containsPattern("two +stand-by +works\\R +PROBLEM: denied\\R +three +stand-by +only this\\R")
+                .doesNotContain("assumed");
     }
 
     private static SourceReport report(String source, Standing standing, Finding... findings) {
