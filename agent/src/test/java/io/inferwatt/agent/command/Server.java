@@ -16,10 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 /** A machine of two packages as real files in place of /sys and /proc, whose energy counters a thread moves. */
 final class Server implements AutoCloseable {
 
-    private static final double PACKAGE_WATTS = 70;
-    private static final double MEMORY_WATTS = 6;
+    /** Unlike, as two packages are: counters that always agree would be taken for two views of one register. */
+    private static final double[] PACKAGE_WATTS = {60, 80};
 
-    /** So that the number never gets longer, and one write in place is one number. */
+    private static final double[] MEMORY_WATTS = {5, 7};
+
+    /** Large, so that the number never gets longer, and one write in place is one number. */
     private static final long FIRST_MICROJOULES = 10_000_000_000L;
 
     private final Path folder;
@@ -54,16 +56,20 @@ final class Server implements AutoCloseable {
     static Server metered(Path folder) throws IOException {
         Server server = bare(folder, "");
         for (int i = 0; i < 2; i++) {
-            server.zone("intel-rapl:" + i, "package-" + i, PACKAGE_WATTS);
-            server.zone("intel-rapl:" + i + ":0", "dram", MEMORY_WATTS);
+            server.zone("intel-rapl:" + i, "package-" + i, PACKAGE_WATTS[i]);
+            server.zone("intel-rapl:" + i + ":0", "dram", MEMORY_WATTS[i]);
         }
         server.writer.setDaemon(true);
         return server;
     }
 
     private void zone(String id, String name, double watts) throws IOException {
-        tree.zone(id, name, FIRST_MICROJOULES);
+        tree.zone(id, name, first(watts));
         wattsByFile.put(tree.energyFile(id), watts);
+    }
+
+    private static long first(double watts) {
+        return FIRST_MICROJOULES + (long) (watts * 1_000_000_000);
     }
 
     /** Makes a counter unreadable for everybody. */
@@ -101,7 +107,7 @@ final class Server implements AutoCloseable {
             while (!closed) {
                 for (Map.Entry<FileChannel, Double> entry : channels.entrySet()) {
                     double microjoules = entry.getValue() * (System.nanoTime() - begin) / 1000;
-                    String number = (FIRST_MICROJOULES + (long) microjoules) + "\n";
+                    String number = (first(entry.getValue()) + (long) microjoules) + "\n";
                     entry.getKey().write(ByteBuffer.wrap(number.getBytes(StandardCharsets.US_ASCII)), 0);
                 }
                 LockSupport.parkNanos(1_000_000);
