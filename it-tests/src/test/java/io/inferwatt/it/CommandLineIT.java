@@ -34,7 +34,7 @@ class CommandLineIT {
         }
     }
 
-    /** Where native access is denied or warned of, where logging is configured: none of it may get between the JSON. */
+    /** Whatever is logged inside, however much, goes to standard error. */
     @ParameterizedTest
     @MethodSource("javas")
     void doctorJson_isAllThatIsOnStandardOutput(Path java) throws Exception {
