@@ -34,6 +34,40 @@ class CommandLineIT {
         }
     }
 
+    /** Whatever is logged inside, however much, goes to standard error. */
+    @ParameterizedTest
+    @MethodSource("javas")
+    void doctorJson_isAllThatIsOnStandardOutput(Path java) throws Exception {
+        try (AgentRun run = AgentRun.java(
+                java,
+                "-Dinferwatt.log.level=debug",
+                "-jar",
+                AgentRun.JAR.toString(),
+                "doctor",
+                "--json",
+                "--seconds",
+                "0.5")) {
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).startsWith("{", "  \"schema_version\": 1,").endsWith("}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void doctor_whereNoSourceWorks_endsWith1(Path java) throws Exception {
+        try (AgentRun run = AgentRun.java(
+                java,
+                "-Dinferwatt.energy.sources=rapl",
+                "-Dinferwatt.energy.powercap.root=no-such-folder",
+                "-jar",
+                AgentRun.JAR.toString(),
+                "doctor",
+                "--seconds=0.5")) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(String.join("\n", run.out())).contains("Nothing can be measured", "no-such-folder");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("javas")
     void unknownCommand_isAnsweredWithTheUsageAndExitCode2(Path java) throws Exception {

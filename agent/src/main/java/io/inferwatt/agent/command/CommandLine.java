@@ -1,48 +1,85 @@
 package io.inferwatt.agent.command;
 
 import io.inferwatt.agent.start.AgentVersion;
+import io.inferwatt.agent.start.HostSettings;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** Runs one command and returns the exit code of the JVM: 0, or {@value #USAGE_ERROR} when the command is not understood. */
+/**
+ * Runs one command and returns the exit code of the JVM: the command's own, or {@value #USAGE_ERROR} when it is not
+ * understood. A reader that goes away early ({@code | head}) is no error.
+ */
 public final class CommandLine implements ToIntFunction<String[]> {
 
     static final int USAGE_ERROR = 2;
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Doctor doctor;
 
     /** Called by name from the class with the main method. */
     public CommandLine() {
-        this(System.out, System.err);
+        this(System.out, System.err, terminal(), HostSettings.systemProperties(), System.getenv());
     }
 
-    CommandLine(PrintStream out, PrintStream err) {
+    CommandLine(
+            PrintStream out,
+            PrintStream err,
+            Charset terminal,
+            Map<String, String> properties,
+            Map<String, String> environment) {
         this.out = out;
         this.err = err;
+        doctor = new Doctor(out, terminal, properties, environment);
     }
 
     @Override
     public int applyAsInt(String[] arguments) {
-        String command = arguments.length == 0 ? "help" : arguments[0];
-        if (arguments.length > 1) {
-            return misunderstood("too many arguments: " + String.join(" ", arguments));
+        String name = arguments.length == 0 ? "help" : arguments[0];
+        List<String> options =
+                arguments.length == 0 ? List.of() : List.of(arguments).subList(1, arguments.length);
+        try {
+            return command(options.contains("--help") || options.contains("-h") ? "help" : name)
+                    .run(options);
+        } catch (MisunderstoodException e) {
+            err.println("inferwatt: " + e.getMessage());
+            err.println(usage());
+            return USAGE_ERROR;
+        } finally {
+            out.flush();
+            err.flush();
         }
-        switch (command) {
-            case "version", "--version" -> out.println("inferwatt " + AgentVersion.current());
-            case "help", "--help", "-h" -> out.println(usage());
-            case "doctor" -> new Doctor(out).examine();
-            default -> {
-                return misunderstood("unknown command: " + command);
-            }
+    }
+
+    private Command command(String name) throws MisunderstoodException {
+        return switch (name) {
+            case "doctor" -> doctor;
+            case "version", "--version" -> options -> print(name, options, "inferwatt " + AgentVersion.current());
+            case "help", "--help", "-h" -> options -> print("help", List.of(), usage());
+            default -> throw new MisunderstoodException("unknown command: " + name);
+        };
+    }
+
+    private int print(String command, List<String> options, String text) throws MisunderstoodException {
+        if (!options.isEmpty()) {
+            throw new MisunderstoodException(command + ": takes no options: " + String.join(" ", options));
         }
+        out.println(text);
         return 0;
     }
 
-    private int misunderstood(String why) {
-        err.println("inferwatt: " + why);
-        err.println(usage());
-        return USAGE_ERROR;
+    /** The encoding of standard output, as the JDK chooses it: by these properties, the first of them from 18 on. */
+    private static Charset terminal() {
+        for (String property : List.of("stdout.encoding", "sun.stdout.encoding")) {
+            String name = System.getProperty(property);
+            if (name != null && Charset.isSupported(name)) {
+                return Charset.forName(name);
+            }
+        }
+        return Charset.defaultCharset();
     }
 
     private static String usage() {
@@ -52,8 +89,10 @@ public final class CommandLine implements ToIntFunction<String[]> {
                 "       java [-Dinferwatt.key=value ...] -jar inferwatt-agent.jar <command>",
                 "",
                 "Commands:",
-                "  doctor    what can be measured on this machine, what is missing and how to get it",
-                "  version   the version of this jar",
-                "  help      this text");
+                "  doctor [--json] [--seconds N]   what can be measured on this machine, what is missing, how to get it;",
+                "                                  looks at the meters for N seconds (0.5 to 60, default 2);",
+                "                                  exit code 1 if there is nothing to look at",
+                "  version                         the version of this jar",
+                "  help                            this text");
     }
 }
