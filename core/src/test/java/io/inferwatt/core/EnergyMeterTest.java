@@ -3,19 +3,29 @@ package io.inferwatt.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inferwatt.core.EnergyMeter.MachineSurvey;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.SettledCall;
+import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.DomainReading;
+import io.inferwatt.core.energy.rapl.PowercapTree;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole meter as a plain library on this machine, whatever sources it has. */
 class EnergyMeterTest {
@@ -103,6 +113,41 @@ class EnergyMeterTest {
         calls.finish(call, Outcome.OK);
         meter.close();
         assertThat(joules(meter.snapshot(), "unnamed")).isGreaterThanOrEqualTo(before);
+    }
+
+    @Test
+    @Timeout(30)
+    void wholeMachineBesideItsPackages_isLookedAtAndAddedToNothing(@TempDir Path powercap) throws Exception {
+        PowercapTree tree = new PowercapTree(powercap)
+                .zone("intel-rapl:0", "package-0", 1_000_000_000)
+                .zone("intel-rapl:1", "psys", 7_000_000_000L);
+        InferwattConfig config = ConfigLoader.load("energy.powercap.root=" + powercap, Map.of(), Map.of())
+                .config();
+
+        MachineSurvey survey = EnergyMeter.survey(config, Duration.ofMillis(100));
+        assertThat(survey.host().hardwareThreads()).isPositive();
+        assertThat(survey.footprint()).isNotEmpty();
+        assertThat(survey.energy().domains())
+                .filteredOn(DomainReading::counted)
+                .extracting(DomainReading::source)
+                .contains("rapl-powercap")
+                .doesNotContain("rapl-psys");
+
+        EnergyMeter meter = EnergyMeter.start(config, new Calls());
+        MeterSnapshot snapshot = meter.snapshot();
+        for (int i = 1;
+                snapshot.uncounted().isEmpty() || snapshot.uncounted().get(0).joules() == 0;
+                i++) {
+            tree.energy("intel-rapl:0", 1_000_000_000 + i * 10_000L);
+            tree.energy("intel-rapl:1", 7_000_000_000L + i * 20_000L);
+            LockSupport.parkNanos(10_000_000);
+            snapshot = meter.snapshot();
+        }
+        meter.close();
+
+        assertThat(snapshot.uncounted().get(0).domain()).isEqualTo(Domain.PLATFORM);
+        assertThat(snapshot.uncounted().get(0).source()).isEqualTo("rapl-psys");
+        assertThat(snapshot.domains()).extracting(DomainTotals::domain).doesNotContain(Domain.PLATFORM);
     }
 
     private static double joules(MeterSnapshot snapshot, String model) {

@@ -80,7 +80,7 @@ class PowercapIT {
             MetricsPage modelled = endpoint.await("joules of the model", page -> page.sum(READ, MODELLED) > 0);
 
             assertThat(given)
-                    .matches("inferwatt: WARN energy of cpu: model-\\w+, modelled, ±\\d+ % \\(95 %\\); "
+                    .matches("inferwatt: WARN energy of cpu: model-\\w+, modelled, -\\d+ to \\+\\d+ % \\(95 %\\); "
                             + "rapl-powercap given up: \\Q" + zone.counter() + "\\E does not exist");
             assertThat(modelled.sum(READ, MEASURED)).isGreaterThanOrEqualTo(measured.sum(READ, MEASURED));
             assertThat(modelled.lines("inferwatt_measurement_info", "component=\"cpu\""))

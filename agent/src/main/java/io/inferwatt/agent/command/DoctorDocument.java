@@ -3,6 +3,7 @@ package io.inferwatt.agent.command;
 import io.inferwatt.agent.start.AgentVersion;
 import io.inferwatt.core.config.ConfigLoader.Setting;
 import io.inferwatt.core.energy.DomainReading;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.energy.SourceReport;
@@ -63,6 +64,8 @@ final class DoctorDocument {
         machine.put("hardware_threads", facts.hardwareThreads());
         machine.put("memory_bytes", facts.memoryBytes() > 0 ? facts.memoryBytes() : null);
         machine.put("hypervisor", facts.virtualization());
+        machine.put("container_cpus", facts.containerCpus());
+        machine.put("container_view", facts.containerView());
         return machine;
     }
 
@@ -84,8 +87,7 @@ final class DoctorDocument {
         domain.put("counted", reading.counted());
         domain.put("watts", reading.watts());
         domain.put("update_seconds", reading.updateSeconds());
-        domain.put("relative_uncertainty", reading.relativeUncertainty());
-        domain.put("band95_ratio", Figures.band(reading.relativeUncertainty()));
+        domain.put("band95", speaks ? band(reading.band()) : null);
         domain.put("trouble", orNull(reading.trouble()));
         return domain;
     }
@@ -95,9 +97,18 @@ final class DoctorDocument {
         boolean known = sum.parts() > 0 && !Double.isNaN(sum.watts());
         total.put("watts", known ? sum.watts() : null);
         total.put("quality", known ? sum.quality() : null);
-        total.put("relative_uncertainty", sum.uncertainty());
-        total.put("band95_ratio", Figures.band(sum.uncertainty()));
+        total.put("band95", band(sum.band()));
         return total;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> band(@Nullable ErrorBand band) {
+        if (band == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("low_ratio", band.lowRatio());
+        document.put("high_ratio", band.highRatio());
+        return document;
     }
 
     private static Map<String, @Nullable Object> gpu(GraphicsHardware gpu) {

@@ -52,7 +52,7 @@ final class DoctorScreen {
                 MARGIN,
                 processor(facts) + ", " + counted(facts.packages(), "package") + ", "
                         + counted(facts.hardwareThreads(), "hardware thread"));
-        page.paragraph("", MARGIN, memory(facts) + ", " + virtualization(facts));
+        page.paragraph("", MARGIN, memory(facts) + ", " + virtualization(facts) + container(facts));
     }
 
     private void energy() {
@@ -74,7 +74,7 @@ final class DoctorScreen {
                     "",
                     MARGIN,
                     "How far a counter lags, and which part of the time it looks at, a running agent finds out in its"
-                            + " first busy minute: inferwatt_counter_lag_seconds, inferwatt_counter_sampled_ratio");
+                            + " first busy minute: inferwatt_meter_lag_seconds, inferwatt_meter_sampled_ratio");
         }
     }
 
@@ -166,6 +166,13 @@ final class DoctorScreen {
         return facts.memoryBytes() <= 0
                 ? "memory of unknown size"
                 : String.format(Locale.ROOT, "%.1f GiB RAM", facts.memoryBytes() / BYTES_PER_GIBIBYTE);
+    }
+
+    private static String container(HostFacts facts) {
+        String limit = Double.isNaN(facts.containerCpus())
+                ? ""
+                : String.format(Locale.ROOT, ", this process may use %.1f hardware threads", facts.containerCpus());
+        return limit + (facts.containerView() ? ", a container that sees only its own processors" : "");
     }
 
     private static String virtualization(HostFacts facts) {

@@ -31,8 +31,7 @@ final class DomainTable {
         readings.forEach(reading -> rows.add(cells(reading)));
         PowerSum sum = PowerSum.of(readings);
         if (sum.parts() > 1) {
-            rows.add(List.of(
-                    "together", "", sum.quality(), Figures.watts(sum.watts()), "", Figures.error(sum.uncertainty())));
+            rows.add(List.of("together", "", sum.quality(), Figures.watts(sum.watts()), "", Figures.error(sum.band())));
         }
         List<Integer> widths = widths(rows);
         for (int i = 0; i < rows.size(); i++) {
@@ -51,7 +50,7 @@ final class DomainTable {
                 speaks ? reading.quality().label() : Figures.UNKNOWN,
                 Figures.watts(reading.watts()),
                 Figures.update(reading),
-                Figures.error(reading.relativeUncertainty()));
+                Figures.error(reading.band()));
     }
 
     private static String name(Domain domain) {

@@ -1,9 +1,11 @@
 package io.inferwatt.agent.command;
 
 import io.inferwatt.core.energy.DomainReading;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Figures of a reading, in words for a person. */
 final class Figures {
@@ -13,18 +15,10 @@ final class Figures {
     /** What a domain names as its source while it has none. */
     private static final String NO_SOURCE = "none";
 
-    /** Half width of a normal 95 % band in standard uncertainties. */
-    private static final double BAND_95 = 1.96;
-
     private Figures() {}
 
     static boolean speaks(DomainReading reading) {
         return !reading.source().equals(NO_SOURCE);
-    }
-
-    /** Returns the half width of the 95 % band as a ratio, NaN where unknown. */
-    static double band(double relativeUncertainty) {
-        return BAND_95 * relativeUncertainty;
     }
 
     static String watts(double watts) {
@@ -56,20 +50,9 @@ final class Figures {
         return reading.flags().contains(ReadingFlag.INTEGRATED) ? "as read" : UNKNOWN;
     }
 
-    /**
-     * Returns the 95 % band. From 100 % on its lower end would be below zero, so there it is that of the log-normal
-     * distribution with the same relative standard uncertainty u: a factor of exp(1.96 sqrt(ln(1 + u^2))) either way.
-     */
-    static String error(double relativeUncertainty) {
-        double percent = 100 * band(relativeUncertainty);
-        if (Double.isNaN(percent)) {
-            return UNKNOWN;
-        }
-        if (percent >= 100) {
-            double spread = Math.sqrt(Math.log1p(relativeUncertainty * relativeUncertainty));
-            return String.format(Locale.ROOT, "factor %.1f", Math.exp(BAND_95 * spread));
-        }
-        return String.format(Locale.ROOT, percent < 1 ? "±%.1f %%" : "±%.0f %%", percent);
+    /** Returns the 95 % band of a figure, {@value #UNKNOWN} where there is none. */
+    static String error(@Nullable ErrorBand band) {
+        return band == null || band.equals(ErrorBand.NONE) ? UNKNOWN : band.inWords();
     }
 
     static String words(ReadingFlag flag) {

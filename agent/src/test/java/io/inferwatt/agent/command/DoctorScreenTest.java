@@ -7,6 +7,7 @@ import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.DomainReading;
 import io.inferwatt.core.energy.EnergySurvey;
+import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.energy.Finding;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
@@ -42,7 +43,7 @@ class DoctorScreenTest {
                 .contains("    NVIDIA H200 (gpu:GPU-8f3a1b2c-0d1e-4f56-a789-0123456789ab)")
                 .contains("    power readings, added up: ")
                 .contains("    other processes may use it")
-                .contains("inferwatt_counter_lag_seconds");
+                .contains("inferwatt_meter_lag_seconds");
         assertThat(screen.lines()).allMatch(line -> line.length() <= Page.WIDTH);
     }
 
@@ -135,7 +136,16 @@ class DoctorScreenTest {
             boolean counted,
             String trouble) {
         return new DomainReading(
-                domain, device, source, Quality.MEASURED, flags, 0.05, watts, Double.NaN, counted, trouble);
+                domain,
+                device,
+                source,
+                Quality.MEASURED,
+                flags,
+                ErrorBand.normal(0.05),
+                watts,
+                Double.NaN,
+                counted,
+                trouble);
     }
 
     private static String screen(List<DomainReading> readings) {

@@ -61,8 +61,8 @@ class DoctorTest {
             assertThat(cpu.get("quality").getAsString()).isEqualTo("measured");
             assertThat(cpu.get("watts").getAsDouble()).isBetween(70.0, 280.0);
             assertThat(cpu.get("update_seconds").getAsDouble()).isPositive();
-            assertThat(cpu.get("band95_ratio").getAsDouble())
-                    .isEqualTo(1.96 * cpu.get("relative_uncertainty").getAsDouble());
+            assertThat(cpu.getAsJsonObject("band95").get("high_ratio").getAsDouble())
+                    .isEqualTo(1 + 1.96 * 0.03);
             assertThat(cpu.get("trouble").isJsonNull()).isTrue();
             assertThat(document.getAsJsonObject("total").get("watts").getAsDouble())
                     .isGreaterThan(cpu.get("watts").getAsDouble());

@@ -2,6 +2,8 @@ package io.inferwatt.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwatt.core.energy.ErrorBand;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,10 +21,11 @@ class FiguresTest {
         assertThat(Figures.seconds(seconds)).isEqualTo(words);
     }
 
-    /** 1.96 x 0.6 is above 1: exp(1.96 sqrt(ln 1.36)) = exp(1.0868) = 2.96. */
-    @ParameterizedTest
-    @CsvSource({"NaN,unknown", "0.001,±0.2 %", "0.03,±6 %", "0.2979,±58 %", "0.51,±100 %", "0.6,factor 3.0"})
-    void error_isA95PercentBandThatNeverGoesBelowZero(double relativeUncertainty, String words) {
-        assertThat(Figures.error(relativeUncertainty)).isEqualTo(words);
+    @Test
+    void error_isTheBandInPerCent_withBothSidesWhereTheyDiffer() {
+        assertThat(Figures.error(ErrorBand.normal(0.03))).isEqualTo("±6 %");
+        assertThat(Figures.error(new ErrorBand(0.58, 2.39))).isEqualTo("-42 to +139 %");
+        assertThat(Figures.error(null)).isEqualTo("unknown");
+        assertThat(Figures.error(ErrorBand.NONE)).isEqualTo("unknown");
     }
 }

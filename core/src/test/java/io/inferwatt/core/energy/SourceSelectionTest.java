@@ -150,7 +150,8 @@ class SourceSelectionTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .matches("energy of cpu: model-threads, modelled, ±\\d+ % \\(95 %\\); rapl-powercap given up: .*");
+                .matches(
+                        "energy of cpu: model-threads, modelled, -\\d+ to \\+\\d+ % \\(95 %\\); rapl-powercap given up: .*");
     }
 
     @Test
