@@ -204,7 +204,7 @@ class DoctorTest {
 
     @Test
     void screen_onATerminalWithoutUnicode_isReadable() throws Exception {
-        Terminal terminal = Server.bare(folder, "").terminal().encoding(StandardCharsets.US_ASCII);
+        Terminal terminal = Server.metered(folder).terminal().encoding(StandardCharsets.US_ASCII);
 
         terminal.run(SCREEN);
 
