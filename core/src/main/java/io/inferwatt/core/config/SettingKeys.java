@@ -91,7 +91,7 @@ final class SettingKeys {
             "sample.interval",
             "auto",
             "`auto`, or a duration from 10ms to 10s such as `20ms` or `1s`",
-            "Time between two samples while models are busy.",
+            "Time between two samples while models are busy. Shorter where a GPU's counter needs it.",
             Parsers.optional("auto", Parsers.duration(Duration.ofMillis(10), Duration.ofSeconds(10))));
     static final SettingKey<Boolean> NATIVE_CLOCKS = new SettingKey<>(
             "sample.native_clocks",
