@@ -91,7 +91,8 @@ class SettingsIT {
                             + " allowed; allowed: a whole number from 1 to 200; the default 16 is used",
                     "inferwatt: WARN instrumentation.onnx.enabled: there is no such library; allowed: djl, onnxruntime;"
                             + " the setting is ignored",
-                    "inferwatt: WARN energy.sources: 'rapll' is no source and is ignored; allowed: auto, rapl, model",
+                    "inferwatt: WARN energy.sources: 'rapll' is no source and is ignored; allowed: auto, rapl, nvml, hwmon,"
+                            + " battery, oshi-gpu, model",
                     "inferwatt: WARN energy.sources: names no source, using auto",
                     "inferwatt: WARN http.host: 8.8.8.8 is not a loopback address; allowed: 127.0.0.1, localhost, ::1;"
                             + " listening on 127.0.0.1 instead",
