@@ -45,7 +45,9 @@ final class Coexistence {
         }
         DomainMeter processors = meter(Domain.CPU);
         if (processors == null || !processors.speaking()) {
-            return !modelled;
+            // Beside the whole machine it would speak for a moment, until its missing processors make the model speak.
+            boolean partOfPlatform = platformCounts() && (processors == null || !processors.hasNewcomer());
+            return !modelled && !partOfPlatform;
         }
         return isModelled(processors) == modelled || (!modelled && processors.hasNewcomer());
     }

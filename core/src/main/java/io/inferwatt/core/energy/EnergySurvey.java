@@ -66,7 +66,8 @@ public record EnergySurvey(List<DomainReading> domains, List<SourceReport> sourc
         private boolean moved;
         private long lastMoveNanos;
         private boolean known;
-        private long firstNanos;
+        private int generation;
+        private long knownNanos;
         private long lastNanos;
         private long microjoules;
 
@@ -75,7 +76,14 @@ public record EnergySurvey(List<DomainReading> domains, List<SourceReport> sourc
         }
 
         void look(long nowNanos) {
+            if (generation != meter.generation()) {
+                startAnew(); // another counter speaks, and its figures are no average with those before
+            }
             long read = meter.advance(nowNanos);
+            if (read == EnergyCounter.UNKNOWN) {
+                known = false;
+                moved = false;
+            }
             if (read > 0) {
                 if (moved && gaps < MOST_MOVES) {
                     gapsNanos[gaps++] = nowNanos - lastMoveNanos;
@@ -84,18 +92,25 @@ public record EnergySurvey(List<DomainReading> domains, List<SourceReport> sourc
                 lastMoveNanos = nowNanos;
                 if (known) {
                     microjoules += read;
-                    lastNanos = nowNanos;
-                } else {
-                    // From the first movement to the last: a slow counter is not read at its beginning.
-                    known = true;
-                    firstNanos = nowNanos;
-                    lastNanos = nowNanos;
+                    knownNanos += nowNanos - lastNanos;
                 }
+                // From movement to movement: a slow counter is not read at the beginning of its interval.
+                known = true;
+                lastNanos = nowNanos;
             }
         }
 
+        private void startAnew() {
+            generation = meter.generation();
+            gaps = 0;
+            moved = false;
+            known = false;
+            knownNanos = 0;
+            microjoules = 0;
+        }
+
         DomainReading reading() {
-            double seconds = (lastNanos - firstNanos) / 1e9;
+            double seconds = knownNanos / 1e9;
             Set<ReadingFlag> flags = meter.flags();
             // A modelled or integrated counter moves with each look, whatever is behind it.
             boolean movesByItself = meter.quality() == Quality.MEASURED && !flags.contains(ReadingFlag.INTEGRATED);

@@ -34,7 +34,7 @@ final class Trial {
                 differences++;
             }
             return true;
-        } catch (EnergyReadException | RuntimeException e) {
+        } catch (EnergyReadException | RuntimeException | LinkageError e) {
             // Never in force, so no error of the domain; the counter is looked for again a minute later.
             return false;
         }

@@ -4,6 +4,7 @@ import io.inferwatt.core.attribution.Attribution;
 import io.inferwatt.core.attribution.DomainAccount;
 import io.inferwatt.core.attribution.TickFeatures;
 import io.inferwatt.core.energy.DomainMeter;
+import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
 import java.util.ArrayList;
@@ -41,9 +42,16 @@ final class DomainLedgers {
                     position.ledger = null;
                 }
                 uncounted.read(meter, nowNanos);
+                position.uncounted = true;
                 continue;
             }
             long microjoules = meter.advance(nowNanos);
+            if (position.uncounted) {
+                // It was looked at once a second: what it shows now was partly booked under others.
+                position.uncounted = false;
+                position.seen.skip(meter);
+                microjoules = EnergyCounter.UNKNOWN;
+            }
             if (ledger == null || position.generation != meter.generation()) {
                 if (!meter.speaking() && ledger == null) {
                     continue; // no source yet: nothing to book under
@@ -115,5 +123,6 @@ final class DomainLedgers {
         SourceLedger ledger;
 
         int generation;
+        boolean uncounted;
     }
 }

@@ -134,5 +134,14 @@ final class SourceLedger {
         private CounterHealth health = CounterHealth.GOOD;
         private long failedReadings;
         private final long[] errors = new long[REASONS.length];
+
+        /** Takes note of what happened while the meter's joules were no part of the sums. */
+        void skip(DomainMeter meter) {
+            health = meter.health();
+            failedReadings = meter.failedReadings();
+            for (Reason reason : REASONS) {
+                errors[reason.code()] = meter.errors(reason);
+            }
+        }
     }
 }

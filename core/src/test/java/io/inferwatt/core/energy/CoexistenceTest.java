@@ -121,6 +121,20 @@ class CoexistenceTest {
     }
 
     @Test
+    void memoryMeterAlone_doesNotDisplaceTheWholeMachine() throws Exception {
+        platform.set(0);
+        open("auto");
+        run(3);
+        tree.zone(PACKAGE, "package-0", 0).zone("intel-rapl:0:0", "dram", 0).unreadable(PACKAGE);
+        int generation = meter(Domain.PLATFORM).generation();
+        run(200);
+
+        assertThat(meter(Domain.PLATFORM).counted()).isTrue();
+        assertThat(meter(Domain.PLATFORM).generation()).isEqualTo(generation);
+        assertThat(selection.meters().stream().filter(DomainMeter::speaking)).hasSize(1);
+    }
+
+    @Test
     void modelPreferredByTheUser_staysInForceBesideTheWholeMachine() throws Exception {
         platform.set(0);
         open("model", "auto");
@@ -169,7 +183,7 @@ class CoexistenceTest {
         for (int i = 0; i < seconds; i++) {
             now += SECOND;
             clock.pass(SECOND, 8 * SECOND);
-            if (Files.exists(tree.energyFile(PACKAGE))) {
+            if (Files.isRegularFile(tree.energyFile(PACKAGE))) {
                 packageMicrojoules += 5_000_000;
                 tree.energy(PACKAGE, packageMicrojoules);
             }

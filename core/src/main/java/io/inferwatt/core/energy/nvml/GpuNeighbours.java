@@ -62,6 +62,14 @@ final class GpuNeighbours {
         started = true;
     }
 
+    /** Asks no more: whatever goes wrong here must not cost the reading of the energy. */
+    void giveUp() {
+        refused = true;
+        known = false;
+        pendingSeconds = 0;
+        otherSeconds = 0;
+    }
+
     private void look(long device, long nowNanos) {
         long pauseNanos = nowNanos - lookedNanos;
         lookedNanos = nowNanos;
@@ -70,7 +78,8 @@ final class GpuNeighbours {
             code = api.processUtilization(device, seenMicros);
         }
         known = code == Codes.SUCCESS || code == Codes.NOT_FOUND;
-        refused = Codes.isRefusal(code);
+        // One that is never content with the size is broken.
+        refused = Codes.isRefusal(code) || code == Codes.INSUFFICIENT_SIZE;
         if (refused) {
             pendingSeconds = 0;
         }

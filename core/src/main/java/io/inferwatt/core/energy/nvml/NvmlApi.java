@@ -26,7 +26,9 @@ final class NvmlApi {
 
     private static final int AREA_BYTES = 4096;
     private static final int TEXT_BYTES = 96;
+    private static final long MOST_SAMPLES = 20_000;
     private static final int SAMPLE_BYTES = 32;
+    private static final int MOST_BYTES = 1 << 20;
     private static final int FIELD_BYTES = 40;
     private static final int BUS_ID_AT = 36;
     /** Two whole numbers in front of the samples: their count, and room so that they stay aligned. */
@@ -238,7 +240,7 @@ final class NvmlApi {
         try {
             int code = (int) processes.invokeExact(device, address + SAMPLES_AT, address, sinceMicros);
             whole(code);
-            if (code == Codes.INSUFFICIENT_SIZE) {
+            if (code == Codes.INSUFFICIENT_SIZE && area.capacity() < MOST_BYTES) {
                 grow(value);
             }
             return code;
@@ -250,8 +252,8 @@ final class NvmlApi {
     private void grow(long samples) {
         // Twice what is asked for now, since more may come before the next call; a driver that asks for millions is
         // broken.
-        long bytes = SAMPLES_AT + 2 * Math.min(samples, 100_000) * SAMPLE_BYTES;
-        area = memory((int) Math.max(bytes, 2L * area.capacity()));
+        long bytes = SAMPLES_AT + 2 * Math.max(0, Math.min(samples, MOST_SAMPLES)) * SAMPLE_BYTES;
+        area = memory((int) Math.min(MOST_BYTES, Math.max(bytes, 2L * area.capacity())));
         address = binding.addressOf(area);
     }
 

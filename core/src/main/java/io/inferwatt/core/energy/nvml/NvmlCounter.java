@@ -109,7 +109,11 @@ final class NvmlCounter implements EnergyCounter {
                     denied ? Reason.PERMISSION : Reason.IO, "cannot read " + gpu.uuid() + ": " + Codes.text(code));
         }
         long thousandths = api.value();
-        neighbours.advance(handle, nowNanos);
+        try {
+            neighbours.advance(handle, nowNanos);
+        } catch (RuntimeException e) {
+            neighbours.giveUp(); // the flag tells; the energy is read all the same
+        }
         return method.isCumulative()
                 ? register.step(thousandths * MICRO_PER_MILLI, nowNanos)
                 : integral.step((double) thousandths * MICRO_PER_MILLI, nowNanos);

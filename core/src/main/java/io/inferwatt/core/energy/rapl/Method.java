@@ -12,6 +12,8 @@ enum Method {
     /** What it covers and how it is scaled is up to the maker of the board: our judgement, no study known. */
     PLATFORM("rapl-psys", 0.10);
 
+    private static final Set<ReadingFlag> OF_A_GUEST = Set.of(ReadingFlag.VM_VIEW);
+
     final String label;
     final double relativeUncertainty;
 
@@ -21,6 +23,6 @@ enum Method {
     }
 
     Set<ReadingFlag> flags() {
-        return this == PASSED_IN ? Set.of(ReadingFlag.VM_VIEW) : Set.of();
+        return this == PASSED_IN ? OF_A_GUEST : Set.of();
     }
 }
