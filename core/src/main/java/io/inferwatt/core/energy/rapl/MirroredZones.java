@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Finds package zones that show one register twice, whoever made the processor. Known of AMD, whose dies all show their
  * socket's (CodeCarbon issues 1274 and 1379), and conceivable of any hypervisor. A zone that agrees with an earlier one at
- * the first reading does not count from then on; the first time they disagree it counts again, for that reading as well:
- * until then they had moved alike. Agreeing a second later as well, both having moved, they are mirrors for good.
+ * the first reading does not count from then on; the first time they disagree it counts again, from that reading on: what it
+ * drew until then is lost. Agreeing a second later as well, both having moved, they are mirrors for good.
  *
  * <p>Two registers of their own agree by chance in one of a million machines, and part soon after.
  */
