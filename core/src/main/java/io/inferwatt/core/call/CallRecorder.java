@@ -163,6 +163,18 @@ public final class CallRecorder {
         }
     }
 
+    /** Adds processor time that a thread used for a call which goes on elsewhere. */
+    void use(int home, InferenceCall call, long nanos, long cpuNanos) {
+        long[] stripe = acquire(home);
+        try {
+            addCpu(stripe, CELLS + call.key * CELL, call, nanos, cpuNanos);
+            release(stripe);
+        } catch (Throwable e) {
+            stripe[LOCK] = 0;
+            throw e;
+        }
+    }
+
     private static void addCpu(long[] stripe, int cell, InferenceCall call, long nanos, long cpuNanos) {
         if (cpuNanos == Calls.NOT_READ) {
             stripe[cell + UNREAD] += nanos - call.bookedNanos;

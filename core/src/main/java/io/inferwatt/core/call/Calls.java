@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for everything that sees model calls: instrumentations of libraries, or an application that uses the meter
@@ -35,6 +36,7 @@ public final class Calls {
     private final KeyTable keys = new KeyTable();
     private final AtomicReferenceArray<ModelFacts> facts = new AtomicReferenceArray<>(KeyTable.CAPACITY);
     private final CallRecorder recorder;
+    private final DetachedCalls detachedCalls;
     private final LongSupplier nanoClock;
     private volatile long maxDurationNanos;
     private final EnginePools enginePools;
@@ -54,6 +56,7 @@ public final class Calls {
 
     Calls(CallRecorder recorder, LongSupplier nanoClock, Duration maxDuration, EnginePools enginePools) {
         this.recorder = recorder;
+        this.detachedCalls = new DetachedCalls(recorder, nanoClock);
         this.nanoClock = nanoClock;
         this.maxDurationNanos = maxDuration.toNanos();
         this.enginePools = enginePools;
@@ -149,10 +152,68 @@ public final class Calls {
 
     private void finishRoot(InferenceCall root, Outcome outcome) {
         long now = nanoClock.getAsLong();
+        DetachedCall lender = root.lender;
         if (root.endOnce(root.inFlightToken())) {
             long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
-            recorder.end(root.thread.home, root, outcome, now, sinceBegin(root.cpuBeginNanos, cpu));
+            if (lender == null) {
+                recorder.end(root.thread.home, root, outcome, now, sinceBegin(root.cpuBeginNanos, cpu));
+            } else {
+                recorder.use(root.thread.home, root, now, sinceBegin(root.cpuBeginNanos, cpu));
+            }
         }
+        if (lender != null) {
+            lender.addTokensOf(root);
+        }
+    }
+
+    /**
+     * Takes a call off its thread, because its answer comes after the method that began it returns. To be called instead of
+     * {@link #finish}, on the same thread.
+     *
+     * @return the call as it goes on, or null if it is part of another one, which owns the energy, or has ended: then it is
+     *     finished here and nothing goes on
+     */
+    public @Nullable DetachedCall detach(InferenceCall call) {
+        ThreadCalls thread = call.thread;
+        if (call.reentries > 0 || call != thread.root() || call.lender != null) {
+            finish(call, Outcome.OK);
+            return null;
+        }
+        if (!thread.pop(call)) {
+            return null;
+        }
+        thread.settleTokens(call);
+        InferenceCall copy = call.copy();
+        long now = nanoClock.getAsLong();
+        if (!call.endOnce(call.inFlightToken())) {
+            return null;
+        }
+        long cpu = call.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
+        recorder.use(thread.home, call, now, sinceBegin(call.cpuBeginNanos, cpu));
+        return detachedCalls.add(copy);
+    }
+
+    /**
+     * Lets the calling thread work for a call that began elsewhere: until {@link #finish} calls that begin here are part of
+     * it, and the processor time of this thread is its own.
+     *
+     * @return what {@link #finish} takes, on the same thread; null if this thread is inside a call of its own already, or the
+     *     call has ended
+     */
+    public @Nullable InferenceCall attach(DetachedCall detached) {
+        ThreadCalls thread = threads.get();
+        if (!detached.inFlight() || (thread.depth() > 0 && !isStale(thread.root()))) {
+            return null;
+        }
+        if (thread.depth() > 0) {
+            finishRoot(thread.root(), Outcome.ABANDONED);
+            thread.clear();
+        }
+        InferenceCall whole = detached.call();
+        InferenceCall part = thread.pushRoot(whole.layer, detached.key(), whole.units);
+        part.lender = detached;
+        part.begin(nanoClock.getAsLong(), thread.virtual ? NOT_READ : clock.currentNanos());
+        return part;
     }
 
     private static long sinceBegin(long cpuBegin, long cpu) {
@@ -161,11 +222,20 @@ public final class Calls {
 
     /** Books the call in flight under another key from now on, when the model became known only inside. */
     public void rebook(InferenceCall call, int newKey) {
+        DetachedCall lender = call.lender;
+        if (lender != null) {
+            lender.rebook(newKey);
+        }
         // Out of the sampler's sight meanwhile: it must not give the call up, nor see the new key with the old times.
         if (call.isRoot() && call.key != newKey && call.endOnce(call.inFlightToken())) {
             long cpu = call.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
             long now = nanoClock.getAsLong();
-            recorder.move(call.thread.home, call, newKey, now, sinceBegin(call.cpuBeginNanos, cpu));
+            long used = sinceBegin(call.cpuBeginNanos, cpu);
+            if (lender == null) {
+                recorder.move(call.thread.home, call, newKey, now, used);
+            } else {
+                recorder.use(call.thread.home, call, now, used);
+            }
             call.moveTo(newKey, now, cpu);
         }
     }
@@ -277,13 +347,19 @@ public final class Calls {
     private void abandon(InferenceCall root, long token, long nowNanos, long cpuNanos) {
         // Copied first: once the call is ended its thread may open the next one in the same instance.
         InferenceCall copy = root.copy();
+        boolean lent = root.lender != null;
         if (root.endOnce(token)) {
-            recorder.end(root.thread.home, copy, Outcome.ABANDONED, nowNanos, cpuNanos);
+            if (lent) {
+                recorder.use(root.thread.home, copy, nowNanos, cpuNanos);
+            } else {
+                recorder.end(root.thread.home, copy, Outcome.ABANDONED, nowNanos, cpuNanos);
+            }
         }
     }
 
-    /** Forgets threads that have ended. Sampler thread only, now and then. */
+    /** Forgets threads that have ended, and gives up calls that left theirs too long ago. Sampler thread only, now and then. */
     public void forgetDeadThreads() {
+        detachedCalls.giveUp(nanoClock.getAsLong(), maxDurationNanos);
         if (clock == ThreadClock.NONE) {
             return;
         }

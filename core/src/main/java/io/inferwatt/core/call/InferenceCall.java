@@ -2,6 +2,7 @@ package io.inferwatt.core.call;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model call in flight. Instances belong to their thread and are used again after the end, so nobody may keep one.
@@ -22,6 +23,10 @@ public final class InferenceCall {
     private static final long ENDED = 0;
 
     final ThreadCalls thread;
+
+    /** The call that this one is only the part of on its thread; it is no request of its own then. */
+    @Nullable
+    DetachedCall lender;
 
     String layer = "";
     int key;
@@ -53,6 +58,7 @@ public final class InferenceCall {
         layer = callLayer;
         key = callKey;
         units = callUnits;
+        lender = null;
         reentries = 0;
         inputTokens = TokenUsage.UNKNOWN;
         cachedTokens = TokenUsage.UNKNOWN;

@@ -1,0 +1,67 @@
+package io.inferwatt.core.call;
+
+/**
+ * A model call that goes on after the method that began it has returned: its answer arrives through a future, a callback or
+ * a stream. Ends once, on whatever thread comes first; later ends are ignored, and one that never comes is made up for when
+ * the call is too old. Safe from all threads.
+ *
+ * <p>The lock is the call's own: only threads that end the same call at the same moment meet at it, for some 100 ns.
+ *
+ * <p>While no thread is {@linkplain Calls#attach attached} it uses no processor time of its own.
+ */
+public final class DetachedCall {
+
+    private final DetachedCalls registry;
+    private final InferenceCall call;
+    private boolean knowsTokens;
+
+    DetachedCall(DetachedCalls registry, InferenceCall call) {
+        this.registry = registry;
+        this.call = call;
+    }
+
+    /** Ends the call; does nothing if it has ended. */
+    public void finish(Outcome outcome) {
+        registry.finish(this, outcome);
+    }
+
+    /** Returns whether it has not ended yet. */
+    public boolean inFlight() {
+        return call.inFlightToken() != 0;
+    }
+
+    /**
+     * Tells which tokens the call read and wrote; {@link TokenUsage#UNKNOWN} where not reported. The last word before the end
+     * counts.
+     *
+     * @param input tokens read, cached ones included
+     * @param cachedInput those of the input that came from a cache
+     * @param output tokens written, reasoning included
+     * @param reasoning those of the output that the caller does not see
+     */
+    public synchronized void tokens(long input, long cachedInput, long output, long reasoning) {
+        call.tokens(input, cachedInput, output, reasoning);
+        knowsTokens = call.hasTokens();
+    }
+
+    /** Books the call under another key from now on, when the model became known only in the answer. */
+    public synchronized void rebook(int newKey) {
+        registry.rebook(this, newKey);
+    }
+
+    /** Returns the number of the key this call is booked under. */
+    public synchronized int key() {
+        return call.key;
+    }
+
+    /** Takes the tokens that calls inside it reported, unless it knows its own. */
+    synchronized void addTokensOf(InferenceCall inner) {
+        if (!knowsTokens && inner.hasTokens()) {
+            call.addTokensOf(inner);
+        }
+    }
+
+    InferenceCall call() {
+        return call;
+    }
+}

@@ -1,0 +1,66 @@
+package io.inferwatt.core.call;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The calls in flight that have left the thread they began on. Safe from all threads. */
+final class DetachedCalls {
+
+    private static final long NO_CPU = 0;
+
+    private final CallRecorder recorder;
+    private final LongSupplier nanoClock;
+    private final Set<DetachedCall> inFlight = ConcurrentHashMap.newKeySet();
+
+    DetachedCalls(CallRecorder recorder, LongSupplier nanoClock) {
+        this.recorder = recorder;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Takes over a call that was just taken off its thread.
+     *
+     * @param call in flight for the recorder, and in no thread's stack any more; a copy that nobody else has
+     */
+    DetachedCall add(InferenceCall call) {
+        DetachedCall detached = new DetachedCall(this, call);
+        call.begin(call.beginNanos, ThreadClock.UNKNOWN);
+        inFlight.add(detached);
+        return detached;
+    }
+
+    void finish(DetachedCall detached, Outcome outcome) {
+        InferenceCall call = detached.call();
+        long now = nanoClock.getAsLong();
+        synchronized (detached) {
+            if (call.endOnce(call.inFlightToken())) {
+                recorder.end(call.thread.home, call, outcome, now, NO_CPU);
+            }
+        }
+        inFlight.remove(detached);
+    }
+
+    void rebook(DetachedCall detached, int newKey) {
+        InferenceCall call = detached.call();
+        if (call.key != newKey && call.endOnce(call.inFlightToken())) {
+            long now = nanoClock.getAsLong();
+            recorder.move(call.thread.home, call, newKey, now, NO_CPU);
+            call.moveTo(newKey, now, ThreadClock.UNKNOWN);
+        }
+    }
+
+    /** Gives up the calls that are too old. */
+    void giveUp(long nowNanos, long maxDurationNanos) {
+        for (DetachedCall detached : inFlight) {
+            if (nowNanos - detached.call().beginNanos > maxDurationNanos) {
+                finish(detached, Outcome.ABANDONED);
+            }
+        }
+    }
+
+    /** Returns how many are in flight. */
+    int count() {
+        return inFlight.size();
+    }
+}
