@@ -196,6 +196,7 @@ public final class Snapshots {
                 Outcome.OK,
                 1_000_000_000L,
                 1_250_000_000L,
+                1,
                 4,
                 TokenUsage.NONE,
                 joules,

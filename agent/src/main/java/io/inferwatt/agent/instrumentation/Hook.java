@@ -8,23 +8,29 @@ import org.jspecify.annotations.Nullable;
  * @param method name of the methods, {@value #CONSTRUCTOR} for constructors
  * @param descriptor JVM descriptor of the one method meant, or null for all of that name
  * @param advice binary name of the advice class, as a string so that naming it does not load it
+ * @param required whether a version of the library that lacks the method is left alone as a whole
  */
-public record Hook(Target target, String method, @Nullable String descriptor, String advice) {
+public record Hook(Target target, String method, @Nullable String descriptor, String advice, boolean required) {
 
     public static final String CONSTRUCTOR = "<init>";
 
     /** Returns a hook for one method of one class; the class not having it is a missing member. */
     public static Hook on(String className, String method, String descriptor, String advice) {
-        return new Hook(new Target.Named(className), method, descriptor, advice);
+        return new Hook(new Target.Named(className), method, descriptor, advice, true);
+    }
+
+    /** Returns a hook for one method of one class, which some supported versions of the library do not have. */
+    public static Hook onOptional(String className, String method, String descriptor, String advice) {
+        return new Hook(new Target.Named(className), method, descriptor, advice, false);
     }
 
     /** Returns a hook for all methods of that name, as many as this version of the library has. */
     public static Hook onAll(String className, String method, String advice) {
-        return new Hook(new Target.Named(className), method, null, advice);
+        return new Hook(new Target.Named(className), method, null, advice, false);
     }
 
     /** Returns a hook for the method wherever a subtype declares it. */
     public static Hook onSubtypes(Target.Subtypes subtypes, String method, String descriptor, String advice) {
-        return new Hook(subtypes, method, descriptor, advice);
+        return new Hook(subtypes, method, descriptor, advice, false);
     }
 }

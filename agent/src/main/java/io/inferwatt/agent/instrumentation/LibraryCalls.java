@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation;
 
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.EnginePools;
 import io.inferwatt.core.call.InferenceCall;
@@ -76,6 +77,46 @@ public final class LibraryCalls {
             pool.usedBy(call);
         }
         return call;
+    }
+
+    /**
+     * Begins a call that a server has gathered from the requests of many clients; it counts as that many requests, which
+     * share its energy evenly.
+     *
+     * @param units batch rows of all of them
+     */
+    public InferenceCall startBatch(int key, long requests, long units) {
+        InferenceCall call = calls.start(library, key, Math.max(1, requests), Math.max(1, units));
+        if (!call.isRoot()) {
+            nameRoot(call.root(), key);
+        }
+        return call;
+    }
+
+    /**
+     * Lets a call go on after the method that began it returns, as streams and futures do; instead of {@link #finish}, in the
+     * exit advice. Must end by {@link DetachedCall#finish} then; if it never does it is given up when it is too old.
+     *
+     * @return null if there is nothing to end: it is part of another call, or there is none
+     */
+    public @Nullable DetachedCall detach(@Nullable Object call) {
+        return call == null ? null : calls.detach((InferenceCall) call);
+    }
+
+    /**
+     * Lets other threads work for a call whose method waits for them; they {@link #attach} to what is returned. The call still
+     * ends by {@link #finish}.
+     */
+    public @Nullable DetachedCall lend(@Nullable Object call) {
+        return call == null ? null : calls.lend((InferenceCall) call);
+    }
+
+    /**
+     * Makes the calling thread work for a call of another one, until {@link #finish} of what this returns. Calls that begin
+     * meanwhile are part of it.
+     */
+    public @Nullable InferenceCall attach(@Nullable DetachedCall call) {
+        return call == null ? null : calls.attach(call);
     }
 
     private void nameRoot(InferenceCall root, int innerKey) {

@@ -57,12 +57,12 @@ public final class Libraries {
         }
     }
 
-    /** A library is metered whole or not at all, so a method that is hooked by its descriptor is required as well. */
+    /** A library is metered whole or not at all, so a hooked method is required as well, unless its hook says otherwise. */
     public static List<Member> required(InstrumentationModule module) {
         List<Member> required = new ArrayList<>(module.requires());
         for (Hook hook : module.hooks()) {
             String descriptor = hook.descriptor();
-            if (descriptor != null && hook.target() instanceof Target.Named named) {
+            if (hook.required() && descriptor != null && hook.target() instanceof Target.Named named) {
                 required.add(new Member(named.className(), hook.method(), descriptor));
             }
         }

@@ -9,11 +9,15 @@ import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.Recorded;
 import io.inferwatt.core.call.Outcome;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.pool.TypePool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,6 +36,8 @@ public abstract class InstrumentationModuleContract {
     protected abstract InstrumentationModule module();
 
     protected abstract Class<? extends LibraryScenario> scenario();
+
+    protected abstract LibrarySupport support();
 
     /** Returns how the names of the library's classes start; they are loaded once more for each test. */
     protected abstract List<String> packages();
@@ -153,6 +159,29 @@ public abstract class InstrumentationModuleContract {
         TypePool pool = TypePool.Default.of(getClass().getClassLoader());
 
         assertThat(LibraryCheck.missing(pool, Libraries.required(module()))).isNull();
+    }
+
+    List<String> checkedVersions() {
+        return support().checked();
+    }
+
+    @ParameterizedTest
+    @MethodSource("checkedVersions")
+    void requiredMembers_areInTheOtherVersions(String version) throws Exception {
+        Path folder = Path.of("target", "versions", module().library(), version);
+        assertThat(folder).as("put there by agent/pom.xml").isNotEmptyDirectory();
+        List<ClassFileLocator> jars = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path file : files) {
+                jars.add(ClassFileLocator.ForJarFile.of(file.toFile()));
+            }
+        }
+        jars.add(ClassFileLocator.ForClassLoader.ofPlatformLoader());
+        try (ClassFileLocator locator = new ClassFileLocator.Compound(jars)) {
+            assertThat(LibraryCheck.missing(TypePool.Default.of(locator), Libraries.required(module())))
+                    .as("missing in %s", version)
+                    .isNull();
+        }
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.inferwatt.core.call;
 /** A window onto the record of one ended call, moved from record to record instead of allocating. */
 public final class CallRecord {
 
-    private static final int KEY_AND_OUTCOME = 0;
+    // 32 bits of requests, 24 of the key, 8 of the outcome.
+    private static final int REQUESTS_KEY_OUTCOME = 0;
     private static final int BEGIN = 1;
     private static final int BOOKED = 2;
     private static final int END = 3;
@@ -25,7 +26,7 @@ public final class CallRecord {
     }
 
     static void write(InferenceCall call, long[] array, int at, Outcome outcome, long endNanos) {
-        array[at + KEY_AND_OUTCOME] = (long) call.key << 8 | outcome.code;
+        array[at + REQUESTS_KEY_OUTCOME] = call.requests << 32 | (long) call.key << 8 | outcome.code;
         array[at + BEGIN] = call.beginNanos;
         array[at + BOOKED] = call.bookedNanos;
         array[at + END] = endNanos;
@@ -44,11 +45,16 @@ public final class CallRecord {
     }
 
     public int key() {
-        return (int) (records[offset + KEY_AND_OUTCOME] >>> 8);
+        return (int) (records[offset + REQUESTS_KEY_OUTCOME] >>> 8) & 0xff_ffff;
     }
 
     public Outcome outcome() {
-        return Outcome.of((int) (records[offset + KEY_AND_OUTCOME] & 0xff));
+        return Outcome.of((int) (records[offset + REQUESTS_KEY_OUTCOME] & 0xff));
+    }
+
+    /** Returns how many requests this was; they share tokens, units and energy evenly. */
+    public long requests() {
+        return records[offset + REQUESTS_KEY_OUTCOME] >>> 32;
     }
 
     public long beginNanos() {

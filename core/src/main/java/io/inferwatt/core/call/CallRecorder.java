@@ -102,12 +102,13 @@ public final class CallRecorder {
         LONGS.setRelease(stripe, LOCK, 0L);
     }
 
-    void begin(int home, int key, long units, long nanos) {
+    /** @param requests how many requests begin, all {@code units} taken together */
+    void begin(int home, int key, long requests, long units, long nanos) {
         long[] stripe = acquire(home);
         try {
             int cell = CELLS + key * CELL;
-            stripe[cell + BEGUN]++;
-            stripe[cell + SUM_BEGIN] += nanos;
+            stripe[cell + BEGUN] += requests;
+            stripe[cell + SUM_BEGIN] += requests * nanos;
             stripe[cell + UNITS_BEGUN] += units;
             stripe[cell + UNIT_TIME_BEGIN] += units * nanos;
             release(stripe);
@@ -122,14 +123,14 @@ public final class CallRecorder {
         long[] stripe = acquire(home);
         try {
             int from = CELLS + call.key * CELL;
-            stripe[from + BEGUN]--;
-            stripe[from + SUM_END] += nanos;
+            stripe[from + BEGUN] -= call.requests;
+            stripe[from + SUM_END] += call.requests * nanos;
             stripe[from + UNITS_BEGUN] -= call.units;
             stripe[from + UNIT_TIME_END] += call.units * nanos;
             addCpu(stripe, from, call, nanos, cpuNanos);
             int to = CELLS + newKey * CELL;
-            stripe[to + BEGUN]++;
-            stripe[to + SUM_BEGIN] += nanos;
+            stripe[to + BEGUN] += call.requests;
+            stripe[to + SUM_BEGIN] += call.requests * nanos;
             stripe[to + UNITS_BEGUN] += call.units;
             stripe[to + UNIT_TIME_BEGIN] += call.units * nanos;
             release(stripe);
@@ -143,12 +144,12 @@ public final class CallRecorder {
         long[] stripe = acquire(home);
         try {
             int cell = CELLS + call.key * CELL;
-            stripe[cell + ENDED + outcome.code]++;
-            stripe[cell + SUM_END] += nanos;
+            stripe[cell + ENDED + outcome.code] += call.requests;
+            stripe[cell + SUM_END] += call.requests * nanos;
             stripe[cell + UNITS_ENDED] += call.units;
             stripe[cell + UNIT_TIME_END] += call.units * nanos;
             addCpu(stripe, cell, call, nanos, cpuNanos);
-            stripe[cell + DURATION] += nanos - call.beginNanos;
+            stripe[cell + DURATION] += call.requests * (nanos - call.beginNanos);
             long head = stripe[HEAD];
             if (head - stripe[TAIL] < ring) {
                 call.writeTo(stripe, records + (int) (head & (ring - 1)) * RECORD, outcome, nanos);

@@ -99,6 +99,17 @@ public final class Calls {
      * @param units batch rows, at least 1
      */
     public InferenceCall start(String layer, int key, long units) {
+        return start(layer, key, 1, units);
+    }
+
+    /**
+     * Begins a call that a server has gathered from the requests of many clients: it counts as that many requests, which
+     * share its energy evenly. Inside another call it is part of that one, like any.
+     *
+     * @param requests at least 1
+     * @param units batch rows of all of them, at least 1
+     */
+    public InferenceCall start(String layer, int key, long requests, long units) {
         ThreadCalls thread = threads.get();
         if (thread.depth() > 0) {
             if (!isStale(thread.root())) {
@@ -112,11 +123,11 @@ public final class Calls {
             finishRoot(thread.root(), Outcome.ABANDONED);
             thread.clear();
         }
-        InferenceCall root = thread.pushRoot(layer, key, Math.max(1, units));
+        InferenceCall root = thread.pushRoot(layer, key, Math.max(1, requests), Math.max(1, units));
         // Processor time costs 200 ns to read: not for calls that are known to be shorter than a millisecond.
         long cpu = shortCalls[key] || thread.virtual ? NOT_READ : clock.currentNanos();
         long now = nanoClock.getAsLong();
-        recorder.begin(thread.home, key, root.units, now);
+        recorder.begin(thread.home, key, root.requests, root.units, now);
         root.begin(now, cpu);
         return root;
     }
@@ -163,6 +174,9 @@ public final class Calls {
         }
         if (lender != null) {
             lender.addTokensOf(root);
+            if (root.endsLender) {
+                lender.finish(outcome);
+            }
         }
     }
 
@@ -183,13 +197,38 @@ public final class Calls {
             return null;
         }
         thread.settleTokens(call);
-        InferenceCall copy = call.copy();
+        return handOver(call, nanoClock.getAsLong());
+    }
+
+    /**
+     * Lets other threads work for the call in flight on this thread, whose method waits for them. It ends as usual, by {@link
+     * #finish} on this thread; who still works for it then is no part of it any more.
+     *
+     * @return what the others {@linkplain #attach attach} to: the outermost call, also when {@code call} is inside that;
+     *     null if it has ended
+     */
+    public @Nullable DetachedCall lend(InferenceCall call) {
+        InferenceCall root = call.root();
+        if (root.lender != null) {
+            return root.lender;
+        }
         long now = nanoClock.getAsLong();
-        if (!call.endOnce(call.inFlightToken())) {
+        DetachedCall whole = handOver(root, now);
+        if (whole != null) {
+            root.lender = whole;
+            root.endsLender = true;
+            root.begin(now, root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos());
+        }
+        return whole;
+    }
+
+    private @Nullable DetachedCall handOver(InferenceCall root, long nowNanos) {
+        InferenceCall copy = root.copy();
+        if (!root.endOnce(root.inFlightToken())) {
             return null;
         }
-        long cpu = call.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
-        recorder.use(thread.home, call, now, sinceBegin(call.cpuBeginNanos, cpu));
+        long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
+        recorder.use(root.thread.home, root, nowNanos, sinceBegin(root.cpuBeginNanos, cpu));
         return detachedCalls.add(copy);
     }
 
@@ -210,7 +249,7 @@ public final class Calls {
             thread.clear();
         }
         InferenceCall whole = detached.call();
-        InferenceCall part = thread.pushRoot(whole.layer, detached.key(), whole.units);
+        InferenceCall part = thread.pushRoot(whole.layer, detached.key(), whole.requests, whole.units);
         part.lender = detached;
         part.begin(nanoClock.getAsLong(), thread.virtual ? NOT_READ : clock.currentNanos());
         return part;

@@ -28,8 +28,15 @@ public final class InferenceCall {
     @Nullable
     DetachedCall lender;
 
+    /** Whether the lender's call ends when this one does, because its method waits for all who work for it. */
+    boolean endsLender;
+
     String layer = "";
     int key;
+
+    /** More than one where a server has gathered the requests of many clients into this call. */
+    long requests;
+
     long units;
     long beginNanos;
     long bookedNanos;
@@ -54,11 +61,13 @@ public final class InferenceCall {
         this.thread = thread;
     }
 
-    void open(String callLayer, int callKey, long callUnits) {
+    void open(String callLayer, int callKey, long callRequests, long callUnits) {
         layer = callLayer;
         key = callKey;
+        requests = callRequests;
         units = callUnits;
         lender = null;
+        endsLender = false;
         reentries = 0;
         inputTokens = TokenUsage.UNKNOWN;
         cachedTokens = TokenUsage.UNKNOWN;
@@ -86,7 +95,7 @@ public final class InferenceCall {
 
     InferenceCall copy() {
         InferenceCall copy = new InferenceCall(thread);
-        copy.open(layer, key, units);
+        copy.open(layer, key, requests, units);
         copy.tokens(inputTokens, cachedTokens, outputTokens, reasoningTokens);
         copy.trace(traceIdHigh, traceIdLow, spanId);
         copy.beginNanos = beginNanos;

@@ -6,6 +6,7 @@ import io.inferwatt.core.energy.Quality;
  * A finished root call with its final energy.
  *
  * @param beginNanos {@link System#nanoTime} at its begin
+ * @param requests how many requests a server gathered in it, usually 1; they share all that follows evenly
  * @param units batch rows
  * @param joules its share above idle, over all components
  * @param joulesWithIdle the same plus its share of the machine's idle energy
@@ -17,6 +18,7 @@ public record SettledCall(
         Outcome outcome,
         long beginNanos,
         long endNanos,
+        long requests,
         long units,
         TokenUsage tokens,
         double joules,

@@ -50,9 +50,9 @@ final class ThreadCalls {
         return frames[depth - 1];
     }
 
-    InferenceCall pushRoot(String layer, int key, long units) {
-        root.open(layer, key, units);
-        inner[0].open(layer, key, units);
+    InferenceCall pushRoot(String layer, int key, long requests, long units) {
+        root.open(layer, key, requests, units);
+        inner[0].open(layer, key, requests, units);
         depth = 1;
         return root;
     }
@@ -67,8 +67,8 @@ final class ThreadCalls {
             frames[depth] = frame;
             inner[depth] = new InferenceCall(this);
         }
-        frame.open(layer, key, units);
-        inner[depth].open(layer, key, units);
+        frame.open(layer, key, 1, units);
+        inner[depth].open(layer, key, 1, units);
         depth++;
         return frame;
     }

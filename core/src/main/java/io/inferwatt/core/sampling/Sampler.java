@@ -213,6 +213,7 @@ final class Sampler {
                 record.outcome(),
                 record.beginNanos(),
                 record.endNanos(),
+                record.requests(),
                 record.units(),
                 new TokenUsage(
                         record.inputTokens(), record.cachedTokens(), record.outputTokens(), record.reasoningTokens()),

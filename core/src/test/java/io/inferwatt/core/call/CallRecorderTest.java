@@ -42,7 +42,7 @@ class CallRecorderTest {
             now += step;
             if (random.nextBoolean() || inFlight.isEmpty()) {
                 InferenceCall call = call(random.nextInt(KEYS), 1 + random.nextInt(9), now);
-                recorder.begin(random.nextInt(), call.key, call.units, now);
+                recorder.begin(random.nextInt(), call.key, 1, call.units, now);
                 inFlight.addLast(call);
             } else {
                 InferenceCall call = random.nextBoolean() ? inFlight.removeFirst() : inFlight.removeLast();
@@ -73,7 +73,7 @@ class CallRecorderTest {
                     Random random = new Random(worker);
                     for (int i = 0; i < callsEach; i++) {
                         InferenceCall call = call(random.nextInt(KEYS), 1, System.nanoTime());
-                        recorder.begin(worker, call.key, 1, call.beginNanos);
+                        recorder.begin(worker, call.key, 1, 1, call.beginNanos);
                         long end = System.nanoTime();
                         recorder.end(worker, call, Outcome.OK, end, 7);
                         trueNanos.add(end - call.beginNanos);
@@ -118,7 +118,7 @@ class CallRecorderTest {
         CallRecorder recorder = new CallRecorder(1, 4);
         for (int i = 0; i < 10; i++) {
             InferenceCall call = call(1, 1, 100 * i);
-            recorder.begin(0, 1, 1, 100 * i);
+            recorder.begin(0, 1, 1, 1, 100 * i);
             recorder.end(0, call, Outcome.ERROR, 100 * i + 10, 0);
         }
         CallDrain drain = new CallDrain();
@@ -135,7 +135,7 @@ class CallRecorderTest {
     void callThatEndsAfterTheDrainsTime_isHandedOverByTheNext() {
         CallRecorder recorder = new CallRecorder(1, 4);
         InferenceCall call = call(1, 1, 100);
-        recorder.begin(0, 1, 1, 100);
+        recorder.begin(0, 1, 1, 1, 100);
         recorder.end(0, call, Outcome.OK, 210, 0);
         CallDrain drain = new CallDrain();
 
@@ -153,7 +153,7 @@ class CallRecorderTest {
     void movedCall_countsUnderEachKeyForItsTime() {
         CallRecorder recorder = new CallRecorder(1, 4);
         InferenceCall call = call(1, 5, 100);
-        recorder.begin(0, 1, 5, 100);
+        recorder.begin(0, 1, 1, 5, 100);
         recorder.move(0, call, 2, 130, 0);
         call.key = 2;
         call.bookedNanos = 130;
@@ -184,7 +184,7 @@ class CallRecorderTest {
 
     private static InferenceCall call(int key, long units, long nanos) {
         InferenceCall call = new InferenceCall(new ThreadCalls(1, false));
-        call.open("test", key, units);
+        call.open("test", key, 1, units);
         call.begin(nanos, 0);
         return call;
     }
@@ -193,12 +193,13 @@ class CallRecorderTest {
     void writerThatFailsInside_leavesItsStripeFree() {
         CallRecorder recorder = new CallRecorder(1, 64);
         InferenceCall noSuchKey = call(1_000_000, 1, 0);
-        assertThatThrownBy(() -> recorder.begin(0, noSuchKey.key, 1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> recorder.begin(0, noSuchKey.key, 1, 1, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> recorder.move(0, noSuchKey, 0, 0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> recorder.end(0, noSuchKey, Outcome.OK, 0, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
 
-        recorder.begin(0, 1, 1, 5);
+        recorder.begin(0, 1, 1, 1, 5);
         CallDrain drain = new CallDrain();
         drain.reset(10, KEYS);
         recorder.drain(drain, KEYS);

@@ -7,7 +7,7 @@ public final class CallRecords {
 
     public static CallRecord of(int key, Outcome outcome, long beginNanos, long endNanos, long units) {
         InferenceCall call = new InferenceCall(new ThreadCalls(1, false));
-        call.open("test", key, units);
+        call.open("test", key, 1, units);
         call.begin(beginNanos, 0);
         long[] array = new long[CallRecorder.RECORD];
         CallRecord.write(call, array, 0, outcome, endNanos);

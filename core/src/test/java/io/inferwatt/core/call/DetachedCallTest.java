@@ -300,4 +300,73 @@ class DetachedCallTest {
             assertThat((double) drained(calls).durationNanos(key)).isEqualTo(trueNanos);
         }
     }
+
+    @Test
+    void lend_othersWorkForTheCallThatItsOwnMethodEnds() {
+        Calls calls = calls();
+        int outer = calls.key(ModelKey.of("embedAll"));
+        int inner = calls.key(ModelKey.of("engine"));
+        InferenceCall call = calls.start("framework", outer, 3);
+        now.addAndGet(10);
+        DetachedCall whole = calls.lend(call);
+        assertThat(calls.lend(call)).isSameAs(whole);
+        now.addAndGet(5);
+        onAnotherThread(() -> {
+            InferenceCall part = calls.attach(whole);
+            InferenceCall nested = calls.start("engine", inner, 1);
+            nested.tokens(7, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+            calls.finish(nested, Outcome.OK);
+            calls.finish(part, Outcome.OK);
+            return true;
+        });
+        assertThat(drained(calls).ended(outer))
+                .as("its method has not returned")
+                .isZero();
+        now.addAndGet(20);
+        calls.finish(call, Outcome.ERROR);
+
+        drained(calls);
+        assertThat(drain.ended(outer, Outcome.ERROR)).isOne();
+        assertThat(drain.inFlight(outer)).isZero();
+        assertThat(drain.durationNanos(outer)).isEqualTo(35);
+        assertThat(drain.begun(inner)).isZero();
+        assertThat(drain.record(0, record).inputTokens()).isEqualTo(7);
+        assertThat(calls.attach(whole)).as("who comes late is no part of it").isNull();
+        InferenceCall next = calls.start("framework", outer, 1);
+        assertThat(next.isRoot()).isTrue();
+    }
+
+    @Test
+    void lend_insideAnotherCall_lendsTheOutermost() {
+        Calls calls = calls();
+        int outer = calls.key(ModelKey.of("outer"));
+        InferenceCall root = calls.start("framework", outer, 1);
+        InferenceCall nested = calls.start("embeddings", calls.key(ModelKey.of("nested")), 1);
+        DetachedCall whole = calls.lend(nested);
+        calls.finish(nested, Outcome.OK);
+
+        assertThat(whole.inFlight()).isTrue();
+        calls.finish(root, Outcome.OK);
+        assertThat(whole.inFlight()).isFalse();
+        assertThat(drained(calls).ended(outer)).isOne();
+    }
+
+    @Test
+    void callOfManyRequests_countsAsThatManyAndItsUnitsOnce() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("served"));
+        InferenceCall batch = calls.start("server", key, 4, 8);
+        now.addAndGet(10);
+        assertThat(drained(calls).inFlight(key)).isEqualTo(4);
+        calls.finish(batch, Outcome.OK);
+
+        drained(calls);
+        assertThat(drain.ended(key, Outcome.OK)).isEqualTo(4);
+        assertThat(drain.unitsEnded(key)).isEqualTo(8);
+        assertThat(drain.unitNanos(key)).isEqualTo(80);
+        assertThat(drain.durationNanos(key)).isEqualTo(40);
+        assertThat(drain.recordCount()).isOne();
+        assertThat(drain.record(0, record).requests()).isEqualTo(4);
+        assertThat(record.key()).isEqualTo(key);
+    }
 }

@@ -23,6 +23,7 @@ class ModelKeyTest {
                 -500_000_000,
                 1_000_000_000,
                 1,
+                1,
                 TokenUsage.NONE,
                 2,
                 3,

@@ -28,13 +28,16 @@ final class CallMeters {
                         .register(binding.registry())));
     }
 
-    /** Records a call in every registry; one whose energy is no number of 0 or more only with its duration. */
+    /** Records the requests of a call in every registry, each with its even share; one whose energy is no number of 0 or more only with its duration. */
     void record(SettledCall call, boolean hasFigure) {
+        double joules = call.joules() / call.requests();
         for (Pair pair : pairs) {
-            if (hasFigure) {
-                pair.energy().accept(call.joules());
+            for (long request = 0; request < call.requests(); request++) {
+                if (hasFigure) {
+                    pair.energy().accept(joules);
+                }
+                pair.duration().record(call.endNanos() - call.beginNanos(), TimeUnit.NANOSECONDS);
             }
-            pair.duration().record(call.endNanos() - call.beginNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -6,7 +6,7 @@ import io.inferwatt.agent.instrumentation.Member;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where inference passes in ONNX Runtime. Run with 1.29.0; 1.18.0, 1.20.0 and 1.21.1 have the same methods. */
+/** Where inference passes in ONNX Runtime. Run with 1.29.0; tests check 1.18.0 and 1.21.1 as well. */
 public final class OnnxRuntimeModule implements InstrumentationModule {
 
     private static final String FOLDER = "io.inferwatt.agent.instrumentation.onnxruntime.";
@@ -41,9 +41,11 @@ public final class OnnxRuntimeModule implements InstrumentationModule {
                 "(Ljava/util/Map;Ljava/util/Set;Ljava/util/Map;Lai/onnxruntime/OrtSession$RunOptions;)"
                         + "Lai/onnxruntime/OrtSession$Result;",
                 FOLDER + "OrtRunAdvice"));
-        hooks.add(constructor("Ljava/lang/String;"));
-        hooks.add(constructor("[B"));
-        hooks.add(constructor("Ljava/nio/ByteBuffer;"));
+        hooks.add(Hook.on(SESSION, Hook.CONSTRUCTOR, constructor("Ljava/lang/String;"), FOLDER + "OrtCreateAdvice"));
+        hooks.add(Hook.on(SESSION, Hook.CONSTRUCTOR, constructor("[B"), FOLDER + "OrtCreateAdvice"));
+        // Since 1.20; not in 1.18.0.
+        hooks.add(Hook.onOptional(
+                SESSION, Hook.CONSTRUCTOR, constructor("Ljava/nio/ByteBuffer;"), FOLDER + "OrtCreateAdvice"));
         hooks.add(Hook.on(SESSION, "close", "()V", FOLDER + "OrtCloseAdvice"));
         for (String provider : PROVIDERS) {
             hooks.add(Hook.onAll(OPTIONS, provider, FOLDER + "OrtProviderAdvice"));
@@ -51,10 +53,8 @@ public final class OnnxRuntimeModule implements InstrumentationModule {
         return hooks;
     }
 
-    private static Hook constructor(String model) {
-        String descriptor = "(Lai/onnxruntime/OrtEnvironment;" + model + "Lai/onnxruntime/OrtAllocator;"
-                + OPTIONS_DESCRIPTOR + ")V";
-        return Hook.on(SESSION, Hook.CONSTRUCTOR, descriptor, FOLDER + "OrtCreateAdvice");
+    private static String constructor(String model) {
+        return "(Lai/onnxruntime/OrtEnvironment;" + model + "Lai/onnxruntime/OrtAllocator;" + OPTIONS_DESCRIPTOR + ")V";
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.InstrumentationModuleContract;
 import io.inferwatt.agent.instrumentation.LibraryScenario;
+import io.inferwatt.agent.instrumentation.LibrarySupport;
 import io.inferwatt.agent.instrumentation.onnxruntime.OnnxRuntimeModule;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import java.util.List;
@@ -26,6 +27,21 @@ class DjlModuleTest extends InstrumentationModuleContract {
     @Override
     protected Class<? extends LibraryScenario> scenario() {
         return DjlScenario.class;
+    }
+
+    @Override
+    protected LibrarySupport support() {
+        return new LibrarySupport(
+                "DJL",
+                "ai.djl:api",
+                "0.38.0",
+                List.of("0.28.0"),
+                "`Predictor.batchPredict` and through it `predict`",
+                "`Model.getName()`",
+                "size of the list",
+                "those of the engine below",
+                "of the model's manager",
+                "generated, over ONNX Runtime");
     }
 
     @Override
