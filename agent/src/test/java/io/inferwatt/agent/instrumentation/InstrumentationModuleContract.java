@@ -3,41 +3,24 @@ package io.inferwatt.agent.instrumentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.inferwatt.agent.weaving.Libraries;
-import io.inferwatt.agent.weaving.LibraryCheck;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.Recorded;
 import io.inferwatt.core.call.Outcome;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.pool.TypePool;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What holds for the instrumentation of every library. A subclass names the module and a {@link LibraryScenario}; the
- * scenario runs against the real library, woven as in an application.
+ * What holds for the instrumentation of every library that runs here. A subclass names the module and a {@link
+ * LibraryScenario}; the scenario runs against the real library, woven as in an application. A library whose native code
+ * the JVM loads only once needs {@link OwnJvm} on the subclass.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class InstrumentationModuleContract {
+public abstract class InstrumentationModuleContract extends ModuleContract {
 
     private static final int ERRORS_UNTIL_OFF = 10;
 
-    protected abstract InstrumentationModule module();
-
     protected abstract Class<? extends LibraryScenario> scenario();
-
-    protected abstract LibrarySupport support();
 
     /** Returns how the names of the library's classes start; they are loaded once more for each test. */
     protected abstract List<String> packages();
@@ -151,63 +134,6 @@ public abstract class InstrumentationModuleContract {
 
             assertThat(woven.recorded()).isEmpty();
             assertThat(woven.errors.total()).isZero();
-        }
-    }
-
-    @Test
-    void requiredMembers_areInTheLibraryOnTheClassPath() {
-        TypePool pool = TypePool.Default.of(getClass().getClassLoader());
-
-        assertThat(LibraryCheck.missing(pool, Libraries.required(module()))).isNull();
-    }
-
-    List<String> checkedVersions() {
-        return support().checked();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checkedVersions")
-    void requiredMembers_areInTheOtherVersions(String version) throws Exception {
-        Path folder = Path.of("target", "versions", module().library(), version);
-        assertThat(folder).as("put there by agent/pom.xml").isNotEmptyDirectory();
-        List<ClassFileLocator> jars = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
-            for (Path file : files) {
-                jars.add(ClassFileLocator.ForJarFile.of(file.toFile()));
-            }
-        }
-        jars.add(ClassFileLocator.ForClassLoader.ofPlatformLoader());
-        try (ClassFileLocator locator = new ClassFileLocator.Compound(jars)) {
-            assertThat(LibraryCheck.missing(TypePool.Default.of(locator), Libraries.required(module())))
-                    .as("missing in %s", version)
-                    .isNull();
-        }
-    }
-
-    @Test
-    void module_isRegistered() {
-        assertThat(ServiceLoader.load(InstrumentationModule.class))
-                .extracting(InstrumentationModule::library)
-                .contains(module().library());
-    }
-
-    Set<String> adviceClasses() {
-        Set<String> names = new TreeSet<>();
-        for (Hook hook : module().hooks()) {
-            names.add(hook.advice());
-        }
-        return names;
-    }
-
-    @ParameterizedTest
-    @MethodSource("adviceClasses")
-    void advice_isSuppressedAndShortAndNamesNoTypeOfTheAgent(String advice) throws Exception {
-        try (InputStream classFile =
-                getClass().getClassLoader().getResourceAsStream(advice.replace('.', '/') + ".class")) {
-            assertThat(classFile).as("class file of %s", advice).isNotNull();
-            List<String> faults = AdviceStyle.faults(classFile.readAllBytes());
-
-            assertThat(faults).isEmpty();
         }
     }
 

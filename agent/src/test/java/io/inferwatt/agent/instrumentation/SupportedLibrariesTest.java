@@ -64,7 +64,7 @@ class SupportedLibrariesTest {
         Class<?> test = Class.forName(module.getClass().getName() + "Test");
         var constructor = test.getDeclaredConstructor();
         constructor.setAccessible(true);
-        return ((InstrumentationModuleContract) constructor.newInstance()).support();
+        return ((ModuleContract) constructor.newInstance()).support();
     }
 
     private static String row(String library, LibrarySupport support) {
