@@ -1,23 +1,19 @@
 package io.inferwatt.core.call;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
- * The native threads of one session, and which root calls used it. Usually one key uses a session; up to
- * {@value #TOLD_APART} are told apart, by number of uses.
+ * The native threads of one session, or of an engine whose sessions share them, and whose root calls used it. Safe from all
+ * threads.
  */
 public final class EnginePool {
 
-    /** Most keys that are told apart; a fifth user of a session stays unknown. */
-    public static final int TOLD_APART = 4;
-
-    private static final int NOBODY = -1;
-
     private final EnginePools owner;
     private final int[] threadIds;
-    private final int[] keys = {NOBODY, NOBODY, NOBODY, NOBODY};
-    private final AtomicLongArray uses = new AtomicLongArray(TOLD_APART);
-    private volatile int told;
+
+    /** Read without a lock: who misses a user of another thread adds it once more, which changes nothing. */
+    private final boolean[] isUser = new boolean[KeyTable.CAPACITY];
+
+    private final int[] keys = new int[KeyTable.CAPACITY];
+    private volatile int users;
 
     EnginePool(EnginePools owner, int[] threadIds) {
         this.owner = owner;
@@ -26,34 +22,22 @@ public final class EnginePool {
 
     /** Tells that a call uses this session, so that the pool's processor time is billed to that call's root. */
     public void usedBy(InferenceCall call) {
-        if (threadIds.length == 0) {
-            return;
-        }
         int key = call.root().key;
-        int known = told;
-        for (int i = 0; i < known; i++) {
-            if (keys[i] == key) {
-                if (known > 1) {
-                    uses.getAndIncrement(i);
-                }
-                return;
-            }
+        if (!isUser[key]) {
+            add(key);
         }
-        add(key);
     }
 
     private synchronized void add(int key) {
-        int known = told;
+        int known = users;
         for (int i = 0; i < known; i++) {
             if (keys[i] == key) {
                 return;
             }
         }
-        if (known < TOLD_APART) {
-            keys[known] = key;
-            uses.getAndIncrement(known);
-            told = known + 1;
-        }
+        keys[known] = key;
+        users = known + 1;
+        isUser[key] = true;
     }
 
     /** The session is closed and its threads are gone. */
@@ -66,22 +50,13 @@ public final class EnginePool {
         return threadIds.clone();
     }
 
-    /** Returns how many keys used this session; they are told apart by {@link #key} and {@link #uses}. */
+    /** Returns how many keys used this session; never decreases. */
     public int users() {
-        return told;
+        return users;
     }
 
-    /** Returns whether nobody but the {@link #users} can have used this session. */
-    public boolean knowsAllUsers() {
-        return told < TOLD_APART;
-    }
-
+    /** Returns the number of the key that was the user-th to use this session. */
     public int key(int user) {
         return keys[user];
-    }
-
-    /** Returns a count of uses that never decreases; it stands still while there is only one user. */
-    public long uses(int user) {
-        return uses.get(user);
     }
 }

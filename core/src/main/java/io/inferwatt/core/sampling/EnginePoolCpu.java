@@ -40,6 +40,7 @@ final class EnginePoolCpu {
     private final long[] seenBegun = new long[KeyTable.CAPACITY];
     private final long[] usedNanos = new long[KeyTable.CAPACITY];
     private final long[] spinningNanos = new long[KeyTable.CAPACITY];
+    private final long[] lastInFlightNanos = new long[KeyTable.CAPACITY];
 
     EnginePoolCpu(EnginePools pools, CpuClocks clocks) {
         this.pools = pools;
@@ -70,6 +71,9 @@ final class EnginePoolCpu {
         for (int i = 0; i < followed.size(); i++) {
             followed.get(i).addTo(cpuNanos, drain, besideNanos);
         }
+        for (int key = 0; key < drain.keys(); key++) {
+            lastInFlightNanos[key] = drain.inFlightNanos(key);
+        }
     }
 
     /**
@@ -99,7 +103,8 @@ final class EnginePoolCpu {
 
         final EnginePool pool;
         private final List<Task> tasks = new ArrayList<>();
-        private final List<Long> seenUses = new ArrayList<>();
+        private final long[] seenInFlightNanos = new long[KeyTable.CAPACITY];
+        private int seenUsers;
         private final PoolSpinning spinning;
         private boolean worked;
         private int idleReadings;
@@ -137,7 +142,7 @@ final class EnginePoolCpu {
                 bill(0, unbilledNanos, cpuNanos);
                 unbilledNanos = 0;
             } else if (users > 1) {
-                divide(users, cpuNanos);
+                divide(users, cpuNanos, drain);
             }
             spinning.addTo(spinningNanos, since, users, drain);
         }
@@ -177,26 +182,32 @@ final class EnginePoolCpu {
             return since;
         }
 
-        private void divide(int users, long[] cpuNanos) {
-            long uses = 0;
-            for (int user = 0; user < users; user++) {
-                if (user == seenUses.size()) {
-                    seenUses.add(0L);
-                }
-                uses += pool.uses(user) - seenUses.get(user);
+        /** By the time in flight of each user since the last division: a large model is longer at it than a small one. */
+        private void divide(int users, long[] cpuNanos, CallDrain drain) {
+            for (; seenUsers < users; seenUsers++) { // what it did before it came here is no use of this pool
+                seenInFlightNanos[seenUsers] = lastInFlightNanos[pool.key(seenUsers)];
             }
-            if (uses == 0) {
+            long inFlightNanos = 0;
+            for (int user = 0; user < users; user++) {
+                inFlightNanos += inFlightNanos(user, drain);
+            }
+            if (inFlightNanos == 0) {
                 return; // spinning after the last call: goes with the next one
             }
             long billed = 0;
             for (int user = 0; user < users; user++) {
-                long now = pool.uses(user);
-                long share = (long) ((double) unbilledNanos * (now - seenUses.get(user)) / uses);
-                seenUses.set(user, now);
+                long used = inFlightNanos(user, drain);
+                long share = (long) ((double) unbilledNanos * used / inFlightNanos);
+                seenInFlightNanos[user] += used;
                 bill(user, share, cpuNanos);
                 billed += share;
             }
             unbilledNanos -= billed;
+        }
+
+        private long inFlightNanos(int user, CallDrain drain) {
+            int key = pool.key(user);
+            return key < drain.keys() ? Math.max(0, drain.inFlightNanos(key) - seenInFlightNanos[user]) : 0;
         }
 
         void close() {

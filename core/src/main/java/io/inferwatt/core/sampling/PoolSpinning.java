@@ -2,6 +2,7 @@ package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.EnginePool;
+import io.inferwatt.core.call.KeyTable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ final class PoolSpinning {
 
     private final EnginePool pool;
     private final SpinningBound bound;
-    private final long[] billed = new long[EnginePool.TOLD_APART];
+    private final long[] billed = new long[KeyTable.CAPACITY];
     private int knownUsers;
 
     PoolSpinning(EnginePool pool, int threads) {
@@ -38,7 +39,7 @@ final class PoolSpinning {
         }
         long inFlightNanos = 0;
         long begun = 0;
-        boolean known = users > 0 && users == knownUsers && pool.knowsAllUsers();
+        boolean known = users > 0 && users == knownUsers;
         knownUsers = users;
         for (int user = 0; user < users; user++) {
             int key = pool.key(user);

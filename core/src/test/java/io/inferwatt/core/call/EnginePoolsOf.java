@@ -2,6 +2,7 @@ package io.inferwatt.core.call;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Pools below another proc file system, for tests outside this package. */
 public final class EnginePoolsOf {
@@ -14,6 +15,11 @@ public final class EnginePoolsOf {
 
     /** Returns an empty record of calls whose engines have their threads below that root. */
     public static Calls calls(Path root) {
-        return new Calls(new CallRecorder(1), System::nanoTime, Duration.ofMinutes(10), proc(root));
+        return calls(root, System::nanoTime);
+    }
+
+    /** Returns the same with another clock. */
+    public static Calls calls(Path root, LongSupplier nanoClock) {
+        return new Calls(new CallRecorder(1), nanoClock, Duration.ofMinutes(10), proc(root));
     }
 }

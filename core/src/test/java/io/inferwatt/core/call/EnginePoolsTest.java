@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +66,7 @@ class EnginePoolsTest {
     }
 
     @Test
-    void uses_areCountedForTheKeyOfTheRoot() throws IOException {
+    void users_areTheKeysOfTheRoots() throws IOException {
         EnginePools pools = new EnginePools(proc);
         EnginePools.Snapshot before = pools.beforeCreation();
         thread(102, "worker-1");
@@ -86,6 +90,31 @@ class EnginePoolsTest {
         }
         assertThat(pool.users()).isEqualTo(2);
         assertThat(pool.key(1)).isEqualTo(inner);
-        assertThat(pool.uses(1)).isEqualTo(3);
+    }
+
+    @Test
+    void asManyUsersAsThereAreKeys_areToldApart_fromAllThreads() throws Exception {
+        EnginePools pools = new EnginePools(proc);
+        EnginePool pool = pools.afterCreation(pools.beforeCreation());
+        Calls calls = new Calls(new CallRecorder(2, 64), System::nanoTime, Duration.ofSeconds(10), pools);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(new Thread(() -> {
+                for (int model = 0; model < 2 * KeyTable.CAPACITY; model++) {
+                    InferenceCall call = calls.start("tf", calls.key(ModelKey.of("model-" + model)), 1);
+                    pool.usedBy(call);
+                    calls.finish(call, Outcome.OK);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Set<Integer> users = new TreeSet<>();
+        for (int user = 0; user < pool.users(); user++) {
+            users.add(pool.key(user));
+        }
+        assertThat(pool.users()).isEqualTo(KeyTable.CAPACITY).isEqualTo(users.size());
     }
 }

@@ -14,7 +14,8 @@ import io.inferwatt.core.call.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ class EnginePoolCpuTest {
     @TempDir
     Path proc;
 
-    private final Calls calls = new Calls();
+    private Calls calls = new Calls();
+    private long clockNanos = 1;
     private final CallDrain drain = new CallDrain();
     private final long[] nanos = new long[KeyTable.CAPACITY];
     private long besideNanos = EnginePoolCpu.UNKNOWN;
@@ -69,26 +71,78 @@ class EnginePoolCpuTest {
         assertThat(nanos[key]).isEqualTo(130);
     }
 
+    /** Runs a call of the shared pool that lasts so long. */
+    private int useFor(String model, long durationNanos) {
+        int key = calls.key(ModelKey.of(model));
+        InferenceCall call = calls.start("tf", key, 1);
+        pool.usedBy(call);
+        clockNanos += durationNanos;
+        calls.finish(call, Outcome.OK);
+        return key;
+    }
+
     @Test
-    void severalUsers_shareByUses_andSpinningWaitsForTheNextUse() throws IOException {
-        int first = useAs("a");
-        int second = useAs("b");
+    void severalUsers_shareByTheirTimeInFlight_andSpinningWaitsForTheNextUse() throws IOException {
+        calls = EnginePoolsOf.calls(proc, () -> clockNanos);
+        int small = useFor("small", 5);
+        int large = useFor("large", 5);
         EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
-        tick(cpu, 0);
-        useAs("a");
-        useAs("b");
-        useAs("b");
-        useAs("b");
+        tickAt(cpu, clockNanos);
+        useFor("small", 10);
+        useFor("small", 10);
+        useFor("large", 60);
         ran(7, 5_400);
-        tick(cpu, 0);
-        assertThat(nanos[first]).isEqualTo(100);
-        assertThat(nanos[second]).isEqualTo(300);
+        tickAt(cpu, clockNanos);
+        assertThat(nanos[small]).isEqualTo(100);
+        assertThat(nanos[large]).isEqualTo(300);
         ran(8, 6_080);
-        tick(cpu, 0);
-        assertThat(nanos[first] + nanos[second]).isEqualTo(400);
-        useAs("a");
-        tick(cpu, 0);
-        assertThat(nanos[first]).isEqualTo(180);
+        tickAt(cpu, clockNanos);
+        assertThat(nanos[small] + nanos[large]).isEqualTo(400);
+        useFor("small", 10);
+        tickAt(cpu, clockNanos);
+        assertThat(nanos[small]).isEqualTo(180);
+    }
+
+    @Test
+    void userThatComesLater_bringsNoTimeFromBefore() throws IOException {
+        calls = EnginePoolsOf.calls(proc, () -> clockNanos);
+        int old = useFor("old", 10);
+        int late = calls.key(ModelKey.of("late"));
+        InferenceCall elsewhere = calls.start("tf", late, 1);
+        clockNanos += 1_000;
+        calls.finish(elsewhere, Outcome.OK);
+        EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
+        tickAt(cpu, clockNanos);
+        useFor("old", 30);
+        useFor("late", 10);
+        ran(7, 5_400);
+        tickAt(cpu, clockNanos);
+        assertThat(nanos[old]).isEqualTo(300);
+        assertThat(nanos[late]).isEqualTo(100);
+    }
+
+    /** Property: whoever uses the pool whenever, nothing is billed that it did not use, and at the end nothing is left over. */
+    @Test
+    void whateverTheUsersDo_allThatThePoolUsedIsBilledOnce() throws IOException {
+        Random random = new Random(7);
+        calls = EnginePoolsOf.calls(proc, () -> clockNanos);
+        EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
+        tickAt(cpu, clockNanos);
+        long used = 0;
+        for (int tick = 0; tick < 500; tick++) {
+            for (int call = random.nextInt(4); call > 0; call--) {
+                useFor("model-" + random.nextInt(1 + tick / 20), 1 + random.nextInt(2_000_000));
+            }
+            used += random.nextInt(3) * 1_000_003L;
+            ran(7, 5_000 + used / 3);
+            ran(8, 6_000 + used - used / 3);
+            clockNanos += 1 + random.nextInt(20_000_000);
+            tickAt(cpu, clockNanos);
+            assertThat(LongStream.of(nanos).sum()).isLessThanOrEqualTo(used);
+        }
+        useFor("model-0", 1_000);
+        tickAt(cpu, clockNanos);
+        assertThat(LongStream.of(nanos).sum()).isBetween(used - KeyTable.CAPACITY, used);
     }
 
     @Test
@@ -204,39 +258,21 @@ class EnginePoolCpuTest {
     @Test
     void spinningOfASharedPool_isDividedAsItsWorkIs() throws IOException {
         long millis = 1_000_000;
-        int first = useAs("a");
-        int second = useAs("b");
+        calls = EnginePoolsOf.calls(proc, () -> clockNanos);
+        clockNanos = System.nanoTime();
+        int first = useFor("a", millis);
+        int second = useFor("b", millis);
         EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
-        long now = System.nanoTime();
+        long now = clockNanos;
         tickAt(cpu, now);
         tickAt(cpu, now + 20 * millis);
-        useAs("a");
-        useAs("b");
-        useAs("b");
-        useAs("b");
+        clockNanos = now + 20 * millis;
+        useFor("a", millis);
+        useFor("b", 3 * millis);
         ran(7, 5_000 + 400 * millis);
         tickAt(cpu, now + 1100 * millis);
         assertThat(cpu.spinningNanos(first)).isBetween(70 * millis, 95 * millis);
         assertThat(cpu.spinningNanos(second)).isBetween(210 * millis, 285 * millis);
-    }
-
-    /** The fifth is not known, so neither is how long its calls were in flight. */
-    @Test
-    void poolOfManyUsers_isNotSaidToSpin() throws IOException {
-        long millis = 1_000_000;
-        int key = useAs("a");
-        for (String model : List.of("b", "c", "d", "e")) {
-            useAs(model);
-        }
-        EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
-        long now = System.nanoTime();
-        tickAt(cpu, now);
-        tickAt(cpu, now + 20 * millis);
-        useAs("a");
-        ran(7, 5_000 + 400 * millis);
-        tickAt(cpu, now + 1100 * millis);
-        assertThat(nanos[key]).isPositive();
-        assertThat(cpu.spinningNanos(key)).isZero();
     }
 
     private void tickAt(EnginePoolCpu cpu, long now) {
