@@ -5,15 +5,25 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
- * The bridge from woven classes to the agent, and the mark that an agent is attached. Lives in {@code java.base}, since
- * nothing else is visible to every class loader and every module. Names only types of {@code java.lang.invoke}.
+ * The bridge from woven classes to the agent, the way in for applications that tell of their model calls themselves, and the
+ * mark that an agent is attached. Lives in {@code java.base}, since nothing else is visible to every class loader and every
+ * module. Names only types of the JDK.
  */
 public final class InferwattDispatcher {
 
     /** Takes (Lookup, String, MethodType, Object[]) and returns a CallSite or null; set once by the agent. */
     public static volatile MethodHandle linker;
+
+    /**
+     * Begins a model call on the calling thread: takes the model's name, and null or an array of batch rows and, perhaps, of
+     * how many requests the call stands for. Returns what ends it, on the same thread: takes the error it failed with, or null.
+     * Null while nothing is metered; set by the agent.
+     */
+    public static volatile BiFunction<String, long[], Consumer<Throwable>> begin;
 
     private InferwattDispatcher() {}
 

@@ -2,13 +2,17 @@ package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.methods.MethodsModule;
 import io.inferwatt.agent.weaving.AdviceLinker;
 import io.inferwatt.agent.weaving.LazyTransformer;
 import io.inferwatt.agent.weaving.Libraries;
 import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.config.ConfigLoader;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.FileSystems;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,16 +65,40 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         Calls calls = new Calls();
         LibraryCalls.recordIn(calls);
         SuppressedErrors errors = new SuppressedErrors();
-        Libraries libraries = new Libraries(
-                ServiceLoader.load(InstrumentationModule.class, agent), errors, calls, new SystemNanoClock());
+        MethodsModule methods = methods(settings);
+        Libraries libraries = new Libraries(modules(agent, methods), errors, calls, new SystemNanoClock());
         turnOffAsSet(libraries, settings);
+        ApplicationCalls application = new ApplicationCalls(errors);
         Class<?> dispatcher = Dispatcher.install(instrumentation, new AdviceLinker(libraries, agent).handle());
+        Dispatcher.open(dispatcher, application);
         instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), running);
         Thread main = running ? null : Thread.currentThread();
-        new InitThread(new Metering(arguments, calls, libraries, errors), main).start();
+        Recording recording = new Recording(calls, libraries, application, errors, methods);
+        new InitThread(new Metering(arguments, recording), main).start();
         if (running) {
             LoadedClasses.weave(instrumentation, libraries);
         }
+    }
+
+    private static List<InstrumentationModule> modules(ClassLoader agent, @Nullable MethodsModule methods) {
+        List<InstrumentationModule> modules = new ArrayList<>();
+        for (InstrumentationModule module : ServiceLoader.load(InstrumentationModule.class, agent)) {
+            modules.add(module);
+        }
+        if (methods != null) {
+            modules.add(methods);
+        }
+        return modules;
+    }
+
+    /** Before the application's classes are loaded, so not with the other settings. */
+    private static @Nullable MethodsModule methods(Function<String, @Nullable String> settings) {
+        String entries = settings.apply(MethodsModule.NAME);
+        String file = entries == null ? settings.apply("config.file") : null;
+        if (file != null) {
+            entries = ConfigLoader.valueInFile(file, MethodsModule.NAME);
+        }
+        return entries == null || entries.isBlank() ? null : new MethodsModule(entries);
     }
 
     /**

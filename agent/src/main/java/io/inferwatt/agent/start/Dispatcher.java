@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -37,6 +38,9 @@ final class Dispatcher {
     /** The JVM never looks for {@code java.lang} on a class path. As long as the other name, so a class file can be patched. */
     private static final String APPENDED = "inferwatt/InferwattDispatcher";
 
+    private static final String LINKER = "linker";
+    private static final String BEGIN = "begin";
+
     private Dispatcher() {}
 
     /** Defines the dispatcher, tells it who links advice, and returns it. */
@@ -57,9 +61,16 @@ final class Dispatcher {
         // Initialised first: then the handle is a direct one, and setting through it needs no class to be spun.
         Class.forName(dispatcher.getName(), true, null);
         MethodHandles.publicLookup()
-                .findStaticVarHandle(dispatcher, "linker", MethodHandle.class)
+                .findStaticVarHandle(dispatcher, LINKER, MethodHandle.class)
                 .setVolatile(linker);
         return dispatcher;
+    }
+
+    /** Tells the dispatcher who records what the application itself tells of. */
+    static void open(Class<?> dispatcher, ApplicationCalls calls) throws ReflectiveOperationException {
+        MethodHandles.publicLookup()
+                .findStaticVarHandle(dispatcher, BEGIN, BiFunction.class)
+                .setVolatile(calls);
     }
 
     private static byte[] classFile() throws IOException {

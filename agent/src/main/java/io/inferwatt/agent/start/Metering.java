@@ -1,10 +1,7 @@
 package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.log.AgentLog;
-import io.inferwatt.agent.weaving.Libraries;
-import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.EnergyMeter;
-import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.config.ConfigLoader.Loaded;
 import io.inferwatt.core.config.InferwattConfig;
@@ -29,15 +26,11 @@ final class Metering {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final @Nullable String arguments;
-    private final Calls calls;
-    private final Libraries libraries;
-    private final SuppressedErrors errors;
+    private final Recording recording;
 
-    Metering(@Nullable String arguments, Calls calls, Libraries libraries, SuppressedErrors errors) {
+    Metering(@Nullable String arguments, Recording recording) {
         this.arguments = arguments;
-        this.calls = calls;
-        this.libraries = libraries;
-        this.errors = errors;
+        this.recording = recording;
     }
 
     void start() {
@@ -47,13 +40,16 @@ final class Metering {
         for (String problem : loaded.problems()) {
             AgentLog.warn(problem);
         }
+        for (String problem : recording.problems()) {
+            AgentLog.warn(problem);
+        }
         if (!config.enabled()) {
-            libraries.turnOffAll();
+            recording.turnOff();
             return;
         }
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
-        EnergyMeter meter = EnergyMeter.start(config, calls, AgentLog::warn, AgentLog::info);
+        EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
         if (ShutdownHook.add(exporter, meter)) {
@@ -70,20 +66,20 @@ final class Metering {
                                 + Math.round(intensity.gramsPerKwh()) + " g/kWh is used"));
     }
 
-    /** Empties all woven sites: nobody will read what they record. */
+    /** Lets nobody record any more: nobody will read it. */
     void giveUp() {
-        libraries.turnOffAll();
+        recording.turnOff();
     }
 
     private AgentFigures agent(EnergyMeter meter) {
-        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), errors::total, Map.of());
+        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), recording.errors()::total, Map.of());
     }
 
     private void turnOff(Map<String, Boolean> instrumentations) {
         for (Map.Entry<String, Boolean> library : instrumentations.entrySet()) {
-            if (!library.getValue() && !libraries.turnOff(library.getKey())) {
+            if (!library.getValue() && !recording.libraries().turnOff(library.getKey())) {
                 AgentLog.warn("instrumentation." + library.getKey() + ".enabled: there is no such library; allowed: "
-                        + String.join(", ", libraries.names()) + "; the setting is ignored");
+                        + String.join(", ", recording.libraries().names()) + "; the setting is ignored");
             }
         }
     }

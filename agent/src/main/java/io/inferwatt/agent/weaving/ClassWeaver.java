@@ -1,6 +1,7 @@
 package io.inferwatt.agent.weaving;
 
 import io.inferwatt.agent.instrumentation.Hook;
+import io.inferwatt.agent.instrumentation.Picked;
 import io.inferwatt.agent.instrumentation.Target;
 import io.inferwatt.agent.log.AgentLog;
 import java.lang.invoke.MethodHandles;
@@ -57,6 +58,9 @@ final class ClassWeaver {
     /** Returns the woven class file, or null if nothing is to be woven. */
     byte @Nullable [] weave(
             @Nullable ClassLoader loader, String internalName, byte[] classFile, List<Libraries.Match> matches) {
+        if (!mayApply(classFile, matches)) {
+            return null;
+        }
         String className = internalName.replace('/', '.');
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(className, classFile),
@@ -72,7 +76,7 @@ final class ClassWeaver {
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         for (Libraries.Match match : applicable) {
             TypeDescription advice = pool.describe(match.hook().advice()).resolve();
-            builder = builder.visit(advices.to(advice, locator).on(methodsOf(match.hook())));
+            builder = builder.visit(advicesFor(match.hook()).to(advice, locator).on(methodsOf(match.hook())));
         }
         try (DynamicType.Unloaded<?> woven = builder.make()) {
             AgentLog.debug("wove " + applicable.size() + " hooks into " + className);
@@ -80,12 +84,27 @@ final class ClassWeaver {
         }
     }
 
+    /** Of a package searched for an annotation nearly all classes lack it: their bytes tell that in microseconds. */
+    private static boolean mayApply(byte[] classFile, List<Libraries.Match> matches) {
+        for (Libraries.Match match : matches) {
+            if (!(match.hook().target() instanceof Target.Annotated annotated)
+                    || ClassBytes.contain(classFile, annotated.annotation().replace('.', '/'))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Advice.WithCustomMapping advicesFor(Hook hook) {
+        return hook.picked() == null ? advices : PickedArguments.bind(advices, hook);
+    }
+
     private List<Libraries.Match> applicable(
             @Nullable ClassLoader loader, TypePool pool, TypeDescription type, List<Libraries.Match> matches) {
         List<Libraries.Match> applicable = new ArrayList<>();
         for (Libraries.Match match : matches) {
             if (match.library().moduleSwitch().isOn()
-                    && declares(type, match.hook())
+                    && declares(type, match.hook(), match.library().name())
                     && isSubtype(type, match.hook())
                     && check.passes(loader, pool, match.library())) {
                 applicable.add(match);
@@ -94,9 +113,18 @@ final class ClassWeaver {
         return applicable;
     }
 
-    /** A named class that lost its method is a finding of the check; a subtype may just inherit it. */
-    private static boolean declares(TypeDescription type, Hook hook) {
-        return !type.getDeclaredMethods().filter(methodsOf(hook)).isEmpty();
+    /**
+     * A named class of a library that lost its method is a finding of the check, that of a setting is told here; a subtype
+     * may just inherit it.
+     */
+    private static boolean declares(TypeDescription type, Hook hook, String library) {
+        boolean declares = !type.getDeclaredMethods().filter(methodsOf(hook)).isEmpty();
+        Picked picked = hook.picked();
+        if (!declares && picked != null && hook.required()) {
+            AgentLog.warn(library + ": " + type.getName() + " declares no method '" + hook.method() + "' as in '"
+                    + picked.rule() + "' that is neither abstract nor native; it is not metered");
+        }
+        return declares;
     }
 
     private static boolean isSubtype(TypeDescription type, Hook hook) {
@@ -107,13 +135,27 @@ final class ClassWeaver {
     }
 
     private static ElementMatcher.Junction<MethodDescription> methodsOf(Hook hook) {
-        ElementMatcher.Junction<MethodDescription> named = hook.method().equals(Hook.CONSTRUCTOR)
-                ? ElementMatchers.isConstructor()
-                : ElementMatchers.named(hook.method());
-        ElementMatcher.Junction<MethodDescription> woven = named.and(ElementMatchers.not(ElementMatchers.isAbstract()))
+        ElementMatcher.Junction<MethodDescription> woven = named(hook)
+                .and(ElementMatchers.not(ElementMatchers.isAbstract()))
                 .and(ElementMatchers.not(ElementMatchers.isNative()))
                 .and(ElementMatchers.not(ElementMatchers.isBridge()));
+        Picked picked = hook.picked();
+        if (picked != null) {
+            int least = picked.leastParameters();
+            woven = woven.and(method -> picked.arity() == Picked.ANY
+                    ? method.getParameters().size() >= least
+                    : method.getParameters().size() == picked.arity());
+        }
         String descriptor = hook.descriptor();
         return descriptor == null ? woven : woven.and(ElementMatchers.hasDescriptor(descriptor));
+    }
+
+    private static ElementMatcher.Junction<MethodDescription> named(Hook hook) {
+        if (hook.target() instanceof Target.Annotated annotated) {
+            return ElementMatchers.isAnnotatedWith(ElementMatchers.named(annotated.annotation()));
+        }
+        return hook.method().equals(Hook.CONSTRUCTOR)
+                ? ElementMatchers.isConstructor()
+                : ElementMatchers.named(hook.method());
     }
 }

@@ -27,7 +27,7 @@ public final class Libraries {
     public record Library(String name, List<Member> requires, ModuleSwitch moduleSwitch) {}
 
     private final Map<String, List<Match>> byInternalName = new HashMap<>();
-    private final List<Match> bySubtype = new ArrayList<>();
+    private final List<Match> byPrefix = new ArrayList<>();
     private final Map<String, ModuleSwitch> byAdvice = new HashMap<>();
     private final Map<String, ModuleSwitch> switches = new HashMap<>();
 
@@ -52,7 +52,7 @@ public final class Libraries {
                 }
                 matches.add(match);
             } else {
-                bySubtype.add(match);
+                byPrefix.add(match);
             }
         }
     }
@@ -73,9 +73,9 @@ public final class Libraries {
     @Nullable
     List<Match> of(String internalName) {
         List<Match> found = byInternalName.get(internalName);
-        for (int i = 0; i < bySubtype.size(); i++) {
-            Match match = bySubtype.get(i);
-            Target.Subtypes target = (Target.Subtypes) match.hook().target();
+        for (int i = 0; i < byPrefix.size(); i++) {
+            Match match = byPrefix.get(i);
+            Target.ByPrefix target = (Target.ByPrefix) match.hook().target();
             if (startsWith(internalName, target.prefix()) && target.mayMatch(internalName.replace('/', '.'))) {
                 found = plus(found, match);
             }

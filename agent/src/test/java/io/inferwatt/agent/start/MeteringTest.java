@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwatt.agent.instrumentation.Hook;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.weaving.Libraries;
 import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.call.Calls;
@@ -22,7 +23,16 @@ class MeteringTest {
         SuppressedErrors errors = new SuppressedErrors();
         Libraries libraries = new Libraries(List.of(new NoHooks()), errors, calls, System::nanoTime);
 
-        new Metering("http.port=0,log.level=off,config.file=" + file, calls, libraries, errors).start();
+        LibraryCalls.recordIn(calls);
+        ApplicationCalls application = new ApplicationCalls(errors);
+
+        new Metering(
+                        "http.port=0,log.level=off,config.file=" + file,
+                        new Recording(calls, libraries, application, errors, null))
+                .start();
+
+        application.apply("model", null).accept(null);
+        assertThat(calls.keys().size()).as("'other' alone").isOne();
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

@@ -56,6 +56,12 @@ public final class WovenLibrary {
         return recorded;
     }
 
+    /** Returns how many requests of a model have ended. */
+    public long requests(String model) {
+        calls.drain(drain, System.nanoTime());
+        return drain.ended(calls.key(ModelKey.of(model)));
+    }
+
     /** Returns how many calls of all models are begun and not ended. */
     public long inFlight() {
         calls.drain(drain, System.nanoTime());

@@ -68,6 +68,23 @@ public final class ConfigLoader {
         return new Loaded(config, problems, settings.inForce());
     }
 
+    /**
+     * Returns what a settings file says of one key, for those few that are needed before all settings are read; null if it
+     * says nothing or cannot be read, which {@link #load} reports.
+     */
+    public static @Nullable String valueInFile(String file, String key) {
+        Path path = Parsers.path(file.strip());
+        if (path == null) {
+            return null;
+        }
+        for (Assignment assignment : ConfigFile.read(path, "", new ArrayList<>())) {
+            if (assignment.key().equals(key)) {
+                return assignment.text();
+            }
+        }
+        return null;
+    }
+
     private static InferwattConfig assemble(Settings settings, List<String> problems) {
         return new InferwattConfig(
                 settings.value(SettingKeys.ENABLED),
@@ -91,6 +108,7 @@ public final class ConfigLoader {
                 settings.value(SettingKeys.PUE),
                 settings.value(SettingKeys.MAX_CALL_DURATION),
                 settings.value(SettingKeys.MAX_MODELS),
+                settings.value(SettingKeys.METHODS),
                 settings.instrumentations());
     }
 

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param maxCallDuration {@code call.max_duration}: a call older than this counts as abandoned
  * @param maxModels {@code metrics.models.max}: models exported by name, further ones are {@code other}
  * @param pue {@code facility.pue}
+ * @param methods {@code methods}: entries separated by semicolons, which the agent reads
  * @param instrumentations {@code instrumentation.<library>.enabled} as far as set, by library in lower case with hyphens
  */
 public record InferwattConfig(
@@ -31,6 +32,7 @@ public record InferwattConfig(
         OptionalDouble pue,
         Duration maxCallDuration,
         int maxModels,
+        String methods,
         Map<String, Boolean> instrumentations) {
 
     public InferwattConfig {
@@ -57,6 +59,7 @@ public record InferwattConfig(
             OptionalDouble.empty(),
             Duration.ofMinutes(10),
             16,
+            "",
             Map.of());
 
     /**

@@ -136,6 +136,13 @@ final class SettingKeys {
             "Models exported by name; further ones are added up as `other`.",
             Parsers.wholeNumber(1, 200));
 
+    static final SettingKey<String> METHODS = new SettingKey<>(
+            "methods",
+            "",
+            "entries such as `com.acme.Scorer#score` separated by `;`, at most 10000 characters",
+            "Methods of the application that are model calls too. See [methods.md](methods.md).",
+            Parsers.text(10_000));
+
     /** The one family of keys; see {@link InstrumentationKey} for the part in angle brackets. */
     static final SettingKey<Boolean> INSTRUMENTATION = new SettingKey<>(
             "instrumentation.<library>.enabled",
@@ -176,6 +183,7 @@ final class SettingKeys {
             PUE,
             MAX_CALL_DURATION,
             MAX_MODELS,
+            METHODS,
             INSTRUMENTATION,
             CONFIG_FILE);
 

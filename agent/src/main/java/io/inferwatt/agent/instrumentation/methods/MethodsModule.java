@@ -1,0 +1,56 @@
+package io.inferwatt.agent.instrumentation.methods;
+
+import io.inferwatt.agent.instrumentation.Hook;
+import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The methods that the setting {@code methods} names. Not in the services file: there is one only where the setting is, made
+ * of what it says.
+ */
+public final class MethodsModule implements InstrumentationModule {
+
+    /** The key of the setting, and the name of the module. */
+    public static final String NAME = "methods";
+
+    static final String ADVICE = "io.inferwatt.agent.instrumentation.methods.MethodAdvice";
+
+    private final List<MethodRule> rules = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param setting entries separated by semicolons */
+    public MethodsModule(String setting) {
+        for (String entry : setting.split(";", -1)) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            MethodRule rule = MethodRule.parse(entry);
+            if (rule == null) {
+                problems.add(NAME + ": '" + entry.strip() + "' is not understood; allowed: " + MethodRule.ALLOWED
+                        + "; the entry is ignored");
+            } else {
+                rules.add(rule);
+            }
+        }
+    }
+
+    @Override
+    public String library() {
+        return NAME;
+    }
+
+    @Override
+    public List<Hook> hooks() {
+        List<Hook> hooks = new ArrayList<>();
+        for (MethodRule rule : rules) {
+            hooks.addAll(rule.hooks());
+        }
+        return hooks;
+    }
+
+    /** Returns one line for each entry that was not understood. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,108 @@
+package io.inferwatt.agent.instrumentation.methods;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An application with model calls of its own, which knows nothing of the agent; loaded by the application's loader. */
+public final class Scoring {
+
+    /** An annotation of the application. */
+    @Retention(RetentionPolicy.CLASS)
+    public @interface Metered {
+
+        String value() default "";
+    }
+
+    /** What is called. */
+    public interface Scorer {
+
+        double score(String model, double[] rows);
+
+        default double scoreAll(List<double[]> requests) {
+            double sum = 0;
+            for (double[] request : requests) {
+                sum += score("all", request);
+            }
+            return sum;
+        }
+    }
+
+    /** One of several. */
+    static final class Linear implements Scorer {
+
+        private final String name;
+
+        Linear(String name) {
+            this.name = name;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public double score(String model, double[] rows) {
+            return rows[0] * 2;
+        }
+
+        double score(double one) {
+            return score(name, new double[] {one});
+        }
+
+        static int count(int rows) {
+            return rows;
+        }
+
+        @Metered("annotated-model")
+        CompletableFuture<Double> later(CompletableFuture<Double> answer) {
+            return answer;
+        }
+
+        @Metered
+        long failing(String secret) {
+            throw new IllegalStateException(secret);
+        }
+    }
+
+    /** What the last future was; still the application's own. */
+    private final CompletableFuture<Double> answer = new CompletableFuture<>();
+
+    public void score(String name) {
+        new Linear(name).score("from-argument", new double[4]);
+    }
+
+    public void scoreOne(String name) {
+        new Linear(name).score(1.0);
+    }
+
+    public void scoreAll() {
+        new Linear("linear").scoreAll(List.of(new double[1], new double[2], new double[3]));
+    }
+
+    public int count(int rows) {
+        return Linear.count(rows);
+    }
+
+    public boolean later() {
+        return new Linear("linear").later(answer) == answer;
+    }
+
+    public void complete() {
+        answer.complete(1.0);
+    }
+
+    public void cancel() {
+        answer.cancel(false);
+    }
+
+    public String fail(String secret) {
+        try {
+            new Linear("linear").failing(secret);
+            return "";
+        } catch (IllegalStateException seen) {
+            return seen.getMessage();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.inferwatt.core.facade;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model call that the application tells the agent of, because no library that the agent knows is called. Calls of known
+ * libraries inside are part of it. Without an agent it does nothing. Begins and ends on one thread.
+ *
+ * <pre>{@code
+ * try (MeteredCall call = MeteredCall.begin("fraud-v3", rows.size())) {
+ *     return scorer.score(rows);
+ * }
+ * }</pre>
+ *
+ * <p>A call that fails counts as successful unless {@link #failed} is told.
+ */
+public final class MeteredCall implements AutoCloseable {
+
+    private static final MeteredCall NONE = new MeteredCall(null);
+
+    private final @Nullable Consumer<@Nullable Throwable> end;
+    private @Nullable Throwable error;
+
+    private MeteredCall(@Nullable Consumer<@Nullable Throwable> end) {
+        this.end = end;
+    }
+
+    /** Begins a call of one row. */
+    public static MeteredCall begin(String model) {
+        return begin(model, 1);
+    }
+
+    /** Begins a call of so many batch rows. */
+    public static MeteredCall begin(String model, long rows) {
+        return begin(model, rows, 1);
+    }
+
+    /**
+     * Begins a call in which a server has gathered the requests of many clients; they share its energy evenly.
+     *
+     * @param model its name, which becomes a label of metrics: never what it is asked
+     * @param rows batch rows of all requests
+     * @param requests how many requests it stands for
+     */
+    public static MeteredCall begin(String model, long rows, long requests) {
+        Consumer<@Nullable Throwable> end = AgentEntry.begin(model, rows, requests);
+        return end == null ? NONE : new MeteredCall(end);
+    }
+
+    /** Tells that the call failed; to be said before {@link #close}. */
+    public void failed(Throwable why) {
+        if (end != null) {
+            error = why;
+        }
+    }
+
+    /** Ends the call; does nothing the second time, or on another thread than the one it began on. */
+    @Override
+    public void close() {
+        if (end != null) {
+            end.accept(error);
+        }
+    }
+}
