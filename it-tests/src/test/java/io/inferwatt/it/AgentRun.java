@@ -50,7 +50,7 @@ final class AgentRun implements AutoCloseable {
             Path home = home(release);
             if (home == null) {
                 System.out.println(
-                        "No test on JDK " + release + ": JAVA_HOME_" + release + " is not set, the tests run on "
+                        "No test on JDK " + release + ": JAVA_HOME_" + release + " is empty, or not set, the tests run on "
                                 + Runtime.version().feature() + ", and " + INSTALLED + " has none of that name");
             } else {
                 homes.add(home);
@@ -62,7 +62,7 @@ final class AgentRun implements AutoCloseable {
     private static @Nullable Path home(int release) {
         String variable = System.getenv("JAVA_HOME_" + release);
         if (variable != null) {
-            return Path.of(variable);
+            return variable.isBlank() ? null : Path.of(variable);
         }
         return Runtime.version().feature() == release ? Path.of(System.getProperty("java.home")) : installed(release);
     }
