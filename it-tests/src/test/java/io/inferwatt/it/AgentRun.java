@@ -49,9 +49,9 @@ final class AgentRun implements AutoCloseable {
         for (int release : RELEASES) {
             Path home = home(release);
             if (home == null) {
-                System.out.println(
-                        "No test on JDK " + release + ": JAVA_HOME_" + release + " is empty, or not set, the tests run on "
-                                + Runtime.version().feature() + ", and " + INSTALLED + " has none of that name");
+                System.out.println("No test on JDK " + release + ": JAVA_HOME_" + release
+                        + " is empty, or not set, the tests run on "
+                        + Runtime.version().feature() + ", and " + INSTALLED + " has none of that name");
             } else {
                 homes.add(home);
             }

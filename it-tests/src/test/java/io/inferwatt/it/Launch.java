@@ -55,6 +55,18 @@ final class Launch {
         return this;
     }
 
+    /** Adds the jars of the tests' own class path whose names start so. */
+    Launch jars(String... prefixes) {
+        String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String entry : tests.split(System.getProperty("path.separator"))) {
+            String file = Path.of(entry).getFileName().toString();
+            if (file.endsWith(".jar") && List.of(prefixes).stream().anyMatch(file::startsWith)) {
+                classPath.add(entry);
+            }
+        }
+        return this;
+    }
+
     /** Adds the library of a class, and the right to load native code: else newer JVMs print a warning of their own. */
     Launch nativeLibrary(Class<?> ofLibrary) {
         return classPath(whereIs(ofLibrary)).option("--enable-native-access=ALL-UNNAMED");
