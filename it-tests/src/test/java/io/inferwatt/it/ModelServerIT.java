@@ -23,7 +23,7 @@ class ModelServerIT {
 
     private static final String MODEL = "all-minilm-l6-v2-q";
     private static final String SERVER = "io.inferwatt.it.server.ModelServer";
-    private static final String BATCH = "io.inferwatt.it.server.Batcher#runBatch:requests=arg0:model=" + MODEL;
+    private static final String BATCH = "io.inferwatt.it.server.Batcher#runBatch:requests=arg0:model=unknown";
     private static final int CLIENTS = 200;
     private static final int TOKENS = 32;
     private static final String REQUESTS = "inferwatt_requests_total";
