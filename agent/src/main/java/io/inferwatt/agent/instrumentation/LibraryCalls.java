@@ -148,4 +148,12 @@ public final class LibraryCalls {
     public @Nullable EnginePool engineStarted(@Nullable Object before) {
         return before == null ? null : calls.enginePools().afterCreation((EnginePools.Snapshot) before);
     }
+
+    /**
+     * Returns the native threads that this thread's engine started since, as {@link #engineStarted} does; those which these
+     * start later, when they first compute, will be the engine's as well.
+     */
+    public @Nullable EnginePool growingEngineStarted(@Nullable Object before) {
+        return before == null ? null : calls.enginePools().afterCreation((EnginePools.Snapshot) before, true);
+    }
 }

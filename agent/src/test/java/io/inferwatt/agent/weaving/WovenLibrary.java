@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class WovenLibrary {
 
     /** A call as it was recorded. */
-    public record Recorded(ModelKey key, Outcome outcome, long units, long inputTokens) {}
+    public record Recorded(ModelKey key, Outcome outcome, long units, long inputTokens, long outputTokens) {}
 
     public final Calls calls = new Calls();
     public final SuppressedErrors errors = new SuppressedErrors();
@@ -47,11 +47,21 @@ public final class WovenLibrary {
     /** Returns the calls that ended since this was asked before. */
     public List<Recorded> recorded() {
         calls.drain(drain, System.nanoTime());
+        return recorded(drain);
+    }
+
+    /** Returns the calls that ended before such a look. */
+    public List<Recorded> recorded(CallDrain drained) {
         List<Recorded> recorded = new ArrayList<>();
         CallRecord view = new CallRecord();
-        for (int i = 0; i < drain.recordCount(); i++) {
-            CallRecord call = drain.record(i, view);
-            recorded.add(new Recorded(calls.keys().key(call.key()), call.outcome(), call.units(), call.inputTokens()));
+        for (int i = 0; i < drained.recordCount(); i++) {
+            CallRecord call = drained.record(i, view);
+            recorded.add(new Recorded(
+                    calls.keys().key(call.key()),
+                    call.outcome(),
+                    call.units(),
+                    call.inputTokens(),
+                    call.outputTokens()));
         }
         return recorded;
     }

@@ -1,13 +1,23 @@
 package io.inferwatt.core.call;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The native threads of one session, or of an engine whose sessions share them, and whose root calls used it. Safe from all
  * threads.
+ *
+ * <p>The threads are those that appeared while the session was created and, of a pool that {@linkplain #grows grows}, those
+ * that the sampler found later.
  */
 public final class EnginePool {
 
+    private static final int[] NO_THREADS = {};
+
     private final EnginePools owner;
-    private final int[] threadIds;
+    private final String threadName;
+    private final int @Nullable [] elderIds;
+    private volatile int[] threadIds;
 
     /** Read without a lock: who misses a user of another thread adds it once more, which changes nothing. */
     private final boolean[] isUser = new boolean[KeyTable.CAPACITY];
@@ -15,9 +25,11 @@ public final class EnginePool {
     private final int[] keys = new int[KeyTable.CAPACITY];
     private volatile int users;
 
-    EnginePool(EnginePools owner, int[] threadIds) {
+    EnginePool(EnginePools owner, String threadName, int[] threadIds, int @Nullable [] elderIds) {
         this.owner = owner;
-        this.threadIds = threadIds;
+        this.threadName = threadName;
+        this.threadIds = threadIds.length == 0 ? NO_THREADS : threadIds;
+        this.elderIds = elderIds;
     }
 
     /** Tells that a call uses this session, so that the pool's processor time is billed to that call's root. */
@@ -48,6 +60,28 @@ public final class EnginePool {
     /** Returns the kernel's ids of the pool's threads. */
     public int[] threadIds() {
         return threadIds.clone();
+    }
+
+    void addThread(int tid) {
+        int[] known = threadIds;
+        int[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = tid;
+        threadIds = more;
+    }
+
+    /** Returns whether its threads start further ones, when they first compute. */
+    public boolean grows() {
+        return elderIds != null;
+    }
+
+    /** Returns whether the pool's threads can have started a thread, as far as its age tells. */
+    public boolean isOlderThan(int tid) {
+        return elderIds != null && Arrays.binarySearch(elderIds, tid) < 0;
+    }
+
+    /** Returns the name that the pool's threads have and those that they start. */
+    public String threadName() {
+        return threadName;
     }
 
     /** Returns how many keys used this session; never decreases. */

@@ -3,8 +3,10 @@ package io.inferwatt.core.call;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,11 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class EnginePools {
 
-    private static final int[] NO_THREADS = {};
-
     private final NativeThreads threads;
     private final Set<Integer> claimed = ConcurrentHashMap.newKeySet();
     private volatile List<EnginePool> open = List.of();
+
+    /** Weak, since of a session that failed to open nobody tells. */
+    private final Set<Snapshot> underWay = Collections.newSetFromMap(new WeakHashMap<>());
 
     EnginePools(Path procRoot) {
         this.threads = new NativeThreads(procRoot);
@@ -32,11 +35,24 @@ public final class EnginePools {
 
     /** Takes note of the threads there are. Call before the engine creates its threads; costs some 10 microseconds. */
     public Snapshot beforeCreation() {
-        return new Snapshot(threads.ids());
+        Snapshot before = new Snapshot(threads.ids());
+        synchronized (underWay) {
+            underWay.add(before);
+        }
+        return before;
     }
 
     /** Returns the pool of native threads that appeared since on behalf of the calling thread; perhaps an empty one. */
     public EnginePool afterCreation(Snapshot before) {
+        return afterCreation(before, false);
+    }
+
+    /**
+     * Returns the pool of native threads that appeared since on behalf of the calling thread; perhaps an empty one.
+     *
+     * @param grows whether these will start further ones when they first compute, which are the session's own as well
+     */
+    public EnginePool afterCreation(Snapshot before, boolean grows) {
         String creator = threads.currentName();
         int[] now = threads.ids();
         int[] own = new int[now.length];
@@ -47,7 +63,10 @@ public final class EnginePools {
                 own[count++] = tid;
             }
         }
-        EnginePool pool = new EnginePool(this, count == 0 ? NO_THREADS : Arrays.copyOf(own, count));
+        synchronized (underWay) {
+            underWay.remove(before);
+        }
+        EnginePool pool = new EnginePool(this, creator, Arrays.copyOf(own, count), grows ? now : null);
         if (count > 0) {
             add(pool);
         }
@@ -68,6 +87,37 @@ public final class EnginePools {
                 claimed.remove(tid);
             }
         }
+    }
+
+    /** Returns whether a session is being created, so that it is not known yet whose threads new ones are. */
+    public boolean isAnyUnderWay() {
+        synchronized (underWay) {
+            return !underWay.isEmpty();
+        }
+    }
+
+    /** Adds a thread to a pool; false if it belongs to another one, or the pool is closed. */
+    public synchronized boolean claim(int tid, EnginePool pool) {
+        if (!open.contains(pool) || !claimed.add(tid)) {
+            return false;
+        }
+        pool.addThread(tid);
+        return true;
+    }
+
+    /** Returns whether a thread belongs to a pool. */
+    public boolean isClaimed(int tid) {
+        return claimed.contains(tid);
+    }
+
+    /** Returns the kernel's ids of all threads of this process, ascending. */
+    public int[] threadIds() {
+        return threads.ids();
+    }
+
+    /** Returns the kernel's name of a thread, or an empty string if it has ended. */
+    public String threadName(int tid) {
+        return threads.name(tid);
     }
 
     /** Returns the open pools that have threads, for the sampler: the same list until one is opened or closed. */

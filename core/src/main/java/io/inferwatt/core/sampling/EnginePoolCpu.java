@@ -41,10 +41,13 @@ final class EnginePoolCpu {
     private final long[] usedNanos = new long[KeyTable.CAPACITY];
     private final long[] spinningNanos = new long[KeyTable.CAPACITY];
     private final long[] lastInFlightNanos = new long[KeyTable.CAPACITY];
+    private final LateThreads lateThreads;
+    private final List<EnginePool> growingInUse = new ArrayList<>();
 
     EnginePoolCpu(EnginePools pools, CpuClocks clocks) {
         this.pools = pools;
         this.clocks = clocks;
+        this.lateThreads = new LateThreads(pools, clocks);
     }
 
     /**
@@ -68,11 +71,29 @@ final class EnginePoolCpu {
                 usedNanos[key] = drain.nanos();
             }
         }
+        takeInLateThreads(drain.nanos());
         for (int i = 0; i < followed.size(); i++) {
             followed.get(i).addTo(cpuNanos, drain, besideNanos);
         }
         for (int key = 0; key < drain.keys(); key++) {
             lastInFlightNanos[key] = drain.inFlightNanos(key);
+        }
+    }
+
+    private void takeInLateThreads(long nowNanos) {
+        growingInUse.clear();
+        for (int i = 0; i < followed.size(); i++) {
+            Followed one = followed.get(i);
+            if (one.pool.grows() && !one.atRest(one.pool.users(), nowNanos)) {
+                growingInUse.add(one.pool);
+            }
+        }
+        for (LateThreads.Found found : lateThreads.look(growingInUse, nowNanos)) {
+            for (Followed one : followed) {
+                if (one.pool == found.pool()) {
+                    one.takeIn(found.clock());
+                }
+            }
         }
     }
 
@@ -97,6 +118,7 @@ final class EnginePoolCpu {
                 followed.add(new Followed(pool));
             }
         }
+        lateThreads.poolsChanged(now);
     }
 
     private final class Followed {
@@ -124,6 +146,15 @@ final class EnginePoolCpu {
                 }
             }
             this.spinning = new PoolSpinning(pool, tasks.size());
+        }
+
+        void takeIn(TaskClock clock) {
+            try {
+                tasks.add(new Task(clock));
+                spinning.grow();
+            } catch (IOException gone) {
+                clock.close();
+            }
         }
 
         void addTo(long[] cpuNanos, CallDrain drain, long besideNanos) {
@@ -222,7 +253,7 @@ final class EnginePoolCpu {
 
         Task(TaskClock clock) throws IOException {
             this.clock = clock;
-            this.lastNanos = clock.nanos(); // what starting up cost is not inference
+            this.lastNanos = clock.nanos(); // what it did before is not the pool's: its start, or billed elsewhere
         }
 
         long sinceLast() throws IOException {

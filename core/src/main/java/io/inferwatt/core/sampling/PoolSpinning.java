@@ -21,6 +21,11 @@ final class PoolSpinning {
         this.bound = new SpinningBound(threads);
     }
 
+    /** Takes note that the pool has one more thread. */
+    void grow() {
+        bound.grow();
+    }
+
     /** Takes note that a user was billed processor time of the pool. */
     void bill(int user, long nanos) {
         billed[user] += nanos;

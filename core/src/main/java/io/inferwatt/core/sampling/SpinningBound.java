@@ -16,7 +16,7 @@ final class SpinningBound {
     /** The kernel brings {@code schedstat} of a running thread up to date at each of its ticks, at the rarest 100 a second. */
     static final long LAG_NANOS = 10_000_000;
 
-    private final int threads;
+    private int threads;
     private boolean open;
     private long fromNanos;
     private long fromInFlightNanos;
@@ -27,6 +27,11 @@ final class SpinningBound {
     /** @param threads how many threads the pool has */
     SpinningBound(int threads) {
         this.threads = threads;
+    }
+
+    /** Takes note that the pool has one more thread. */
+    void grow() {
+        threads++;
     }
 
     /** Adds what the clocks of the pool moved on since they were read before. */

@@ -6,11 +6,15 @@ import io.inferwatt.agent.instrumentation.Member;
 import io.inferwatt.agent.instrumentation.Target;
 import java.util.List;
 
-/** Where inference passes in DJL. Checked with 0.38.0. */
+/** Where inference passes in DJL. Run with 0.38.0; tests check 0.28.0 as well. */
 public final class DjlModule implements InstrumentationModule {
 
     private static final String PREDICTOR = "ai.djl.inference.Predictor";
-    private static final String ADVICE = "io.inferwatt.agent.instrumentation.djl.PredictorAdvice";
+    private static final String FOLDER = "io.inferwatt.agent.instrumentation.djl.";
+    private static final String ADVICE = FOLDER + "PredictorAdvice";
+    private static final String STREAM_ADVICE = FOLDER + "StreamAdvice";
+    private static final String TO_STREAM =
+            "(Ljava/lang/Object;)Lai/djl/inference/streaming/StreamingTranslator$StreamOutput;";
     private static final String LIST_TO_LIST = "(Ljava/util/List;)Ljava/util/List;";
 
     @Override
@@ -23,7 +27,16 @@ public final class DjlModule implements InstrumentationModule {
         Target.Subtypes predictors = new Target.Subtypes(PREDICTOR, "ai.djl.", "Predictor");
         return List.of(
                 Hook.on(PREDICTOR, "batchPredict", LIST_TO_LIST, ADVICE),
-                Hook.onSubtypes(predictors, "batchPredict", LIST_TO_LIST, ADVICE));
+                Hook.onSubtypes(predictors, "batchPredict", LIST_TO_LIST, ADVICE),
+                Hook.on(PREDICTOR, "streamingPredict", TO_STREAM, STREAM_ADVICE),
+                Hook.onSubtypes(predictors, "streamingPredict", TO_STREAM, STREAM_ADVICE),
+                // The overload without the last parameter ends here.
+                Hook.on(
+                        "ai.djl.inference.streaming.StreamingBlock",
+                        "forwardStream",
+                        "(Lai/djl/training/ParameterStore;Lai/djl/ndarray/NDList;ZLai/djl/util/PairList;)"
+                                + "Ljava/util/stream/Stream;",
+                        FOLDER + "ForwardStreamAdvice"));
     }
 
     @Override

@@ -1,0 +1,53 @@
+package io.inferwatt.agent.instrumentation.llamacpp;
+
+import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.ModelNames;
+import org.jspecify.annotations.Nullable;
+
+/** What a model was loaded with: arguments as on the command line of llama.cpp, names followed by values. */
+final class LlamaArguments {
+
+    private final String[] arguments;
+
+    LlamaArguments(String[] arguments) {
+        this.arguments = arguments;
+    }
+
+    /** Returns the stem of the file, or where the library fetches the model itself, what it asks for. */
+    String model() {
+        String file = firstOf("--model", "--hf-file", "--model-url");
+        if (file != null) {
+            return ModelNames.ofFile(file);
+        }
+        String repository = valueOf("--hf-repo");
+        if (repository == null || repository.isBlank()) {
+            return LibraryCalls.UNNAMED;
+        }
+        return repository.substring(repository.lastIndexOf('/') + 1);
+    }
+
+    /** Layers that are to be computed on a graphics card make it the device, the library does not tell whether it has one. */
+    String device() {
+        String layers = valueOf("--gpu-layers");
+        return layers == null || layers.startsWith("-") || layers.equals("0") ? "cpu" : "gpu";
+    }
+
+    private @Nullable String firstOf(String... names) {
+        for (String name : names) {
+            String value = valueOf(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String valueOf(String name) {
+        for (int i = 0; i + 1 < arguments.length; i++) {
+            if (name.equals(arguments[i])) {
+                return arguments[i + 1];
+            }
+        }
+        return null;
+    }
+}
