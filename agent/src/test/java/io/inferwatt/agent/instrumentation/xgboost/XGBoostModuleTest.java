@@ -13,16 +13,16 @@ import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.InstrumentationModuleContract;
 import io.inferwatt.agent.instrumentation.LibraryScenario;
 import io.inferwatt.agent.instrumentation.LibrarySupport;
+import io.inferwatt.agent.instrumentation.OpenMp;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.Recorded;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class XGBoostModuleTest extends InstrumentationModuleContract {
-
-    private static final String ONE_PROCESSOR = "one processor: XGBoost starts no threads";
 
     @Override
     protected InstrumentationModule module() {
@@ -32,6 +32,11 @@ class XGBoostModuleTest extends InstrumentationModuleContract {
     @Override
     protected Class<? extends LibraryScenario> scenario() {
         return XGBoostScenario.class;
+    }
+
+    @Override
+    protected @Nullable String whyItCannotRun() {
+        return OpenMp.missing();
     }
 
     @Override
@@ -115,7 +120,7 @@ class XGBoostModuleTest extends InstrumentationModuleContract {
 
     @Test
     void threadsThatLoadingOrTrainingStarted_belongToTheModelFromItsFirstCallOn() throws Exception {
-        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, ONE_PROCESSOR);
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, OpenMp.ONE_PROCESSOR);
         WovenLibrary woven = woven(module());
         try (LibraryScenario scenario = start(woven)) {
             assertThat(woven.calls.enginePools().open()).isEmpty();
@@ -130,7 +135,7 @@ class XGBoostModuleTest extends InstrumentationModuleContract {
 
     @Test
     void threadsBehindEachCaller_areFoundAtItsFirstCallAndLetGoAfterItsEnd() throws Exception {
-        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, ONE_PROCESSOR);
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, OpenMp.ONE_PROCESSOR);
         WovenLibrary woven = woven(module());
         try (LibraryScenario scenario = start(woven)) {
             askOnThreads(1, scenario, "callLarge");
