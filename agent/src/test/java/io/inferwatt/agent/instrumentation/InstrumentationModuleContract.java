@@ -9,6 +9,8 @@ import io.inferwatt.core.call.Outcome;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +26,11 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
 
     /** Returns how the names of the library's classes start; they are loaded once more for each test. */
     protected abstract List<String> packages();
+
+    /** Returns why the library cannot run on this machine, so that what runs it is skipped; null where it can. */
+    protected @Nullable String whyItCannotRun() {
+        return null;
+    }
 
     @Test
     void call_thatSucceeds_isRecordedOnceUnderItsModel() throws Exception {
@@ -148,6 +155,11 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
     }
 
     protected final LibraryScenario start(WovenLibrary woven) throws Exception {
+        String why = whyItCannotRun();
+        if (why != null) {
+            System.err.println("skipped: " + why);
+        }
+        Assumptions.assumeTrue(why == null, why);
         Thread.currentThread().setContextClassLoader(woven.loader);
         return (LibraryScenario) woven.loader
                 .loadClass(scenario().getName())

@@ -1,0 +1,111 @@
+package io.inferwatt.agent.instrumentation.xgboost;
+
+import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.ModelNames;
+import io.inferwatt.agent.instrumentation.OpenMpThreads;
+import io.inferwatt.agent.instrumentation.WeakIdentityMap;
+import io.inferwatt.core.call.ModelKey;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.jspecify.annotations.Nullable;
+
+/** What the advice on XGBoost4J does: names boosters, begins and ends calls, leaves out what training predicts. */
+final class XGBoostCalls {
+
+    private static final String LIBRARY = "xgboost";
+    private static final LibraryCalls CALLS = LibraryCalls.of(LIBRARY);
+    private static final String CPU = "cpu";
+    private static final String DEVICE_PARAMETER = "device";
+
+    /** An attribute of the model that travels in its file; nobody else gives it a meaning. */
+    private static final String NAME_ATTRIBUTE = "name";
+
+    private static final WeakIdentityMap<Booster, Integer> KEYS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<Booster, String> LOADED_FROM = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<Booster, String> DEVICES = new WeakIdentityMap<>();
+    private static final ThreadLocal<Training> TRAINING = new ThreadLocal<>();
+
+    private XGBoostCalls() {}
+
+    static @Nullable Object start(Booster booster, @Nullable DMatrix data) throws XGBoostError {
+        // The library refuses null itself; its error is the application's, not ours.
+        return start(booster, data == null ? 1 : data.rowNum());
+    }
+
+    static @Nullable Object start(Booster booster, long rows) {
+        if (TRAINING.get() != null) {
+            return null;
+        }
+        Integer key = KEYS.get(booster);
+        if (key == null) {
+            key = CALLS.key(name(booster), ModelKey.INFERENCE, LIBRARY, device(booster));
+            KEYS.put(booster, key);
+        }
+        return OpenMpThreads.start(CALLS, key, rows);
+    }
+
+    /** Where it may compute on another device is not told: without one the library takes the processor all the same. */
+    private static @Nullable String device(Booster booster) {
+        String asked = DEVICES.get(booster);
+        return asked == null || asked.equals(CPU) ? CPU : null;
+    }
+
+    private static String name(Booster booster) {
+        String source = LOADED_FROM.get(booster);
+        if (source != null) {
+            return source;
+        }
+        try {
+            String given = booster.getAttr(NAME_ATTRIBUTE);
+            return given == null || given.isBlank() ? LIBRARY + "-" + booster.getNumFeature() + "f" : given;
+        } catch (XGBoostError nothingToAsk) {
+            return LibraryCalls.UNNAMED;
+        }
+    }
+
+    static void finish(@Nullable Object call, @Nullable Throwable error) {
+        OpenMpThreads.finish(CALLS, call, error);
+    }
+
+    static @Nullable Object beforeOtherWork() {
+        return OpenMpThreads.beforeOtherWork(CALLS);
+    }
+
+    static void afterOtherWork(@Nullable Object before) {
+        OpenMpThreads.afterOtherWork(CALLS, before);
+    }
+
+    /** @param source a path, or the bytes of the model */
+    static void loaded(@Nullable Object before, Object source, Booster booster) {
+        OpenMpThreads.afterOtherWork(CALLS, before);
+        LOADED_FROM.put(booster, ModelNames.of(source));
+    }
+
+    static void parameterSet(Booster booster, @Nullable String parameter, @Nullable Object value) {
+        if (DEVICE_PARAMETER.equals(parameter) && value != null) {
+            DEVICES.put(booster, value.toString());
+        }
+    }
+
+    static Object beforeTraining() {
+        Training training = new Training(TRAINING.get(), beforeOtherWork());
+        TRAINING.set(training);
+        return training;
+    }
+
+    static void afterTraining(@Nullable Object ended) {
+        if (ended != null) {
+            Training training = (Training) ended;
+            if (training.outer() == null) {
+                TRAINING.remove();
+            } else {
+                TRAINING.set(training.outer());
+            }
+            afterOtherWork(training.before());
+        }
+    }
+
+    private record Training(
+            @Nullable Training outer, @Nullable Object before) {}
+}

@@ -1,0 +1,147 @@
+package io.inferwatt.agent.instrumentation.opennlp;
+
+import io.inferwatt.agent.instrumentation.LibraryScenario;
+import io.inferwatt.core.call.ModelKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import opennlp.tools.langdetect.LanguageDetectorME;
+import opennlp.tools.langdetect.LanguageDetectorModel;
+import opennlp.tools.namefind.NameFinderME;
+import opennlp.tools.namefind.NameSample;
+import opennlp.tools.namefind.TokenNameFinderFactory;
+import opennlp.tools.namefind.TokenNameFinderModel;
+import opennlp.tools.postag.POSModel;
+import opennlp.tools.postag.POSSample;
+import opennlp.tools.postag.POSTaggerFactory;
+import opennlp.tools.postag.POSTaggerME;
+import opennlp.tools.util.ObjectStreamUtils;
+import opennlp.tools.util.Span;
+import opennlp.tools.util.TrainingParameters;
+import opennlp.tools.util.model.BaseModel;
+
+/** A finder of names, trained on a few sentences and loaded from a file. */
+public final class OpenNlpScenario implements LibraryScenario {
+
+    private static final String[] SENTENCE = {"Mary", "called", "John", "."};
+    private static final int SENTENCES = 20;
+
+    private final TokenNameFinderModel trained = trainFinder();
+    private final NameFinderME finder;
+
+    public OpenNlpScenario() throws IOException {
+        Path file = written(trained, "people.bin");
+        finder = new NameFinderME(new TokenNameFinderModel(file.toFile()));
+        delete(file);
+    }
+
+    private static Path written(BaseModel model, String name) throws IOException {
+        Path file = Files.createTempDirectory("opennlp").resolve(name);
+        model.serialize(file.toFile());
+        return file;
+    }
+
+    private static void delete(Path file) throws IOException {
+        Files.delete(file);
+        Files.delete(file.getParent());
+    }
+
+    private static TokenNameFinderModel trainFinder() throws IOException {
+        List<NameSample> samples = new ArrayList<>();
+        for (int i = 0; i < SENTENCES; i++) {
+            Span[] names = {new Span(0, 1, "person"), new Span(2, 3, "person")};
+            samples.add(new NameSample(SENTENCE, names, false));
+        }
+        return NameFinderME.train(
+                "en",
+                "person",
+                ObjectStreamUtils.createObjectStream(samples),
+                parameters(),
+                new TokenNameFinderFactory());
+    }
+
+    private static POSModel trainTagger() throws IOException {
+        List<POSSample> samples = new ArrayList<>();
+        for (int i = 0; i < SENTENCES; i++) {
+            samples.add(new POSSample(SENTENCE, new String[] {"PROPN", "VERB", "PROPN", "PUNCT"}));
+        }
+        return POSTaggerME.train(
+                "en", ObjectStreamUtils.createObjectStream(samples), parameters(), new POSTaggerFactory());
+    }
+
+    private static TrainingParameters parameters() {
+        TrainingParameters parameters = TrainingParameters.defaultParams();
+        parameters.put(TrainingParameters.ITERATIONS_PARAM, 5);
+        parameters.put(TrainingParameters.CUTOFF_PARAM, 0);
+        return parameters;
+    }
+
+    @Override
+    public void call() {
+        finder.find(SENTENCE);
+    }
+
+    public void callFinderOfAStream() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        trained.serialize(bytes);
+        TokenNameFinderModel model = new TokenNameFinderModel(new ByteArrayInputStream(bytes.toByteArray()));
+        new NameFinderME(model).find(SENTENCE, new String[][] {{"a"}, {"b"}, {"c"}, {"d"}});
+    }
+
+    /** Calls each public method that tags, once. */
+    public void callTagger() throws IOException {
+        Path file = written(trainTagger(), "tags.bin");
+        POSTaggerME tagger = new POSTaggerME(new POSModel(file));
+        delete(file);
+        tagger.tag(SENTENCE);
+        tagger.tag(SENTENCE, new Object[0]);
+        tagger.tag(2, SENTENCE);
+        tagger.topKSequences(SENTENCE);
+        tagger.topKSequences(SENTENCE, new Object[0]);
+    }
+
+    /** Calls each public method that detects a language, once, of a real model. */
+    public void callDetector() throws IOException {
+        try (InputStream model = OpenNlpScenario.class.getResourceAsStream("/langdetect-183.bin")) {
+            LanguageDetectorME detector = new LanguageDetectorME(new LanguageDetectorModel(model));
+            detector.predictLanguage("Wer reitet so spät durch Nacht und Wind?");
+            detector.predictLanguages("Es ist der Vater mit seinem Kind.");
+            detector.probingPredictLanguages("Er hat den Knaben wohl in dem Arm.");
+        }
+    }
+
+    @Override
+    public void failingCall() {
+        finder.find(new String[] {null});
+    }
+
+    @Override
+    public void callWithNull() {
+        finder.find(null);
+    }
+
+    @Override
+    public ModelKey key() {
+        return ModelKey.of("people");
+    }
+
+    @Override
+    public long rows() {
+        return 1;
+    }
+
+    /** There is nothing to release. */
+    @Override
+    public void callAfterClose() {
+        close();
+        call();
+    }
+
+    @Override
+    public void close() {}
+}
