@@ -119,6 +119,13 @@ public final class LibraryCalls {
         return call == null ? null : calls.attach(call);
     }
 
+    /** Names a call that is {@link #UNNAMED} until then, when only its answer tells its model; from the enter advice's value. */
+    public void name(@Nullable Object call, int key) {
+        if (call != null) {
+            nameRoot(((InferenceCall) call).root(), key);
+        }
+    }
+
     private void nameRoot(InferenceCall root, int innerKey) {
         ModelKey outer = calls.keys().key(root.key());
         ModelKey inner = calls.keys().key(innerKey);

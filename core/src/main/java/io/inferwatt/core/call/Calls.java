@@ -80,7 +80,7 @@ public final class Calls {
     /** Adds what is known of a model; what was known before stays. */
     public void describe(int key, ModelFacts known) {
         ModelFacts before = facts(key);
-        if (!before.complete()) {
+        if (!before.complete() && !known.equals(ModelFacts.NONE)) {
             facts.set(key, before.orElse(known));
         }
     }
@@ -148,6 +148,11 @@ public final class Calls {
         ThreadCalls thread = call.thread;
         if (!thread.pop(call)) {
             return;
+        }
+        DetachedCall lender = call.lender;
+        if (lender != null && call.endsLender && call.hasTokens()) {
+            // Its own word; what those who worked for it have reported is the same tokens.
+            lender.tokens(call.inputTokens, call.cachedTokens, call.outputTokens, call.reasoningTokens);
         }
         thread.settleTokens(call);
         if (call == thread.root()) {
@@ -282,6 +287,7 @@ public final class Calls {
     /** Tells that calls of this layer may never see their end because its instrumentation was switched off. */
     public void layerOff(String layer) {
         layersOff.add(layer);
+        detachedCalls.layerOff(layer);
     }
 
     /** Returns the registry of the engines' own threads. */

@@ -1,5 +1,7 @@
 package io.inferwatt.core.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A model call that goes on after the method that began it has returned: its answer arrives through a future, a callback or
  * a stream. Ends once, on whatever thread comes first; later ends are ignored, and one that never comes is made up for when
@@ -14,13 +16,49 @@ public final class DetachedCall {
     private final DetachedCalls registry;
     private final InferenceCall call;
     private boolean knowsTokens;
+    private int holds;
+    private @Nullable Outcome endsWith;
 
     DetachedCall(DetachedCalls registry, InferenceCall call) {
         this.registry = registry;
         this.call = call;
     }
 
-    /** Ends the call; does nothing if it has ended. */
+    /**
+     * Keeps the call from ending before as many {@link #release} follow: work for it waits in a queue, and will be done even if
+     * the method that asked for it has given up by then.
+     */
+    public synchronized void hold() {
+        holds++;
+    }
+
+    /** Takes back one {@link #hold}; the last one ends the call if its own end has come meanwhile. */
+    public synchronized void release() {
+        holds--;
+        endIfDue();
+    }
+
+    /** Takes back all holds, since those who held may never release it. */
+    synchronized void releaseAll() {
+        holds = 0;
+        endIfDue();
+    }
+
+    private void endIfDue() {
+        if (holds == 0 && endsWith != null) {
+            registry.finish(this, endsWith);
+        }
+    }
+
+    /** Returns with which outcome the call ends now, the first that was told; null while it is held. For its lock's owner. */
+    @Nullable
+    Outcome endsNow(Outcome outcome) {
+        Outcome first = endsWith == null ? outcome : endsWith;
+        endsWith = first;
+        return holds > 0 ? null : first;
+    }
+
+    /** Ends the call, or does so when the last {@link #hold} is released; does nothing if it has ended. */
     public void finish(Outcome outcome) {
         registry.finish(this, outcome);
     }

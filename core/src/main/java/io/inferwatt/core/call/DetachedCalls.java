@@ -30,7 +30,17 @@ final class DetachedCalls {
         return detached;
     }
 
+    /** Ends a call, or takes note of its end while it is held. */
     void finish(DetachedCall detached, Outcome outcome) {
+        synchronized (detached) {
+            Outcome ends = detached.endsNow(outcome);
+            if (ends != null) {
+                end(detached, ends);
+            }
+        }
+    }
+
+    private void end(DetachedCall detached, Outcome outcome) {
         InferenceCall call = detached.call();
         long now = nanoClock.getAsLong();
         synchronized (detached) {
@@ -39,6 +49,15 @@ final class DetachedCalls {
             }
         }
         inFlight.remove(detached);
+    }
+
+    /** Ends the calls of a layer whose work was done or will not be seen, as soon as their own end comes. */
+    void layerOff(String layer) {
+        for (DetachedCall detached : inFlight) {
+            if (detached.call().layer.equals(layer)) {
+                detached.releaseAll();
+            }
+        }
     }
 
     void rebook(DetachedCall detached, int newKey) {
@@ -54,7 +73,7 @@ final class DetachedCalls {
     void giveUp(long nowNanos, long maxDurationNanos) {
         for (DetachedCall detached : inFlight) {
             if (nowNanos - detached.call().beginNanos > maxDurationNanos) {
-                finish(detached, Outcome.ABANDONED);
+                end(detached, Outcome.ABANDONED);
             }
         }
     }

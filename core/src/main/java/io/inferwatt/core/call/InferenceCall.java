@@ -153,6 +153,14 @@ public final class InferenceCall {
         return thread.root() == this;
     }
 
+    /**
+     * Returns whether other threads may work for the outermost call of this thread. What they read and wrote counts for that
+     * one at once, so a call inside it should not report the same tokens again.
+     */
+    public boolean isLent() {
+        return thread.root().lender != null;
+    }
+
     /** Returns the outermost call of the same thread, itself if it is that one. */
     public InferenceCall root() {
         return thread.root();

@@ -352,6 +352,103 @@ class DetachedCallTest {
     }
 
     @Test
+    void finish_ofAHeldCall_waitsForThoseWhoStillWorkForIt() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("embedAll"));
+        InferenceCall call = calls.start("framework", key, 2);
+        DetachedCall whole = calls.lend(call);
+        whole.hold();
+        whole.hold();
+        whole.release();
+        now.addAndGet(10);
+        calls.finish(call, Outcome.ERROR);
+
+        assertThat(drained(calls).inFlight(key)).as("one is queued still").isOne();
+        InferenceCall next = calls.start("framework", key, 1);
+        assertThat(next.isRoot()).as("its own thread is free").isTrue();
+        calls.finish(next, Outcome.OK);
+        now.addAndGet(30);
+        onAnotherThread(() -> {
+            InferenceCall part = calls.attach(whole);
+            assertThat(part).isNotNull();
+            calls.finish(part, Outcome.OK);
+            whole.release();
+            return true;
+        });
+
+        drained(calls);
+        assertThat(drain.ended(key, Outcome.ERROR)).isOne();
+        assertThat(drain.ended(key, Outcome.OK)).isOne();
+        assertThat(drain.inFlight(key)).isZero();
+        assertThat(drain.durationNanos(key)).isEqualTo(40);
+        assertThat(calls.attach(whole)).isNull();
+    }
+
+    @Test
+    void heldCallThatNobodyReleases_isGivenUp() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("embedAll"));
+        InferenceCall call = calls.start("framework", key, 1);
+        DetachedCall whole = calls.lend(call);
+        whole.hold();
+        calls.finish(call, Outcome.OK);
+        now.addAndGet(LONGEST.toNanos() + 1);
+        calls.forgetDeadThreads();
+        whole.release();
+
+        assertThat(drained(calls).ended(key, Outcome.ABANDONED)).isOne();
+        assertThat(drain.ended(key)).isOne();
+        assertThat(drain.inFlight(key)).isZero();
+    }
+
+    @Test
+    void layerOff_heldCalls_endWithTheirOwnMethod() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("embedAll"));
+        InferenceCall call = calls.start("framework", key, 1);
+        calls.lend(call).hold();
+        DetachedCall gone = onAnotherThread(() -> {
+            InferenceCall other = calls.start("framework", key, 1);
+            DetachedCall lent = calls.lend(other);
+            lent.hold();
+            calls.finish(other, Outcome.OK);
+            return lent;
+        });
+        assertThat(drained(calls).inFlight(key)).isEqualTo(2);
+
+        calls.layerOff("framework");
+        assertThat(gone.inFlight()).isFalse();
+        assertThat(drained(calls).inFlight(key)).isOne();
+        calls.finish(call, Outcome.OK);
+
+        assertThat(drained(calls).ended(key, Outcome.OK)).isEqualTo(2);
+        assertThat(drain.inFlight(key)).isZero();
+    }
+
+    @Test
+    void lend_tokensThatItsOwnMethodKnows_standForThoseOfTheOthers() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("embedAll"));
+        InferenceCall call = calls.start("framework", key, 1);
+        assertThat(call.isLent()).isFalse();
+        DetachedCall whole = calls.lend(call);
+        onAnotherThread(() -> {
+            InferenceCall part = calls.attach(whole);
+            InferenceCall nested = calls.start("engine", calls.key(ModelKey.of("engine")), 1);
+            nested.tokens(7, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+            assertThat(nested.isLent()).isTrue();
+            calls.finish(nested, Outcome.OK);
+            calls.finish(part, Outcome.OK);
+            return true;
+        });
+        assertThat(call.isLent()).isTrue();
+        call.tokens(5, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+        calls.finish(call, Outcome.OK);
+
+        assertThat(drained(calls).record(0, record).inputTokens()).isEqualTo(5);
+    }
+
+    @Test
     void callOfManyRequests_countsAsThatManyAndItsUnitsOnce() {
         Calls calls = calls();
         int key = calls.key(ModelKey.of("served"));

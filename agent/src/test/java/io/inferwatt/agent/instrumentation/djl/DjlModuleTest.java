@@ -25,6 +25,8 @@ class DjlModuleTest extends InstrumentationModuleContract {
         // DJL would look for its own models on the network and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        // It would help itself with the engine of DJL's tokenizers, whose native code a JVM loads only once.
+        System.setProperty("ai.djl.onnx.disable_alternative", "true");
     }
 
     @Override

@@ -1,0 +1,27 @@
+package io.inferwatt.agent.instrumentation.langchain4j;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.output.Response;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around {@code EmbeddingModel.embedAll}. */
+public final class EmbedAllAdvice {
+
+    private EmbedAllAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static @Nullable Object enter(
+            @Advice.This EmbeddingModel model, @Advice.Argument(0) @Nullable List<?> segments) {
+        return LangChain4jCalls.start(model, segments);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
+    public static void exit(
+            @Advice.Enter @Nullable Object call,
+            @Advice.Return @Nullable Response<?> response,
+            @Advice.Thrown @Nullable Throwable error) {
+        LangChain4jCalls.finish(call, response == null ? null : response.tokenUsage(), error);
+    }
+}

@@ -1,0 +1,23 @@
+package io.inferwatt.agent.instrumentation.springai;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of an embedding model. */
+final class KnownModel {
+
+    /** A name, and the number it is booked under, so that it need not be looked up again. */
+    record Name(String name, int key) {}
+
+    /** Whether it computes here what it was loaded from, whatever a request asks for. */
+    final boolean isFromFile;
+
+    /** For requests that name no model. */
+    volatile Name ownName;
+
+    volatile @Nullable Name latestRequested;
+
+    KnownModel(boolean isFromFile, Name ownName) {
+        this.isFromFile = isFromFile;
+        this.ownName = ownName;
+    }
+}

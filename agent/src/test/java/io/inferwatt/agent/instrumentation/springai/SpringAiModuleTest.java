@@ -1,0 +1,63 @@
+package io.inferwatt.agent.instrumentation.springai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.InstrumentationModuleContract;
+import io.inferwatt.agent.instrumentation.LibraryScenario;
+import io.inferwatt.agent.instrumentation.LibrarySupport;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpringAiModuleTest extends InstrumentationModuleContract {
+
+    static {
+        SpringAiEngines.choose();
+    }
+
+    @Override
+    protected InstrumentationModule module() {
+        return new SpringAiModule();
+    }
+
+    @Override
+    protected Class<? extends LibraryScenario> scenario() {
+        return SpringAiScenario.class;
+    }
+
+    @Override
+    protected LibrarySupport support() {
+        return new LibrarySupport(
+                "Spring AI",
+                "org.springframework.ai:spring-ai-model",
+                "2.0.1",
+                List.of("1.0.0"),
+                "`EmbeddingModel.call` and through it `embed` and `embedForResponse`",
+                "stem of the model's file (of its folder where that is `model`); of others the model of the request, else of the"
+                        + " answer, else the class without `EmbeddingModel`",
+                "number of instructions",
+                "prompt tokens of the answer, else those of the engine below",
+                "of the engine below",
+                "`TransformersEmbeddingModel` with all-MiniLM-L6-v2, quantised; its vectors averaged by DJL's Rust engine");
+    }
+
+    @Override
+    protected List<String> packages() {
+        return List.of("org.springframework.ai.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/models/bge-small.onnx, bge-small",
+        "all-minilm-l6-v2-q.onnx, all-minilm-l6-v2-q",
+        "https://host/spring-ai/models/onnx/all-MiniLM-L6-v2/model.onnx, all-MiniLM-L6-v2",
+        "https://huggingface.co/intfloat/e5-small-v2/resolve/main/onnx/model.onnx, e5-small-v2",
+        "C:\\models\\bge\\onnx\\model_quantized.onnx, bge_quantized",
+        "onnx/model.onnx, model",
+        "model.onnx, model",
+    })
+    void nameOf_file_isItsStemOrTheFolderThatIsTheModels(String path, String name) {
+        assertThat(TransformersModels.nameOf(path)).isEqualTo(name);
+    }
+}
