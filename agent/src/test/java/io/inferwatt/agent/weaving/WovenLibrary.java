@@ -7,6 +7,7 @@ import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -21,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class WovenLibrary {
 
     /** A call as it was recorded. */
-    public record Recorded(ModelKey key, Outcome outcome, long units, long inputTokens, long outputTokens) {}
+    public record Recorded(ModelKey key, Outcome outcome, long units, long inputTokens, long outputTokens) {
+
+        /** A call that wrote no tokens. */
+        public Recorded(ModelKey key, Outcome outcome, long units, long inputTokens) {
+            this(key, outcome, units, inputTokens, TokenUsage.UNKNOWN);
+        }
+    }
 
     public final Calls calls = new Calls();
     public final SuppressedErrors errors = new SuppressedErrors();

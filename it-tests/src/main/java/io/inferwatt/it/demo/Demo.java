@@ -56,10 +56,11 @@ final class Demo {
     }
 
     private void run(Path agent, Duration measured, boolean keep) throws IOException, InterruptedException {
-        say("Inferwatt demo: an embedding service in a JVM of its own, started with -javaagent:" + agent.getFileName());
+        say("Inferwatt demo: a model service in a JVM of its own, started with -javaagent:" + agent.getFileName());
         try (ServiceProcess service = ServiceProcess.start(agent, out)) {
             URI address = service.address();
-            List<String> models = service.models();
+            List<ModelCard> cards = service.models();
+            List<String> models = cards.stream().map(ModelCard::name).toList();
             MeterPage page = new MeterPage(service.metrics(), client);
             say("Metrics while this runs: " + page.address());
             int processors = Runtime.getRuntime().availableProcessors();
@@ -82,6 +83,8 @@ final class Demo {
                     report.requests()));
             out.println();
             out.print(ReportPrinter.print(report));
+            out.println();
+            out.print(SizePrinter.print(report.models(), cards));
             out.println();
             if (keep) {
                 keepRunning(service, address, models, page);

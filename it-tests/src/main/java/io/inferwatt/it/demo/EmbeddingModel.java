@@ -8,23 +8,24 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A text embedding model on plain ONNX Runtime. Safe for use by several threads at once. */
-final class EmbeddingModel implements AutoCloseable {
+final class EmbeddingModel implements ServedModel {
 
     /** The position embeddings of these models end here; longer texts are cut. */
     private static final int MOST_TOKENS = 512;
 
-    private final String name;
+    private final ModelCard card;
     private final Pooling pooling;
     private final HuggingFaceTokenizer tokenizer;
     private final OrtSession session;
 
-    private EmbeddingModel(String name, Pooling pooling, HuggingFaceTokenizer tokenizer, OrtSession session) {
-        this.name = name;
+    private EmbeddingModel(ModelCard card, Pooling pooling, HuggingFaceTokenizer tokenizer, OrtSession session) {
+        this.card = card;
         this.pooling = pooling;
         this.tokenizer = tokenizer;
         this.session = session;
@@ -40,18 +41,30 @@ final class EmbeddingModel implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // Requests run side by side, so that one thread each is enough; a pool of each session would only spin.
             options.setIntraOpNumThreads(1);
-            OrtSession session = OrtEnvironment.getEnvironment()
-                    .createSession(model.copyWeights(folder).toString(), options);
-            return new EmbeddingModel(model.name(), model.pooling(), tokenizer, session);
+            Path weights = model.copyWeights(folder);
+            OrtSession session = OrtEnvironment.getEnvironment().createSession(weights.toString(), options);
+            ModelCard card = new ModelCard(model.name(), "embedding", Files.size(weights));
+            return new EmbeddingModel(card, model.pooling(), tokenizer, session);
         }
     }
 
-    String name() {
-        return name;
+    @Override
+    public ModelCard card() {
+        return card;
+    }
+
+    @Override
+    public String answer(String text) throws OrtException {
+        float[] vector = embed(text);
+        StringBuilder json = new StringBuilder(vector.length * 12).append('[');
+        for (int i = 0; i < vector.length; i++) {
+            json.append(i == 0 ? "" : ",").append(vector[i]);
+        }
+        return json.append(']').toString();
     }
 
     /** Returns a vector of length 1: the dot product of two of them is their cosine. */
-    float[] embed(String text) throws OrtException {
+    private float[] embed(String text) throws OrtException {
         Encoding encoding = tokenizer.encode(text);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -90,8 +103,12 @@ final class EmbeddingModel implements AutoCloseable {
     }
 
     @Override
-    public void close() throws OrtException {
-        session.close();
+    public void close() {
         tokenizer.close();
+        try {
+            session.close();
+        } catch (OrtException closedBefore) {
+            throw new IllegalStateException(closedBefore);
+        }
     }
 }

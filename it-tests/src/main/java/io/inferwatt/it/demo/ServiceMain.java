@@ -1,43 +1,33 @@
 package io.inferwatt.it.demo;
 
-import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The service as a process of its own. It ends when its standard input does, so that it never outlives who started it. */
 final class ServiceMain {
 
-    /** Opens the line that tells the address; the rest of the line names the models. */
-    static final String READY = "embedding service at ";
+    /** Opens the line that tells the address; the rest of the line is the cards of the models. */
+    static final String READY = "model service at ";
 
     private ServiceMain() {}
 
-    public static void main(String[] arguments) throws IOException, OrtException {
+    public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("inferwatt-demo");
         // A hook, since Ctrl-C reaches this process too and leaves no other chance.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-models"));
-        List<EmbeddingModel> models = new ArrayList<>();
-        try {
-            for (ShippedModel model : ShippedModel.onClassPath()) {
-                models.add(EmbeddingModel.open(model, folder));
-            }
-            try (EmbeddingService service = EmbeddingService.start(models)) {
-                String names = models.stream().map(EmbeddingModel::name).collect(Collectors.joining(" "));
-                System.out.println(READY + service.address() + " " + names);
-                System.in.transferTo(OutputStream.nullOutputStream());
-            }
-        } finally {
-            for (EmbeddingModel model : models) {
-                model.close();
-            }
+        try (ServedModels models = ServedModels.open(folder);
+                ModelService service = ModelService.start(models.list())) {
+            String cards =
+                    models.list().stream().map(model -> model.card().word()).collect(Collectors.joining(" "));
+            System.out.println(READY + service.address() + " " + cards);
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
+        System.exit(0); // llama.cpp's threads would keep this process alive
     }
 
     private static void delete(Path folder) {

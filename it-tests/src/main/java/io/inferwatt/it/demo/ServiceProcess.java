@@ -47,7 +47,7 @@ final class ServiceProcess implements AutoCloseable {
     private static List<String> command(Path agent) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + agent + "=http.port=0,log.level=info,service.name=embedding-demo");
+        command.add("-javaagent:" + agent + "=http.port=0,log.level=info,service.name=model-demo");
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
@@ -92,10 +92,10 @@ final class ServiceProcess implements AutoCloseable {
         return URI.create(await(ready, "the service's address").get(0));
     }
 
-    /** Waits until the service listens; returns the names of its models. */
-    List<String> models() throws IOException, InterruptedException {
+    /** Waits until the service listens; returns the cards of its models. */
+    List<ModelCard> models() throws IOException, InterruptedException {
         List<String> words = await(ready, "the service's models");
-        return words.subList(1, words.size());
+        return words.stream().skip(1).map(ModelCard::ofWord).toList();
     }
 
     /** Waits for the agent's start line, which tells where its metrics are. */

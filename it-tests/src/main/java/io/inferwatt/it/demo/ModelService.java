@@ -2,7 +2,6 @@ package io.inferwatt.it.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.onnxruntime.OrtException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,39 +15,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Answers {@code POST /embed?model=NAME}, a text as body, with the text's vector as JSON. Loopback only. It knows nothing
+ * Answers {@code POST /ask?model=NAME}, a text as body, with what the model makes of it as JSON. Loopback only. It knows nothing
  * of Inferwatt: what it would take to meter it is the agent on its command line.
  */
-final class EmbeddingService implements AutoCloseable {
+final class ModelService implements AutoCloseable {
 
     private static final int LONGEST_TEXT_BYTES = 64 * 1024;
     private static final String MODEL_PARAMETER = "model=";
 
-    private final Map<String, EmbeddingModel> models = new TreeMap<>();
+    private final Map<String, ServedModel> models = new TreeMap<>();
     private final HttpServer server;
     private final ExecutorService workers;
 
-    private EmbeddingService(Collection<EmbeddingModel> models, HttpServer server, ExecutorService workers) {
+    private ModelService(Collection<ServedModel> models, HttpServer server, ExecutorService workers) {
         models.forEach(model -> this.models.put(model.name(), model));
         this.server = server;
         this.workers = workers;
     }
 
     /** Starts on any free port; the models stay the caller's to close. */
-    static EmbeddingService start(Collection<EmbeddingModel> models) throws IOException {
+    static ModelService start(Collection<ServedModel> models) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         // One more than processors: a request that is being read must not keep a model waiting.
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors() + 1);
-        EmbeddingService service = new EmbeddingService(models, server, workers);
-        server.createContext("/embed", service::handle);
+        ModelService service = new ModelService(models, server, workers);
+        server.createContext("/ask", service::handle);
         server.setExecutor(workers);
         server.start();
         return service;
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/embed");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/ask");
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -59,7 +58,7 @@ final class EmbeddingService implements AutoCloseable {
             }
             byte[] body = exchange.getRequestBody().readNBytes(LONGEST_TEXT_BYTES + 1);
             String text = new String(body, UTF_8);
-            EmbeddingModel model = models.get(parameter(exchange.getRequestURI().getQuery()));
+            ServedModel model = models.get(parameter(exchange.getRequestURI().getQuery()));
             if (model == null) {
                 answer(exchange, 404, error("set ?model= to one of " + String.join(", ", models.keySet())));
             } else if (body.length > LONGEST_TEXT_BYTES) {
@@ -67,17 +66,23 @@ final class EmbeddingService implements AutoCloseable {
             } else if (text.isBlank()) {
                 answer(exchange, 400, error("the text is empty"));
             } else {
-                embed(exchange, model, text);
+                ask(exchange, model, text);
             }
         }
     }
 
-    private static void embed(HttpExchange exchange, EmbeddingModel model, String text) throws IOException {
+    private static void ask(HttpExchange exchange, ServedModel model, String text) throws IOException {
+        String answer;
         try {
-            answer(exchange, 200, json(model.name(), model.embed(text)));
-        } catch (OrtException failure) {
-            answer(exchange, 500, error("the model failed: " + failure.getCode()));
+            answer = "{\"model\":\"" + model.name() + "\",\"answer\":" + model.answer(text) + "}";
+        } catch (Exception failure) {
+            answer(
+                    exchange,
+                    500,
+                    error("the model failed: " + failure.getClass().getSimpleName()));
+            return;
         }
+        answer(exchange, 200, answer);
     }
 
     /** Returns the value of the parameter, or an empty text. */
@@ -90,17 +95,6 @@ final class EmbeddingService implements AutoCloseable {
             }
         }
         return "";
-    }
-
-    private static String json(String model, float[] vector) {
-        StringBuilder json = new StringBuilder(vector.length * 12)
-                .append("{\"model\":\"")
-                .append(model)
-                .append("\",\"embedding\":[");
-        for (int i = 0; i < vector.length; i++) {
-            json.append(i == 0 ? "" : ",").append(vector[i]);
-        }
-        return json.append("]}").toString();
     }
 
     private static String error(String message) {

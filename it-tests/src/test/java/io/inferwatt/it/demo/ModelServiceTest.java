@@ -21,19 +21,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real models, real HTTP. */
-class EmbeddingServiceTest {
+class ModelServiceTest {
 
     private static final String MINILM = "all-minilm-l6-v2-q";
     private static final String BGE = "bge-small-en-v1.5-q";
-    private static final Pattern VECTOR = Pattern.compile("\"embedding\":\\[([^\\]]+)\\]");
+    private static final Pattern VECTOR = Pattern.compile("\"answer\":\\[([^\\]]+)\\]");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     static Path folder;
 
-    private static List<EmbeddingModel> models;
-    private static EmbeddingService service;
+    private static List<ServedModel> models;
+    private static ModelService service;
 
     @BeforeAll
     static void start() throws Exception {
@@ -42,13 +42,13 @@ class EmbeddingServiceTest {
                 .toList();
         assertThat(quantised).extracting(ShippedModel::name).containsExactly(MINILM, BGE);
         models = List.of(EmbeddingModel.open(quantised.get(0), folder), EmbeddingModel.open(quantised.get(1), folder));
-        service = EmbeddingService.start(models);
+        service = ModelService.start(models);
     }
 
     @AfterAll
     static void stop() throws Exception {
         service.close();
-        for (EmbeddingModel model : models) {
+        for (ServedModel model : models) {
             model.close();
         }
     }

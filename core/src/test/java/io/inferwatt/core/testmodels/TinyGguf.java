@@ -1,4 +1,4 @@
-package io.inferwatt.agent.instrumentation;
+package io.inferwatt.core.testmodels;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
