@@ -2,6 +2,7 @@ package io.inferwatt.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.it.app.Echo;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,8 +92,8 @@ class SettingsIT {
                             + " allowed: a number from 1 to 5; the default (unset) is used",
                     "inferwatt: WARN metrics.models.max: 'many' (system property inferwatt.metrics.models.max) is not"
                             + " allowed; allowed: a whole number from 1 to 200; the default 16 is used",
-                    "inferwatt: WARN instrumentation.onnx.enabled: there is no such library; allowed: djl, onnxruntime;"
-                            + " the setting is ignored",
+                    "inferwatt: WARN instrumentation.onnx.enabled: there is no such library; allowed: " + libraries()
+                            + "; the setting is ignored",
                     "inferwatt: WARN energy.sources: 'rapll' is no source and is ignored; allowed: auto, rapl, nvml, hwmon,"
                             + " battery, oshi-gpu, model",
                     "inferwatt: WARN energy.sources: names no source, using auto",
@@ -98,6 +101,13 @@ class SettingsIT {
                             + " listening on 127.0.0.1 instead",
                     start);
         }
+    }
+
+    private static String libraries() {
+        return ServiceLoader.load(InstrumentationModule.class).stream()
+                .map(module -> module.get().library())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     @ParameterizedTest
