@@ -2,15 +2,21 @@ package io.inferwatt.agent.instrumentation;
 
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.InferenceCall;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not found are threads behind virtual threads, those that start when a call asks for more of them than the same model did
  * before at that size, and those beyond the first {@value #MOST_FOLLOWED} of the JVM: their work stays with the runtime. What
  * they do for training after the first prediction goes with the predictions.
+ *
+ * <p>What looks like one may be a Java thread that a pool of the application has just started: the kernel knows only the
+ * first 15 bytes of its name, which the whole pool may share. It shows when that thread makes a call itself.
  */
 public final class OpenMpThreads {
 
@@ -33,8 +42,14 @@ public final class OpenMpThreads {
     private static final ThreadLocal<OpenMpThreads> OF_THREAD = ThreadLocal.withInitial(new Creation());
     private static final @Nullable MethodHandle IS_VIRTUAL = isVirtual();
 
+    private static final Path CURRENT = Path.of("/proc/thread-self");
+    private static final int UNKNOWN = -1;
+
     /** Guarded by itself. */
     private static final List<Followed> FOLLOWED = new ArrayList<>();
+
+    /** Java threads that make calls, by the kernel's id; guarded by {@link #FOLLOWED}. */
+    private static final Map<Integer, WeakReference<Thread>> CALLERS = new HashMap<>();
 
     private EnginePool[] pools = NONE;
 
@@ -142,10 +157,16 @@ public final class OpenMpThreads {
 
     private static boolean follow(EnginePool pool) {
         synchronized (FOLLOWED) {
+            CALLERS.values().removeIf(caller -> hasEnded(caller.get()));
             int threads = pool.threadIds().length;
+            for (int id : pool.threadIds()) {
+                if (CALLERS.containsKey(id)) {
+                    return false;
+                }
+            }
             for (Iterator<Followed> all = FOLLOWED.iterator(); all.hasNext(); ) {
                 Followed one = all.next();
-                if (one.hasEnded()) {
+                if (hasEnded(one.thread.get())) {
                     one.pool.close();
                     all.remove();
                 } else {
@@ -153,6 +174,34 @@ public final class OpenMpThreads {
                 }
             }
             return threads <= MOST_FOLLOWED && FOLLOWED.add(new Followed(pool));
+        }
+    }
+
+    private static boolean hasEnded(@Nullable Thread thread) {
+        return thread == null || !thread.isAlive();
+    }
+
+    /** Once a thread: it calls, so it is none of OpenMP's, whatever it was taken for. */
+    private static void register() {
+        int id = currentId();
+        synchronized (FOLLOWED) {
+            CALLERS.put(id, new WeakReference<>(Thread.currentThread()));
+            for (Iterator<Followed> all = FOLLOWED.iterator(); all.hasNext(); ) {
+                Followed one = all.next();
+                if (IntStream.of(one.pool.threadIds()).anyMatch(worker -> worker == id)) {
+                    one.pool.close();
+                    all.remove();
+                }
+            }
+        }
+    }
+
+    private static int currentId() {
+        try {
+            return Integer.parseInt(
+                    Files.readSymbolicLink(CURRENT).getFileName().toString());
+        } catch (IOException | NumberFormatException noLinux) {
+            return UNKNOWN;
         }
     }
 
@@ -219,17 +268,13 @@ public final class OpenMpThreads {
         Followed(EnginePool pool) {
             this.pool = pool;
         }
-
-        boolean hasEnded() {
-            Thread alive = thread.get();
-            return alive == null || !alive.isAlive();
-        }
     }
 
     private static final class Creation implements Supplier<OpenMpThreads> {
 
         @Override
         public OpenMpThreads get() {
+            register();
             return new OpenMpThreads();
         }
     }

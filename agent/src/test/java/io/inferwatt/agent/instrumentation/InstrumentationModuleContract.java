@@ -24,7 +24,10 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
 
     protected abstract Class<? extends LibraryScenario> scenario();
 
-    /** Returns how the names of the library's classes start; they are loaded once more for each test. */
+    /**
+     * Returns how the names of the library's classes start; they are loaded once more for each test. Those after a {@code !}
+     * are not: classes whose native code the JVM loads only once, and what those name.
+     */
     protected abstract List<String> packages();
 
     /** Returns why the library cannot run on this machine, so that what runs it is skipped; null where it can. */

@@ -38,7 +38,8 @@ public final class WovenLibrary {
     private final CallDrain drain = new CallDrain();
 
     /**
-     * @param application starts of the binary names of classes that belong to the application's loader
+     * @param application starts of the binary names of classes that belong to the application's loader; those after a {@code
+     *     !} do not, whatever the others say
      * @param agent where advice comes from
      */
     public WovenLibrary(List<InstrumentationModule> modules, List<String> application, ClassLoader agent)
@@ -103,13 +104,24 @@ public final class WovenLibrary {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (own.stream().noneMatch(name::startsWith)) {
+            if (!isOwn(name)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
                 Class<?> loaded = findLoadedClass(name);
                 return loaded == null ? define(name) : loaded;
             }
+        }
+
+        private boolean isOwn(String name) {
+            boolean isOwn = false;
+            for (String start : own) {
+                if (start.startsWith("!") && name.startsWith(start.substring(1))) {
+                    return false;
+                }
+                isOwn |= name.startsWith(start);
+            }
+            return isOwn;
         }
 
         private Class<?> define(String name) throws ClassNotFoundException {
