@@ -16,10 +16,15 @@ class PrivacyIT {
 
     private static final String INSTRUMENTATION = "inst/io/inferwatt/agent/instrumentation/";
 
-    /** Tensors, results and what DJL makes of them. {@code OnnxTensorLike} has a shape and no values. */
+    /**
+     * Tensors, results and what DJL makes of them; vectors and texts of frameworks. {@code OnnxTensorLike} has a shape and no
+     * values.
+     */
     private static final Pattern CONTENT =
             Pattern.compile("ai/onnxruntime/(OnnxTensor|OnnxSparseTensor|OnnxMap|OnnxSequence|OnnxValue)\\b"
-                    + "|ai/djl/ndarray/(NDArray|NDList|BytesSupplier)\\b|ai/djl/modality/|ai/djl/translate/");
+                    + "|ai/djl/ndarray/(NDArray|NDList|BytesSupplier)\\b|ai/djl/modality/|ai/djl/translate/"
+                    + "|dev/langchain4j/data/(embedding|message)/|dev/langchain4j/model/embedding/request/EmbeddingInput\\b"
+                    + "|org/springframework/ai/(document/|embedding/Embedding\\b)");
 
     @Test
     void noInstrumentation_namesATypeThatHoldsPromptsTensorsOrOutputs() throws IOException {

@@ -41,11 +41,13 @@ final class ChildJvm implements Conversation, AutoCloseable {
         List<String> command = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arm.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("INFERWATT_") || name.startsWith("JAVA_TOOL"));
         builder.environment().put("LC_ALL", "C");
+        // Not as an argument: ONNX Runtime 1.29.0 ends the JVM where its command line has some 4,000 characters.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(arm.environment());
         long startNanos = System.nanoTime();
         return new ChildJvm(builder.start(), startNanos);

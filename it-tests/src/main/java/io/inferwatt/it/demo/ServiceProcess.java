@@ -38,7 +38,10 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts the JVM with this JVM's class path; what it prints goes to {@code output}, each line marked. */
     static ServiceProcess start(Path agent, PrintStream output) throws IOException {
-        ServiceProcess service = new ServiceProcess(new ProcessBuilder(command(agent)).start());
+        ProcessBuilder builder = new ProcessBuilder(command(agent));
+        // Not as an argument: ONNX Runtime 1.29.0 ends the JVM where its command line has some 4,000 characters.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        ServiceProcess service = new ServiceProcess(builder.start());
         relay(service.process.getInputStream(), "service-output", line -> service.heed(line, output));
         relay(service.process.getErrorStream(), "service-errors", line -> service.heed(line, output));
         return service;
@@ -56,8 +59,6 @@ final class ServiceProcess implements AutoCloseable {
         // The JDK's server sends header and body apart; with Nagle's algorithm an answer would wait 40 ms for the
         // second.
         command.add("-Dsun.net.httpserver.nodelay=true");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
         command.add(ServiceMain.class.getName());
         return command;
     }
