@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * calling thread, and belong to all models that it calls.
  *
  * <p>Not found are threads behind virtual threads, those that start when a call asks for more of them than the same model did
- * before at that size, and those beyond the first {@value #MOST_FOLLOWED} of the JVM: their work stays with the runtime. What
- * they do for training after the first prediction goes with the predictions.
+ * before at that size, those that start together with a Java thread of the same name, and those beyond the first
+ * {@value #MOST_FOLLOWED} of the JVM: their work stays with the runtime. What they do for training after the first prediction
+ * goes with the predictions.
  */
 public final class OpenMpThreads {
 
@@ -42,7 +43,7 @@ public final class OpenMpThreads {
     private byte[] largest = {};
 
     private int otherWork;
-    private @Nullable Object before;
+    private @Nullable Look look;
     private @Nullable Earlier earlier;
 
     private OpenMpThreads() {}
@@ -54,7 +55,7 @@ public final class OpenMpThreads {
             return calls.start(key, units);
         }
         // Files are read then: before the call, so that it is not the call's time.
-        threads.before = threads.mayDivideFirst(key, units) ? calls.beforeEngine() : null;
+        threads.look = threads.mayDivideFirst(key, units) ? new Look(calls) : null;
         InferenceCall call = calls.start(key, units);
         for (EnginePool pool : threads.pools) {
             pool.usedBy(call);
@@ -66,8 +67,8 @@ public final class OpenMpThreads {
     public static void finish(LibraryCalls calls, @Nullable Object call, @Nullable Throwable error) {
         try {
             OpenMpThreads threads = ofThisThread();
-            if (call != null && threads != null && threads.before != null) {
-                threads.look(calls, (InferenceCall) call);
+            if (call != null && threads != null && threads.look != null) {
+                threads.use(threads.look, (InferenceCall) call);
             }
         } finally {
             calls.finish(call, error);
@@ -75,22 +76,23 @@ public final class OpenMpThreads {
     }
 
     /**
-     * Returns what {@link #afterOtherWork} takes. Around work that is no prediction but may start the threads, since they
+     * Returns what {@link #afterOtherWork} takes, on the same thread. Around work that is no prediction but may start the threads, since they
      * would not be new any more at the first prediction.
      */
     public static @Nullable Object beforeOtherWork(LibraryCalls calls) {
         OpenMpThreads threads = ofThisThread();
-        return threads == null || threads.found() || !threads.looksAgain() ? null : calls.beforeEngine();
+        return threads == null || threads.found() || !threads.looksAgain() ? null : new Look(calls);
     }
 
     /** Remembers the threads that started since; nobody is billed for them before there is a prediction. */
-    public static void afterOtherWork(LibraryCalls calls, @Nullable Object before) {
+    public static void afterOtherWork(@Nullable Object before) {
         OpenMpThreads threads = ofThisThread();
         if (before != null && threads != null && !threads.found()) {
-            EnginePool pool = calls.engineStarted(before);
-            if (pool != null && pool.threadIds().length > 0) {
+            Look look = (Look) before;
+            EnginePool pool = look.started();
+            if (pool != null) {
                 pool.close();
-                threads.earlier = new Earlier(before, pool.threadIds());
+                threads.earlier = new Earlier(look, pool.threadIds());
             }
         }
     }
@@ -117,20 +119,18 @@ public final class OpenMpThreads {
         return true;
     }
 
-    private void look(LibraryCalls calls, InferenceCall call) {
-        EnginePool pool = earlier == null ? null : earlier.again(calls);
+    private void use(Look since, InferenceCall call) {
+        look = null;
+        EnginePool before = earlier == null ? null : earlier.again();
         earlier = null;
-        if (pool != null) {
-            use(pool, call);
-        }
-        pool = calls.engineStarted(before);
-        before = null;
-        if (pool != null && pool.threadIds().length > 0) {
-            use(pool, call);
-        }
+        use(before, call);
+        use(since.started(), call);
     }
 
-    private void use(EnginePool pool, InferenceCall call) {
+    private void use(@Nullable EnginePool pool, InferenceCall call) {
+        if (pool == null) {
+            return;
+        }
         if (follow(pool)) {
             pools = Arrays.copyOf(pools, pools.length + 1);
             pools[pools.length - 1] = pool;
@@ -182,22 +182,78 @@ public final class OpenMpThreads {
         }
     }
 
+    /** What there was before work that may start threads. */
+    private static final class Look {
+
+        /** The kernel keeps so much of a thread's name. */
+        private static final int NAME_CHARACTERS = 15;
+
+        private final LibraryCalls calls;
+        private final Object before;
+        private final long newestNamesake = newestNamesake();
+
+        Look(LibraryCalls calls) {
+            this.calls = calls;
+            this.before = calls.beforeEngine();
+        }
+
+        /**
+         * Returns the threads that the calling thread's work has started since; null if there are none, or if a Java thread
+         * has started meanwhile that the kernel calls the same, as in the pool of a server: it must not pass for one of them.
+         */
+        @Nullable
+        EnginePool started() {
+            EnginePool pool = any();
+            if (pool != null && newestNamesake() != newestNamesake) {
+                pool.close();
+                return null;
+            }
+            return pool;
+        }
+
+        @Nullable
+        EnginePool any() {
+            EnginePool pool = calls.engineStarted(before);
+            return pool == null || pool.threadIds().length == 0 ? null : pool;
+        }
+
+        /** Returns the number of the Java thread that started last of those which the kernel calls like this one. */
+        private static long newestNamesake() {
+            Thread current = Thread.currentThread();
+            ThreadGroup group = current.getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            // Twice as many: others may start meanwhile, and what does not fit is left out without a word.
+            Thread[] all = new Thread[2 * group.activeCount() + NAME_CHARACTERS];
+            int count = group.enumerate(all);
+            long newest = 0;
+            for (int i = 0; i < count; i++) {
+                if (all[i].getName().regionMatches(0, current.getName(), 0, NAME_CHARACTERS)
+                        || all[i].getName().equals(current.getName())) {
+                    newest = Math.max(newest, all[i].getId());
+                }
+            }
+            return newest;
+        }
+    }
+
     /** Threads that started before this Java thread made its first prediction. */
     private static final class Earlier {
 
-        private final Object before;
+        private final Look look;
         private final int[] threadIds;
 
-        Earlier(Object before, int[] threadIds) {
-            this.before = before;
+        Earlier(Look look, int[] threadIds) {
+            this.look = look;
             this.threadIds = threadIds;
         }
 
         /** Returns them as a pool, or null if others of the same name have started since that cannot be told from them. */
         @Nullable
-        EnginePool again(LibraryCalls calls) {
-            EnginePool pool = calls.engineStarted(before);
-            if (pool == null || pool.threadIds().length == 0) {
+        EnginePool again() {
+            EnginePool pool = look.any();
+            if (pool == null) {
                 return null;
             }
             for (int id : pool.threadIds()) {
