@@ -2,21 +2,15 @@ package io.inferwatt.agent.instrumentation;
 
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.InferenceCall;
-import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * calling thread, and belong to all models that it calls.
  *
  * <p>Not found are threads behind virtual threads, those that start when a call asks for more of them than the same model did
- * before at that size, and those beyond the first {@value #MOST_FOLLOWED} of the JVM: their work stays with the runtime. What
- * they do for training after the first prediction goes with the predictions.
- *
- * <p>What looks like one may be a Java thread that a pool of the application has just started: the kernel knows only the
- * first 15 bytes of its name, which the whole pool may share. It shows when that thread makes a call itself.
+ * before at that size, those that start together with a Java thread of the same name, and those beyond the first
+ * {@value #MOST_FOLLOWED} of the JVM: their work stays with the runtime. What they do for training after the first prediction
+ * goes with the predictions.
  */
 public final class OpenMpThreads {
 
@@ -42,14 +34,8 @@ public final class OpenMpThreads {
     private static final ThreadLocal<OpenMpThreads> OF_THREAD = ThreadLocal.withInitial(new Creation());
     private static final @Nullable MethodHandle IS_VIRTUAL = isVirtual();
 
-    private static final Path CURRENT = Path.of("/proc/thread-self");
-    private static final int UNKNOWN = -1;
-
     /** Guarded by itself. */
     private static final List<Followed> FOLLOWED = new ArrayList<>();
-
-    /** Java threads that make calls, by the kernel's id; guarded by {@link #FOLLOWED}. */
-    private static final Map<Integer, WeakReference<Thread>> CALLERS = new HashMap<>();
 
     private EnginePool[] pools = NONE;
 
@@ -57,7 +43,7 @@ public final class OpenMpThreads {
     private byte[] largest = {};
 
     private int otherWork;
-    private @Nullable Object before;
+    private @Nullable Look look;
     private @Nullable Earlier earlier;
 
     private OpenMpThreads() {}
@@ -69,7 +55,7 @@ public final class OpenMpThreads {
             return calls.start(key, units);
         }
         // Files are read then: before the call, so that it is not the call's time.
-        threads.before = threads.mayDivideFirst(key, units) ? calls.beforeEngine() : null;
+        threads.look = threads.mayDivideFirst(key, units) ? new Look(calls) : null;
         InferenceCall call = calls.start(key, units);
         for (EnginePool pool : threads.pools) {
             pool.usedBy(call);
@@ -81,8 +67,8 @@ public final class OpenMpThreads {
     public static void finish(LibraryCalls calls, @Nullable Object call, @Nullable Throwable error) {
         try {
             OpenMpThreads threads = ofThisThread();
-            if (call != null && threads != null && threads.before != null) {
-                threads.look(calls, (InferenceCall) call);
+            if (call != null && threads != null && threads.look != null) {
+                threads.use(threads.look, (InferenceCall) call);
             }
         } finally {
             calls.finish(call, error);
@@ -90,22 +76,23 @@ public final class OpenMpThreads {
     }
 
     /**
-     * Returns what {@link #afterOtherWork} takes. Around work that is no prediction but may start the threads, since they
+     * Returns what {@link #afterOtherWork} takes, on the same thread. Around work that is no prediction but may start the threads, since they
      * would not be new any more at the first prediction.
      */
     public static @Nullable Object beforeOtherWork(LibraryCalls calls) {
         OpenMpThreads threads = ofThisThread();
-        return threads == null || threads.found() || !threads.looksAgain() ? null : calls.beforeEngine();
+        return threads == null || threads.found() || !threads.looksAgain() ? null : new Look(calls);
     }
 
     /** Remembers the threads that started since; nobody is billed for them before there is a prediction. */
-    public static void afterOtherWork(LibraryCalls calls, @Nullable Object before) {
+    public static void afterOtherWork(@Nullable Object before) {
         OpenMpThreads threads = ofThisThread();
         if (before != null && threads != null && !threads.found()) {
-            EnginePool pool = calls.engineStarted(before);
-            if (pool != null && pool.threadIds().length > 0) {
+            Look look = (Look) before;
+            EnginePool pool = look.started();
+            if (pool != null) {
                 pool.close();
-                threads.earlier = new Earlier(before, pool.threadIds());
+                threads.earlier = new Earlier(look, pool.threadIds());
             }
         }
     }
@@ -132,20 +119,18 @@ public final class OpenMpThreads {
         return true;
     }
 
-    private void look(LibraryCalls calls, InferenceCall call) {
-        EnginePool pool = earlier == null ? null : earlier.again(calls);
+    private void use(Look since, InferenceCall call) {
+        look = null;
+        EnginePool before = earlier == null ? null : earlier.again();
         earlier = null;
-        if (pool != null) {
-            use(pool, call);
-        }
-        pool = calls.engineStarted(before);
-        before = null;
-        if (pool != null && pool.threadIds().length > 0) {
-            use(pool, call);
-        }
+        use(before, call);
+        use(since.started(), call);
     }
 
-    private void use(EnginePool pool, InferenceCall call) {
+    private void use(@Nullable EnginePool pool, InferenceCall call) {
+        if (pool == null) {
+            return;
+        }
         if (follow(pool)) {
             pools = Arrays.copyOf(pools, pools.length + 1);
             pools[pools.length - 1] = pool;
@@ -157,16 +142,10 @@ public final class OpenMpThreads {
 
     private static boolean follow(EnginePool pool) {
         synchronized (FOLLOWED) {
-            CALLERS.values().removeIf(caller -> hasEnded(caller.get()));
             int threads = pool.threadIds().length;
-            for (int id : pool.threadIds()) {
-                if (CALLERS.containsKey(id)) {
-                    return false;
-                }
-            }
             for (Iterator<Followed> all = FOLLOWED.iterator(); all.hasNext(); ) {
                 Followed one = all.next();
-                if (hasEnded(one.thread.get())) {
+                if (one.hasEnded()) {
                     one.pool.close();
                     all.remove();
                 } else {
@@ -174,34 +153,6 @@ public final class OpenMpThreads {
                 }
             }
             return threads <= MOST_FOLLOWED && FOLLOWED.add(new Followed(pool));
-        }
-    }
-
-    private static boolean hasEnded(@Nullable Thread thread) {
-        return thread == null || !thread.isAlive();
-    }
-
-    /** Once a thread: it calls, so it is none of OpenMP's, whatever it was taken for. */
-    private static void register() {
-        int id = currentId();
-        synchronized (FOLLOWED) {
-            CALLERS.put(id, new WeakReference<>(Thread.currentThread()));
-            for (Iterator<Followed> all = FOLLOWED.iterator(); all.hasNext(); ) {
-                Followed one = all.next();
-                if (IntStream.of(one.pool.threadIds()).anyMatch(worker -> worker == id)) {
-                    one.pool.close();
-                    all.remove();
-                }
-            }
-        }
-    }
-
-    private static int currentId() {
-        try {
-            return Integer.parseInt(
-                    Files.readSymbolicLink(CURRENT).getFileName().toString());
-        } catch (IOException | NumberFormatException noLinux) {
-            return UNKNOWN;
         }
     }
 
@@ -231,22 +182,78 @@ public final class OpenMpThreads {
         }
     }
 
+    /** What there was before work that may start threads. */
+    private static final class Look {
+
+        /** The kernel keeps so much of a thread's name. */
+        private static final int NAME_CHARACTERS = 15;
+
+        private final LibraryCalls calls;
+        private final Object before;
+        private final long newestNamesake = newestNamesake();
+
+        Look(LibraryCalls calls) {
+            this.calls = calls;
+            this.before = calls.beforeEngine();
+        }
+
+        /**
+         * Returns the threads that the calling thread's work has started since; null if there are none, or if a Java thread
+         * has started meanwhile that the kernel calls the same, as in the pool of a server: it must not pass for one of them.
+         */
+        @Nullable
+        EnginePool started() {
+            EnginePool pool = any();
+            if (pool != null && newestNamesake() != newestNamesake) {
+                pool.close();
+                return null;
+            }
+            return pool;
+        }
+
+        @Nullable
+        EnginePool any() {
+            EnginePool pool = calls.engineStarted(before);
+            return pool == null || pool.threadIds().length == 0 ? null : pool;
+        }
+
+        /** Returns the number of the Java thread that started last of those which the kernel calls like this one. */
+        private static long newestNamesake() {
+            Thread current = Thread.currentThread();
+            ThreadGroup group = current.getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            // Twice as many: others may start meanwhile, and what does not fit is left out without a word.
+            Thread[] all = new Thread[2 * group.activeCount() + NAME_CHARACTERS];
+            int count = group.enumerate(all);
+            long newest = 0;
+            for (int i = 0; i < count; i++) {
+                if (all[i].getName().regionMatches(0, current.getName(), 0, NAME_CHARACTERS)
+                        || all[i].getName().equals(current.getName())) {
+                    newest = Math.max(newest, all[i].getId());
+                }
+            }
+            return newest;
+        }
+    }
+
     /** Threads that started before this Java thread made its first prediction. */
     private static final class Earlier {
 
-        private final Object before;
+        private final Look look;
         private final int[] threadIds;
 
-        Earlier(Object before, int[] threadIds) {
-            this.before = before;
+        Earlier(Look look, int[] threadIds) {
+            this.look = look;
             this.threadIds = threadIds;
         }
 
         /** Returns them as a pool, or null if others of the same name have started since that cannot be told from them. */
         @Nullable
-        EnginePool again(LibraryCalls calls) {
-            EnginePool pool = calls.engineStarted(before);
-            if (pool == null || pool.threadIds().length == 0) {
+        EnginePool again() {
+            EnginePool pool = look.any();
+            if (pool == null) {
                 return null;
             }
             for (int id : pool.threadIds()) {
@@ -268,13 +275,17 @@ public final class OpenMpThreads {
         Followed(EnginePool pool) {
             this.pool = pool;
         }
+
+        boolean hasEnded() {
+            Thread alive = thread.get();
+            return alive == null || !alive.isAlive();
+        }
     }
 
     private static final class Creation implements Supplier<OpenMpThreads> {
 
         @Override
         public OpenMpThreads get() {
-            register();
             return new OpenMpThreads();
         }
     }

@@ -122,7 +122,7 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
     @Test
     void advice_thatFails_isCountedAndTurnedOffAndNeverSeen() throws Exception {
         ClassLoader withoutCalls = new LoaderWithoutCalls();
-        WovenLibrary woven = new WovenLibrary(List.of(module()), application(), withoutCalls);
+        WovenLibrary woven = new WovenLibrary(List.of(module()), application(), withoutCalls, classPath());
         try (LibraryScenario scenario = start(woven)) {
             for (int i = 0; i < ERRORS_UNTIL_OFF; i++) {
                 scenario.call();
@@ -148,7 +148,7 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
     }
 
     protected final WovenLibrary woven(InstrumentationModule... modules) throws ReflectiveOperationException {
-        return new WovenLibrary(List.of(modules), application(), getClass().getClassLoader());
+        return new WovenLibrary(List.of(modules), application(), getClass().getClassLoader(), classPath());
     }
 
     private List<String> application() {

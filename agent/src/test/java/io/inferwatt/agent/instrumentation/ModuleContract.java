@@ -28,9 +28,14 @@ public abstract class ModuleContract {
 
     protected abstract LibrarySupport support();
 
+    /** Returns the loader that finds the library: that of the tests, unless it must not be among their dependencies. */
+    protected ClassLoader classPath() {
+        return getClass().getClassLoader();
+    }
+
     @Test
     void requiredMembers_areInTheLibraryOnTheClassPath() {
-        TypePool pool = TypePool.Default.of(getClass().getClassLoader());
+        TypePool pool = TypePool.Default.of(classPath());
 
         assertThat(LibraryCheck.missing(pool, Libraries.required(module()))).isNull();
     }

@@ -44,12 +44,19 @@ public final class WovenLibrary {
      */
     public WovenLibrary(List<InstrumentationModule> modules, List<String> application, ClassLoader agent)
             throws ReflectiveOperationException {
+        this(modules, application, agent, WovenLibrary.class.getClassLoader());
+    }
+
+    /** @param classPath where the classes of the application are read, and all others come from */
+    public WovenLibrary(
+            List<InstrumentationModule> modules, List<String> application, ClassLoader agent, ClassLoader classPath)
+            throws ReflectiveOperationException {
         LibraryCalls.recordIn(calls);
         libraries = new Libraries(modules, errors, calls, System::nanoTime);
         Class<?> dispatcher = Class.forName("java.lang.InferwattDispatcher", true, null);
         MethodHandle linker = new AdviceLinker(libraries, agent).handle();
         dispatcher.getField("linker").set(null, linker);
-        loader = new ApplicationLoader(application, new LazyTransformer(libraries, errors, dispatcher));
+        loader = new ApplicationLoader(classPath, application, new LazyTransformer(libraries, errors, dispatcher));
     }
 
     /** Returns the calls that ended since this was asked before. */
@@ -96,8 +103,8 @@ public final class WovenLibrary {
         private final List<String> own;
         private final LazyTransformer transformer;
 
-        ApplicationLoader(List<String> own, LazyTransformer transformer) {
-            super("application", WovenLibrary.class.getClassLoader());
+        ApplicationLoader(ClassLoader classPath, List<String> own, LazyTransformer transformer) {
+            super("application", classPath);
             this.own = own;
             this.transformer = transformer;
         }

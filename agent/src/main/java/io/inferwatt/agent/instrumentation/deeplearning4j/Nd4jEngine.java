@@ -41,7 +41,7 @@ final class Nd4jEngine {
     }
 
     static void initialised(@Nullable Object before) {
-        OpenMpThreads.afterOtherWork(CALLS, before);
+        OpenMpThreads.afterOtherWork(before);
     }
 
     static int key(LibraryCalls calls, String model) {

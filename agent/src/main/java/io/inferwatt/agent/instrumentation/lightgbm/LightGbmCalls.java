@@ -64,7 +64,7 @@ final class LightGbmCalls {
     }
 
     static void afterOtherWork(@Nullable Object before) {
-        OpenMpThreads.afterOtherWork(CALLS, before);
+        OpenMpThreads.afterOtherWork(before);
     }
 
     static void loadedFromFile(@Nullable Object before, String file, LGBMBooster booster) {

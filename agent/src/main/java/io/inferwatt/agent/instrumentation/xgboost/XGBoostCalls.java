@@ -73,12 +73,12 @@ final class XGBoostCalls {
     }
 
     static void afterOtherWork(@Nullable Object before) {
-        OpenMpThreads.afterOtherWork(CALLS, before);
+        OpenMpThreads.afterOtherWork(before);
     }
 
     /** @param source a path, or the bytes of the model */
     static void loaded(@Nullable Object before, Object source, Booster booster) {
-        OpenMpThreads.afterOtherWork(CALLS, before);
+        OpenMpThreads.afterOtherWork(before);
         LOADED_FROM.put(booster, ModelNames.of(source));
     }
 
