@@ -148,8 +148,12 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
     }
 
     protected final LibraryScenario start(WovenLibrary woven) throws Exception {
-        Thread.currentThread().setContextClassLoader(woven.loader);
-        return (LibraryScenario) woven.loader
+        return start(woven.loader);
+    }
+
+    protected final LibraryScenario start(ClassLoader application) throws Exception {
+        Thread.currentThread().setContextClassLoader(application);
+        return (LibraryScenario) application
                 .loadClass(scenario().getName())
                 .getDeclaredConstructor()
                 .newInstance();

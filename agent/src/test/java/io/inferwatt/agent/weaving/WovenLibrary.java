@@ -28,6 +28,8 @@ public final class WovenLibrary {
     public final Libraries libraries;
     public final ClassLoader loader;
 
+    private final List<String> application;
+    private final LazyTransformer transformer;
     private final CallDrain drain = new CallDrain();
 
     /**
@@ -41,7 +43,14 @@ public final class WovenLibrary {
         Class<?> dispatcher = Class.forName("java.lang.InferwattDispatcher", true, null);
         MethodHandle linker = new AdviceLinker(libraries, agent).handle();
         dispatcher.getField("linker").set(null, linker);
-        loader = new ApplicationLoader(application, new LazyTransformer(libraries, errors, dispatcher));
+        this.application = application;
+        transformer = new LazyTransformer(libraries, errors, dispatcher);
+        loader = anotherLoader();
+    }
+
+    /** Returns a loader that defines the same classes once more. */
+    public ClassLoader anotherLoader() {
+        return new ApplicationLoader(application, transformer);
     }
 
     /** Returns the calls that ended since this was asked before. */
