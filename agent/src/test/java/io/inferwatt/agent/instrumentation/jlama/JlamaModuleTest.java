@@ -23,7 +23,7 @@ class JlamaModuleTest extends ModuleContract {
                 "Jlama",
                 "com.github.tjake:jlama-core",
                 LibrarySupport.NOT_RUN,
-                List.of("0.7.0"),
+                List.of("0.7.0", "0.8.4"),
                 "`AbstractModel.generate`, `embed`, `classify`; not the work of its fork-join threads",
                 "folder given to `ModelSupport.loadModel`",
                 "1",
