@@ -116,6 +116,15 @@ class OnnxRuntimeModuleTest extends InstrumentationModuleContract {
         }
     }
 
+    /** What chooses one provider by name ends in a private method of the same name, which would be the first to name it. */
+    @Test
+    void device_isNotNamedByThePrivateMethodThatOthersEndIn() {
+        assertThat(module().hooks())
+                .filteredOn(hook -> hook.method().equals("addExecutionProvider"))
+                .extracting(Hook::descriptor)
+                .containsExactly("(Ljava/util/List;Ljava/util/Map;)V");
+    }
+
     /** Only the processor is there in the tests, so a method that any machine has stands for one that chooses a device. */
     private static final class WithEntriesForDevices implements InstrumentationModule {
 
