@@ -158,13 +158,17 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
     }
 
     protected final LibraryScenario start(WovenLibrary woven) throws Exception {
+        return start(woven.loader);
+    }
+
+    protected final LibraryScenario start(ClassLoader application) throws Exception {
         String why = whyItCannotRun();
         if (why != null) {
             System.err.println("skipped: " + why);
         }
         Assumptions.assumeTrue(why == null, why);
-        Thread.currentThread().setContextClassLoader(woven.loader);
-        return (LibraryScenario) woven.loader
+        Thread.currentThread().setContextClassLoader(application);
+        return (LibraryScenario) application
                 .loadClass(scenario().getName())
                 .getDeclaredConstructor()
                 .newInstance();

@@ -15,19 +15,24 @@ public final class TinyOnnx {
 
     /** Returns a model that copies an n × {@code width} float matrix {@code x} to {@code y}. */
     public static byte[] ofFloats(int width) {
-        return model("x", FLOAT, width);
+        return model("tiny", "x", FLOAT, width);
     }
 
     /** Returns a model that copies n × {@code width} 64-bit token ids {@code input_ids} to {@code y}. */
     public static byte[] ofTokens(int width) {
-        return model("input_ids", INT64, width);
+        return namedOfTokens("tiny", width);
     }
 
-    private static byte[] model(String input, int type, int width) {
+    /** Returns such a model with other bytes for each name. */
+    public static byte[] namedOfTokens(String name, int width) {
+        return model(name, "input_ids", INT64, width);
+    }
+
+    private static byte[] model(String name, String input, int type, int width) {
         byte[] node = join(bytes(1, input), bytes(2, "y"), bytes(4, "Identity"));
         byte[] graph = join(
                 bytes(1, node),
-                bytes(2, "tiny"),
+                bytes(2, name),
                 bytes(11, value(input, type, width)),
                 bytes(12, value("y", type, width)));
         byte[] opset = number(2, 17);

@@ -35,6 +35,9 @@ public final class WovenLibrary {
     public final Libraries libraries;
     public final ClassLoader loader;
 
+    private final ClassLoader classPath;
+    private final List<String> application;
+    private final LazyTransformer transformer;
     private final CallDrain drain = new CallDrain();
 
     /**
@@ -56,7 +59,15 @@ public final class WovenLibrary {
         Class<?> dispatcher = Class.forName("java.lang.InferwattDispatcher", true, null);
         MethodHandle linker = new AdviceLinker(libraries, agent).handle();
         dispatcher.getField("linker").set(null, linker);
-        loader = new ApplicationLoader(classPath, application, new LazyTransformer(libraries, errors, dispatcher));
+        this.classPath = classPath;
+        this.application = application;
+        transformer = new LazyTransformer(libraries, errors, dispatcher);
+        loader = anotherLoader();
+    }
+
+    /** Returns a loader that defines the same classes once more. */
+    public ClassLoader anotherLoader() {
+        return new ApplicationLoader(classPath, application, transformer);
     }
 
     /** Returns the calls that ended since this was asked before. */

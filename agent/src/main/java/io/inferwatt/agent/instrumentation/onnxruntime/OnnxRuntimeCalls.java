@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.onnxruntime;
 
 import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEpDevice;
 import ai.onnxruntime.OrtSession;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.ModelNames;
@@ -8,6 +9,7 @@ import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.TokenUsage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class OnnxRuntimeCalls {
     private static final String CPU = "cpu";
     private static final String TOKEN_IDS = "input_ids";
     private static final String PROVIDER_METHOD = "add";
+    private static final String PROVIDER_SUFFIX = "ExecutionProvider";
 
     private static final WeakIdentityMap<OrtSession, OrtModel> MODELS = new WeakIdentityMap<>();
     private static final WeakIdentityMap<OrtSession.SessionOptions, String> DEVICES = new WeakIdentityMap<>();
@@ -42,13 +45,28 @@ final class OnnxRuntimeCalls {
         return new OrtModel(CALLS.key(name, ModelKey.INFERENCE, RUNTIME, device), pool);
     }
 
-    /** The provider added first is asked first, so it is the device; the others take what it cannot compute. */
     static void providerAdded(OrtSession.SessionOptions options, String method) {
+        deviceChosen(options, method.substring(PROVIDER_METHOD.length()));
+    }
+
+    /** @param devices of the library's type, which older versions do not have */
+    static void devicesAdded(OrtSession.SessionOptions options, List<?> devices) {
+        String provider = ((OrtEpDevice) devices.get(0)).getEpName();
+        deviceChosen(
+                options,
+                provider.endsWith(PROVIDER_SUFFIX)
+                        ? provider.substring(0, provider.length() - PROVIDER_SUFFIX.length())
+                        : provider);
+    }
+
+    /** The provider added first is asked first, so it is the device; the others take what it cannot compute. */
+    private static void deviceChosen(OrtSession.SessionOptions options, String name) {
         if (DEVICES.get(options) == null) {
-            DEVICES.put(options, method.substring(PROVIDER_METHOD.length()).toLowerCase(Locale.ROOT));
+            DEVICES.put(options, name.toLowerCase(Locale.ROOT));
         }
     }
 
+    /** Tokens are counted with their padding, which is computed as well; the mask could only be copied out of the library. */
     static Object start(OrtSession session, @Nullable Map<String, ? extends @Nullable OnnxTensorLike> inputs) {
         OrtModel model = MODELS.get(session);
         if (model == null) {

@@ -24,8 +24,7 @@ public final class OnnxRuntimeModule implements InstrumentationModule {
             "addOpenVINO",
             "addWebGPU",
             "addQnn",
-            "addNnapi",
-            "addExecutionProvider");
+            "addNnapi");
 
     @Override
     public String library() {
@@ -50,6 +49,9 @@ public final class OnnxRuntimeModule implements InstrumentationModule {
         for (String provider : PROVIDERS) {
             hooks.add(Hook.onAll(OPTIONS, provider, FOLDER + "OrtProviderAdvice"));
         }
+        // Not in 1.21.1. The private overload of that name is how others of these methods do their work.
+        hooks.add(Hook.onOptional(
+                OPTIONS, "addExecutionProvider", "(Ljava/util/List;Ljava/util/Map;)V", FOLDER + "OrtDevicesAdvice"));
         return hooks;
     }
 
