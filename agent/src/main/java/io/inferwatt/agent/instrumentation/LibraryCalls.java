@@ -159,8 +159,10 @@ public final class LibraryCalls {
     /**
      * Returns the native threads that this thread's engine started since, as {@link #engineStarted} does; those which these
      * start later, when they first compute, will be the engine's as well.
+     *
+     * @param late how many these will be at most, {@link Integer#MAX_VALUE} if not known
      */
-    public @Nullable EnginePool growingEngineStarted(@Nullable Object before) {
-        return before == null ? null : calls.enginePools().afterCreation((EnginePools.Snapshot) before, true);
+    public @Nullable EnginePool growingEngineStarted(@Nullable Object before, int late) {
+        return before == null ? null : calls.enginePools().afterCreation((EnginePools.Snapshot) before, late);
     }
 }

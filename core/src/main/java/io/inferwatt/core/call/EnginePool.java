@@ -17,6 +17,8 @@ public final class EnginePool {
     private final EnginePools owner;
     private final String threadName;
     private final int @Nullable [] elderIds;
+    private final int firstThreads;
+    private final int lateThreads;
     private volatile int[] threadIds;
 
     /** Read without a lock: who misses a user of another thread adds it once more, which changes nothing. */
@@ -25,11 +27,13 @@ public final class EnginePool {
     private final int[] keys = new int[KeyTable.CAPACITY];
     private volatile int users;
 
-    EnginePool(EnginePools owner, String threadName, int[] threadIds, int @Nullable [] elderIds) {
+    EnginePool(EnginePools owner, String threadName, int[] threadIds, int @Nullable [] elderIds, int lateThreads) {
         this.owner = owner;
         this.threadName = threadName;
         this.threadIds = threadIds.length == 0 ? NO_THREADS : threadIds;
         this.elderIds = elderIds;
+        this.firstThreads = threadIds.length;
+        this.lateThreads = lateThreads;
     }
 
     /** Tells that a call uses this session, so that the pool's processor time is billed to that call's root. */
@@ -62,6 +66,7 @@ public final class EnginePool {
         return threadIds.clone();
     }
 
+    /** For {@link EnginePools}, which holds its lock. */
     void addThread(int tid) {
         int[] known = threadIds;
         int[] more = Arrays.copyOf(known, known.length + 1);
@@ -69,14 +74,14 @@ public final class EnginePool {
         threadIds = more;
     }
 
-    /** Returns whether its threads start further ones, when they first compute. */
+    /** Returns whether its threads may still start further ones, as they do when they first compute. */
     public boolean grows() {
-        return elderIds != null;
+        return threadIds.length - firstThreads < lateThreads;
     }
 
     /** Returns whether the pool's threads can have started a thread, as far as its age tells. */
     public boolean isOlderThan(int tid) {
-        return elderIds != null && Arrays.binarySearch(elderIds, tid) < 0;
+        return elderIds != null && grows() && Arrays.binarySearch(elderIds, tid) < 0;
     }
 
     /** Returns the name that the pool's threads have and those that they start. */

@@ -44,15 +44,16 @@ public final class EnginePools {
 
     /** Returns the pool of native threads that appeared since on behalf of the calling thread; perhaps an empty one. */
     public EnginePool afterCreation(Snapshot before) {
-        return afterCreation(before, false);
+        return afterCreation(before, 0);
     }
 
     /**
      * Returns the pool of native threads that appeared since on behalf of the calling thread; perhaps an empty one.
      *
-     * @param grows whether these will start further ones when they first compute, which are the session's own as well
+     * @param late how many further ones these will start at most when they first compute, which are the session's own as well;
+     *     the better known, the sooner they are told from those of other sessions
      */
-    public EnginePool afterCreation(Snapshot before, boolean grows) {
+    public EnginePool afterCreation(Snapshot before, int late) {
         String creator = threads.currentName();
         int[] now = threads.ids();
         int[] own = new int[now.length];
@@ -66,7 +67,7 @@ public final class EnginePools {
         synchronized (underWay) {
             underWay.remove(before);
         }
-        EnginePool pool = new EnginePool(this, creator, Arrays.copyOf(own, count), grows ? now : null);
+        EnginePool pool = new EnginePool(this, creator, Arrays.copyOf(own, count), late > 0 ? now : null, late);
         if (count > 0) {
             add(pool);
         }

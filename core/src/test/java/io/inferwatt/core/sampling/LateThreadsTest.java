@@ -65,7 +65,7 @@ class LateThreadsTest {
     private EnginePool engine(int tid, boolean grows) throws IOException {
         EnginePools.Snapshot before = pools.beforeCreation();
         thread(tid, "creator", 1_000);
-        return pools.afterCreation(before, grows);
+        return pools.afterCreation(before, grows ? Integer.MAX_VALUE : 0);
     }
 
     private InferenceCall begin(EnginePool pool, int model) {
@@ -261,5 +261,29 @@ class LateThreadsTest {
         assertThat(pool.threadIds()).containsExactly(ENGINE, LATE);
         assertThat(nanos[key]).isEqualTo(before);
         assertThat(pools.claim(LATE + 1, pool)).isFalse();
+    }
+
+    /** Two models are always busy, but only one of them was told to divide its work. */
+    @Test
+    void threadOfTheOneEngineThatLacksOne_isTakenInThoughOthersAreInUse() throws IOException {
+        EnginePools.Snapshot before = pools.beforeCreation();
+        thread(ENGINE, "creator", 1_000);
+        EnginePool lacksOne = pools.afterCreation(before, 1);
+        EnginePool complete = engine(OTHER_ENGINE, false);
+        begin(lacksOne, key);
+        begin(complete, otherKey);
+        tick();
+        thread(LATE, "creator", 500);
+        ticks(2);
+        thread(LATE, "creator", 900);
+        tick();
+        assertThat(lacksOne.threadIds()).containsExactly(ENGINE, LATE);
+        assertThat(lacksOne.grows()).as("it has all that it may have").isFalse();
+
+        thread(LATE + 1, "creator", 500);
+        ticks(30);
+        thread(LATE + 1, "creator", 900);
+        ticks(30);
+        assertThat(pools.isClaimed(LATE + 1)).isFalse();
     }
 }

@@ -32,6 +32,23 @@ final class LlamaArguments {
         return layers == null || layers.startsWith("-") || layers.equals("0") ? "cpu" : "gpu";
     }
 
+    /** Returns how many threads help the one that computes, {@link Integer#MAX_VALUE} where the library chooses. */
+    int helpers() {
+        int threads = number(valueOf("--threads"));
+        if (threads < 1) {
+            return Integer.MAX_VALUE;
+        }
+        return Math.max(threads, number(valueOf("--threads-batch"))) - 1;
+    }
+
+    private static int number(@Nullable String text) {
+        try {
+            return text == null ? 0 : Integer.parseInt(text.strip());
+        } catch (NumberFormatException refusedByTheLibrary) {
+            return 0;
+        }
+    }
+
     private @Nullable String firstOf(String... names) {
         for (String name : names) {
             String value = valueOf(name);

@@ -30,8 +30,8 @@ final class LlamaCppCalls {
     }
 
     static void opened(@Nullable Object before, LlamaModel model, ModelParameters parameters) {
-        EnginePool pool = CALLS.growingEngineStarted(before);
         LlamaArguments arguments = new LlamaArguments(parameters.toArray());
+        EnginePool pool = CALLS.growingEngineStarted(before, arguments.helpers());
         ENGINES.put(model, engine(arguments.model(), arguments.device(), pool));
     }
 

@@ -32,4 +32,14 @@ class LlamaArgumentsTest {
         assertThat(arguments("", "--gpu-layers", "-1").device()).isEqualTo("cpu");
         assertThat(arguments("", "--flash-attn", "--model", "a.gguf").device()).isEqualTo("cpu");
     }
+
+    @Test
+    void helpers_areAllThreadsButTheOneThatLeads_whereTheirNumberIsGiven() {
+        assertThat(arguments("", "--threads", "1").helpers()).isZero();
+        assertThat(arguments("", "--threads", "2", "--threads-batch", "4").helpers())
+                .isEqualTo(3);
+        assertThat(arguments("", "--threads", "-1").helpers()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(arguments("", "--threads", "many").helpers()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(arguments("", "--threads-batch", "4").helpers()).isEqualTo(Integer.MAX_VALUE);
+    }
 }
