@@ -7,6 +7,7 @@ import io.inferwatt.core.call.EnginePools;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelFacts;
 import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.OpenCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.TokenUsage;
 import java.util.Objects;
@@ -20,6 +21,8 @@ public final class LibraryCalls {
 
     /** The model of a call that does not know its model. A call inside that knows gives its own name to the request. */
     public static final String UNNAMED = "unknown";
+
+    private static final int LONGEST_NAME = 100;
 
     private static volatile @Nullable Calls callsOfThisJvm;
 
@@ -48,9 +51,23 @@ public final class LibraryCalls {
      * @param device where it computes, for instance {@code cpu} or {@code cuda}; null if not known
      */
     public int key(String model, String operation, @Nullable String runtime, @Nullable String device) {
-        int key = calls.key(new ModelKey(model, operation));
+        int key = calls.key(new ModelKey(label(model), operation));
         calls.describe(key, new ModelFacts(runtime, device));
         return key;
+    }
+
+    /** A name becomes a label of metrics: one line of at most {@value #LONGEST_NAME} characters. */
+    private static String label(String model) {
+        String name = model.strip();
+        if (name.length() > LONGEST_NAME) {
+            name = name.substring(0, LONGEST_NAME);
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                name = name.replace(name.charAt(i), ' ');
+            }
+        }
+        return name.isEmpty() ? UNNAMED : name;
     }
 
     /** Begins a call; return it from the enter advice. Must be the last thing there that can fail. */
@@ -91,6 +108,11 @@ public final class LibraryCalls {
             nameRoot(call.root(), key);
         }
         return call;
+    }
+
+    /** Begins a call like {@link #startBatch} that the application holds in its hands. */
+    public OpenCall open(int key, long requests, long units) {
+        return new OpenCall(calls, startBatch(key, requests, units));
     }
 
     /**

@@ -55,7 +55,9 @@ public final class OpenMpThreads {
             return calls.start(key, units);
         }
         // Files are read then: before the call, so that it is not the call's time.
-        threads.look = threads.mayDivideFirst(key, units) ? new Look(calls) : null;
+        if (threads.mayDivideFirst(key, units) && threads.look == null) { // else the call around this one looks
+            threads.look = new Look(calls);
+        }
         InferenceCall call = calls.start(key, units);
         for (EnginePool pool : threads.pools) {
             pool.usedBy(call);

@@ -152,7 +152,8 @@ final class ClassWeaver {
 
     private static ElementMatcher.Junction<MethodDescription> named(Hook hook) {
         if (hook.target() instanceof Target.Annotated annotated) {
-            return ElementMatchers.isAnnotatedWith(ElementMatchers.named(annotated.annotation()));
+            return ElementMatchers.<MethodDescription>isMethod()
+                    .and(ElementMatchers.isAnnotatedWith(ElementMatchers.named(annotated.annotation())));
         }
         return hook.method().equals(Hook.CONSTRUCTOR)
                 ? ElementMatchers.isConstructor()

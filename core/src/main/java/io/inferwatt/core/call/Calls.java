@@ -166,6 +166,20 @@ public final class Calls {
         }
     }
 
+    /**
+     * Ends a call from another thread than its own, which would count its later calls as part of this one else. What processor
+     * time its thread has spent is not known then.
+     *
+     * @param begunNanos when the call began that is meant, since the instance may serve the next one by now
+     */
+    void finishFromElsewhere(InferenceCall root, long begunNanos, Outcome outcome) {
+        long token = root.inFlightToken();
+        InferenceCall copy = root.copy();
+        if (root.beginNanos == begunNanos && root.lender == null && root.endOnce(token)) {
+            recorder.end(copy.thread.home, copy, outcome, nanoClock.getAsLong(), NOT_READ);
+        }
+    }
+
     private void finishRoot(InferenceCall root, Outcome outcome) {
         long now = nanoClock.getAsLong();
         DetachedCall lender = root.lender;
@@ -287,7 +301,7 @@ public final class Calls {
     /** Tells that calls of this layer may never see their end because its instrumentation was switched off. */
     public void layerOff(String layer) {
         layersOff.add(layer);
-        detachedCalls.layerOff(layer);
+        detachedCalls.releaseAll();
     }
 
     /** Returns the registry of the engines' own threads. */

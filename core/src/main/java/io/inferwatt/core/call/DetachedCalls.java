@@ -51,12 +51,13 @@ final class DetachedCalls {
         inFlight.remove(detached);
     }
 
-    /** Ends the calls of a layer whose work was done or will not be seen, as soon as their own end comes. */
-    void layerOff(String layer) {
+    /**
+     * Ends all calls that are held as soon as their own end comes, since nobody may release them any more: who holds a call
+     * need not be of its layer.
+     */
+    void releaseAll() {
         for (DetachedCall detached : inFlight) {
-            if (detached.call().layer.equals(layer)) {
-                detached.releaseAll();
-            }
+            detached.releaseAll();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inferwatt.core.call;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class EnginePool {
     private final boolean[] isUser = new boolean[KeyTable.CAPACITY];
 
     private final int[] keys = new int[KeyTable.CAPACITY];
+    private final AtomicIntegerArray uses = new AtomicIntegerArray(KeyTable.CAPACITY);
     private volatile int users;
 
     EnginePool(EnginePools owner, String threadName, int[] threadIds, int @Nullable [] elderIds, int lateThreads) {
@@ -41,6 +43,9 @@ public final class EnginePool {
         int key = call.root().key;
         if (!isUser[key]) {
             add(key);
+        }
+        if (users > 1) { // else there is nothing to divide
+            uses.getAndIncrement(key);
         }
     }
 
@@ -92,6 +97,11 @@ public final class EnginePool {
     /** Returns how many keys used this session; never decreases. */
     public int users() {
         return users;
+    }
+
+    /** Returns a count of a key's uses that stands still while it is the only user, and may wrap around. */
+    public int uses(int key) {
+        return uses.get(key);
     }
 
     /** Returns the number of the key that was the user-th to use this session. */

@@ -139,9 +139,9 @@ final class SettingKeys {
     static final SettingKey<String> METHODS = new SettingKey<>(
             "methods",
             "",
-            "entries such as `com.acme.Scorer#score` separated by `;`, at most 10000 characters",
+            "entries such as `com.acme.Scorer#score` separated by `;`",
             "Methods of the application that are model calls too. See [methods.md](methods.md).",
-            Parsers.text(10_000));
+            text -> text);
 
     /** The one family of keys; see {@link InstrumentationKey} for the part in angle brackets. */
     static final SettingKey<Boolean> INSTRUMENTATION = new SettingKey<>(

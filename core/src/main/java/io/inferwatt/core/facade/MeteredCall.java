@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model call that the application tells the agent of, because no library that the agent knows is called. Calls of known
- * libraries inside are part of it. Without an agent it does nothing. Begins and ends on one thread.
+ * libraries inside, on the same thread, are part of it. Without an agent it does nothing. Belongs to one thread; ended by
+ * another one it ends, but what it drew is estimated by the time it took.
  *
  * <pre>{@code
  * try (MeteredCall call = MeteredCall.begin("fraud-v3", rows.size())) {
@@ -55,7 +56,7 @@ public final class MeteredCall implements AutoCloseable {
         }
     }
 
-    /** Ends the call; does nothing the second time, or on another thread than the one it began on. */
+    /** Ends the call; does nothing the second time. */
     @Override
     public void close() {
         if (end != null) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bills the processor time of the engines' own threads to the models that used them. Sampler thread only.
@@ -62,6 +63,7 @@ final class EnginePoolCpu {
             open = now;
         }
         if (followed.isEmpty()) {
+            remember(drain);
             return;
         }
         for (int key = 0; key < drain.keys(); key++) {
@@ -75,6 +77,10 @@ final class EnginePoolCpu {
         for (int i = 0; i < followed.size(); i++) {
             followed.get(i).addTo(cpuNanos, drain, besideNanos);
         }
+        remember(drain);
+    }
+
+    private void remember(CallDrain drain) {
         for (int key = 0; key < drain.keys(); key++) {
             lastInFlightNanos[key] = drain.inFlightNanos(key);
         }
@@ -125,8 +131,7 @@ final class EnginePoolCpu {
 
         final EnginePool pool;
         private final List<Task> tasks = new ArrayList<>();
-        private final long[] seenInFlightNanos = new long[KeyTable.CAPACITY];
-        private int seenUsers;
+        private @Nullable PoolDivision division;
         private final PoolSpinning spinning;
         private boolean worked;
         private int idleReadings;
@@ -213,32 +218,22 @@ final class EnginePoolCpu {
             return since;
         }
 
-        /** By the time in flight of each user since the last division: a large model is longer at it than a small one. */
         private void divide(int users, long[] cpuNanos, CallDrain drain) {
-            for (; seenUsers < users; seenUsers++) { // what it did before it came here is no use of this pool
-                seenInFlightNanos[seenUsers] = lastInFlightNanos[pool.key(seenUsers)];
+            PoolDivision current = division;
+            if (current == null) {
+                current = new PoolDivision(pool);
+                division = current;
             }
-            long inFlightNanos = 0;
-            for (int user = 0; user < users; user++) {
-                inFlightNanos += inFlightNanos(user, drain);
-            }
-            if (inFlightNanos == 0) {
+            if (!current.look(users, drain, lastInFlightNanos)) {
                 return; // spinning after the last call: goes with the next one
             }
             long billed = 0;
             for (int user = 0; user < users; user++) {
-                long used = inFlightNanos(user, drain);
-                long share = (long) ((double) unbilledNanos * used / inFlightNanos);
-                seenInFlightNanos[user] += used;
+                long share = current.take(user, unbilledNanos);
                 bill(user, share, cpuNanos);
                 billed += share;
             }
             unbilledNanos -= billed;
-        }
-
-        private long inFlightNanos(int user, CallDrain drain) {
-            int key = pool.key(user);
-            return key < drain.keys() ? Math.max(0, drain.inFlightNanos(key) - seenInFlightNanos[user]) : 0;
         }
 
         void close() {

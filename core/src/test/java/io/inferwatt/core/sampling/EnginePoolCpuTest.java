@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.EnginePools;
 import io.inferwatt.core.call.EnginePoolsOf;
@@ -119,6 +120,52 @@ class EnginePoolCpuTest {
         tickAt(cpu, clockNanos);
         assertThat(nanos[old]).isEqualTo(300);
         assertThat(nanos[late]).isEqualTo(100);
+    }
+
+    @Test
+    void userThatWaitsElsewhere_hasNoShareInWhatOthersCompute() throws IOException {
+        calls = EnginePoolsOf.calls(proc, () -> clockNanos);
+        int waits = useFor("waits", 10);
+        int computes = useFor("computes", 10);
+        EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
+        tickAt(cpu, clockNanos);
+        useFor("waits", 10);
+        useFor("computes", 10);
+        ran(7, 5_100);
+        tickAt(cpu, clockNanos);
+        long before = nanos[waits];
+        for (int i = 0; i < 5; i++) {
+            InferenceCall elsewhere = calls.start("tf", waits, 1);
+            clockNanos += 1_000;
+            calls.finish(elsewhere, Outcome.OK);
+            useFor("computes", 10);
+            ran(7, 5_200 + 100 * i);
+            tickAt(cpu, clockNanos);
+        }
+        assertThat(nanos[waits]).isEqualTo(before);
+        assertThat(nanos[computes]).isEqualTo(600 - before);
+    }
+
+    /** It used the pool once, and that use goes on. */
+    @Test
+    void longCall_keepsItsShareAtEachTick() throws IOException {
+        calls = EnginePoolsOf.calls(proc, () -> clockNanos);
+        int small = useFor("short", 10);
+        int large = calls.key(ModelKey.of("long"));
+        EnginePoolCpu cpu = new EnginePoolCpu(pools, new CpuClocks.PlainCpuClocks());
+        tickAt(cpu, clockNanos);
+        InferenceCall begun = calls.start("tf", large, 1);
+        pool.usedBy(begun);
+        DetachedCall generates = calls.detach(begun);
+        for (int i = 1; i <= 4; i++) {
+            useFor("short", 10);
+            clockNanos += 30;
+            ran(7, 5_000 + 500 * i);
+            tickAt(cpu, clockNanos);
+        }
+        generates.finish(Outcome.OK);
+        assertThat(nanos[large]).isEqualTo(1_600);
+        assertThat(nanos[small]).isEqualTo(400);
     }
 
     /** Property: whoever uses the pool whenever, nothing is billed that it did not use, and at the end nothing is left over. */

@@ -93,33 +93,25 @@ final class SizePrinter {
 
     private static void threads(Sized one, Sized two, StringBuilder text) {
         double times = two.row().timesOf(one.row());
-        if (times > SAME && isSure(two.row(), one.row())) {
-            line(
-                    text,
-                    "Finding: two threads do not share the work for nothing. %s, the same file asked the same, draws %s as much"
-                            + " with two threads as with one%s.%n",
-                    replaced(one.name(), ONE_THREAD, ""),
-                    times(times),
-                    band(two.row(), one.row()));
-        } else {
-            line(
-                    text,
-                    "%s draws %s as much with two threads as with one%s.%n",
-                    replaced(one.name(), ONE_THREAD, ""),
-                    times(times),
-                    band(two.row(), one.row()));
-        }
+        boolean surprises = times > SAME && isSure(two.row(), one.row());
+        line(
+                text,
+                "%s%s, the same file asked the same, draws %s as much with two threads as with one%s.%n",
+                surprises ? "Finding: two threads do not share the work for nothing. " : "",
+                replaced(one.name(), ONE_THREAD, ""),
+                times(times),
+                band(two.row(), one.row()));
     }
 
     private static void quantised(Sized small, Sized full, StringBuilder text) {
         double bytes = (double) small.card().bytes() / full.card().bytes();
         double joules = small.row().timesOf(full.row());
-        String verdict = joules > SAME && isSure(small.row(), full.row())
-                ? "Finding: the smaller file is the dearer one."
-                : joules > 2 * bytes ? "Finding: the joules shrink less than the file." : "Quantising pays.";
+        boolean dearer = joules > SAME && isSure(small.row(), full.row());
+        boolean cheaper = joules < 1 && isSure(full.row(), small.row());
+        String verdict = dearer ? "Finding: the smaller file is the dearer one. " : cheaper ? "Quantising pays. " : "";
         line(
                 text,
-                "%s %s has %.0f %% of the bytes of %s and draws %.0f %% of its joules%s.%n",
+                "%s%s has %.0f %% of the bytes of %s and draws %.0f %% of its joules%s.%n",
                 verdict,
                 small.name(),
                 100 * bytes,
@@ -128,17 +120,17 @@ final class SizePrinter {
                 band(small.row(), full.row()));
     }
 
-    /** Where the division's error is not known, as with modelled energy, there is no band, and the report says so. */
+    /** Never where the division's error is not known, as with modelled energy. */
     private static boolean isSure(ModelRow row, ModelRow other) {
         double factor = row.factorOfTimes95(other);
-        return Double.isNaN(factor) || row.timesOf(other) / factor > 1;
+        return row.timesOf(other) / factor > 1;
     }
 
     private static String band(ModelRow row, ModelRow other) {
         double times = row.timesOf(other);
         double factor = row.factorOfTimes95(other);
         return Double.isNaN(factor)
-                ? ""
+                ? ", how surely is not known here"
                 : String.format(
                         Locale.ROOT,
                         " (95 %% band of the ratio %s to %s)",

@@ -74,10 +74,16 @@ class SizePrinterTest {
     }
 
     @Test
-    void findings_whereQuantisingPays_sayHowMuch() {
-        String text = SizePrinter.print(List.of(row("big", 2, Double.NaN), row("big-q", 0.9, Double.NaN)), CARDS);
+    void quantising_thatPays_isSaidToWhereTheBandCarriesIt() {
+        String sure = SizePrinter.print(List.of(row("big", 2, 0.01), row("big-q", 0.9, 0.01)), CARDS);
+        String unsure = SizePrinter.print(List.of(row("big", 2, Double.NaN), row("big-q", 0.9, Double.NaN)), CARDS);
 
-        assertThat(text).contains("Quantising pays. big-q has 25 % of the bytes of big and draws 45 % of its joules.");
+        assertThat(sure)
+                .contains("Quantising pays. big-q has 25 % of the bytes of big and draws 45 % of its joules (95 %");
+        assertThat(unsure)
+                .contains(
+                        "big-q has 25 % of the bytes of big and draws 45 % of its joules, how surely is not known here.")
+                .doesNotContain("pays");
     }
 
     @Test

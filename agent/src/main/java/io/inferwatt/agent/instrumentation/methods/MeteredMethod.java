@@ -1,13 +1,10 @@
 package io.inferwatt.agent.instrumentation.methods;
 
-import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.Picked;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.call.KeyTable;
 import io.inferwatt.core.call.ModelKey;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** One woven method, and the model that each call of it is of. Safe from all threads. */
 final class MeteredMethod {
 
-    private static final int LONGEST_NAME = 100;
-
     private final String description;
     private final String fallback;
     private final ModelSource source;
     private final int fallbackKey;
-    private final ConcurrentHashMap<Object, Integer> byName = new ConcurrentHashMap<>();
-    private final WeakIdentityMap<Object, Integer> byOwner = new WeakIdentityMap<>();
+    private final ConcurrentHashMap<String, Integer> byName = new ConcurrentHashMap<>();
+    private final WeakIdentityMap<Object, Integer> bySelf = new WeakIdentityMap<>();
+    private final Getters getters;
     private final AtomicBoolean told = new AtomicBoolean();
 
     private MeteredMethod(String description, String fallback, ModelSource source) {
         this.description = description;
         this.fallback = fallback;
         this.source = source;
+        this.getters = new Getters(source.getter() == null ? "" : source.getter());
         this.fallbackKey = keyOf(source.constant() == null ? fallback : source.constant());
     }
 
@@ -52,20 +49,19 @@ final class MeteredMethod {
      * @param argument the one that the rule picks, null if none
      */
     int key(@Nullable Object self, @Nullable Object argument) {
-        String getter = source.getter();
-        if (getter != null) {
-            Object owner = source.argument() >= 0 ? argument : self;
-            return owner == null ? fallbackKey : byGetter(owner, getter);
+        if (source.getter() == null) {
+            return argument == null ? fallbackKey : byName(nameIn(argument));
         }
-        return argument == null ? fallbackKey : byName(argument);
+        if (source.argument() >= 0) {
+            return argument == null ? fallbackKey : byName(askedFor(argument));
+        }
+        return self == null ? fallbackKey : bySelf(self);
     }
 
-    private int byName(Object argument) {
-        // Not by the argument itself where that is any object: its hash code is the application's code.
-        Object name = isValue(argument) ? argument : argument.getClass();
+    private int byName(String name) {
         Integer known = byName.get(name);
         if (known == null) {
-            known = keyOf(nameIn(name));
+            known = keyOf(name);
             if (byName.size() < KeyTable.CAPACITY) {
                 byName.put(name, known);
             }
@@ -73,29 +69,25 @@ final class MeteredMethod {
         return known;
     }
 
-    /** A getter is asked once for each object, which must not change its name. */
-    private int byGetter(Object owner, String getter) {
-        Integer known = byOwner.get(owner);
+    /** Who is called is asked once, and must not change its name; arguments are asked each time, there may be one a call. */
+    private int bySelf(Object self) {
+        Integer known = bySelf.get(self);
         if (known == null) {
-            known = keyOf(askedFor(owner, getter));
-            byOwner.put(owner, known);
+            known = keyOf(askedFor(self));
+            bySelf.put(self, known);
         }
         return known;
     }
 
-    private String askedFor(Object owner, String getter) {
+    private String askedFor(Object owner) {
         try {
-            Method method = publicMethod(owner.getClass(), getter);
-            Object name = method.invoke(owner);
+            Object name = getters.ask(owner);
             return name == null ? fallback : nameIn(name);
-        } catch (ReflectiveOperationException | RuntimeException refused) {
+        } catch (Throwable refused) {
             if (told.compareAndSet(false, true)) {
-                Throwable reason = refused instanceof InvocationTargetException thrown && thrown.getCause() != null
-                        ? thrown.getCause()
-                        : refused;
-                AgentLog.warn(MethodsModule.NAME + ": the model of " + description + " is not told by " + getter
-                        + "() of "
-                        + owner.getClass().getName() + " (" + AgentLog.describe(reason)
+                AgentLog.warn(MethodsModule.NAME + ": the model of " + description + " is not told by "
+                        + source.getter()
+                        + "() of " + owner.getClass().getName() + " (" + AgentLog.describe(refused)
                         + "); allowed: a public method without parameters; its calls are booked under '" + fallback
                         + "'");
             }
@@ -103,26 +95,18 @@ final class MeteredMethod {
         }
     }
 
-    /** The class itself may be hidden in its package where a type that it implements is not. */
-    private static Method publicMethod(Class<?> type, String name) throws NoSuchMethodException {
-        Method method = type.getMethod(name);
-        method.trySetAccessible();
-        return method;
-    }
-
-    private static boolean isValue(Object argument) {
-        return argument instanceof String || argument instanceof Number || argument instanceof Enum<?>;
-    }
-
     /** Of other objects than values only the class is told: their text may be what the model is asked. */
     private static String nameIn(Object argument) {
-        if (!isValue(argument)) {
-            return (argument instanceof Class<?> type ? type : argument.getClass()).getSimpleName();
+        if (argument instanceof String text) {
+            return text;
         }
-        String name = argument.toString().strip();
-        return name.isEmpty()
-                ? LibraryCalls.UNNAMED
-                : name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        if (argument instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (argument instanceof Number number) {
+            return number.toString();
+        }
+        return (argument instanceof Class<?> type ? type : argument.getClass()).getSimpleName();
     }
 
     private static int keyOf(String model) {

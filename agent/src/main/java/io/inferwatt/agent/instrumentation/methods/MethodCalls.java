@@ -39,11 +39,19 @@ final class MethodCalls {
         if (error == null && call != null && returned instanceof CompletionStage<?> answer) {
             DetachedCall detached = CALLS.detach(call);
             if (detached != null) {
-                answer.whenComplete(new Ending(detached));
+                endWith(answer, detached);
             }
             return;
         }
         CALLS.finish(call, error);
+    }
+
+    private static void endWith(CompletionStage<?> answer, DetachedCall call) {
+        try {
+            answer.whenComplete(new Ending(call));
+        } catch (RuntimeException refused) { // by a stage of the application's own making
+            call.finish(Outcome.OK);
+        }
     }
 
     private record Ending(DetachedCall call) implements BiConsumer<Object, Throwable> {

@@ -19,9 +19,13 @@ public final class MethodsModule implements InstrumentationModule {
     private final List<MethodRule> rules = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** @param setting entries separated by semicolons */
+    /**
+     * Reads the setting.
+     *
+     * @param setting entries separated by semicolons; line ends and the like count as blanks
+     */
     public MethodsModule(String setting) {
-        for (String entry : setting.split(";", -1)) {
+        for (String entry : onOneLine(setting).split(";", -1)) {
             if (entry.isBlank()) {
                 continue;
             }
@@ -33,6 +37,16 @@ public final class MethodsModule implements InstrumentationModule {
                 rules.add(rule);
             }
         }
+    }
+
+    private static String onOneLine(String text) {
+        char[] characters = text.toCharArray();
+        for (int i = 0; i < characters.length; i++) {
+            if (Character.isISOControl(characters[i])) {
+                characters[i] = ' ';
+            }
+        }
+        return new String(characters);
     }
 
     @Override

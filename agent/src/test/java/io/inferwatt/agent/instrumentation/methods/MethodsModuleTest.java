@@ -149,4 +149,41 @@ class MethodsModuleTest {
 
         assertThat(woven.recorded()).isEmpty();
     }
+
+    @Test
+    void annotatedConstructor_isLeftAlone_andTheMethodsOfItsClassAreNot() throws Exception {
+        with(METERED);
+        call("refuse");
+
+        assertThat(woven.recorded()).extracting(Recorded::key).containsExactly(ModelKey.of("refusing"));
+    }
+
+    @Test
+    void futureThatRefusesToBeWatched_endsAtOnce() throws Exception {
+        with(METERED);
+        assertThat(call("refuse")).isEqualTo(false);
+
+        assertThat(woven.recorded()).hasSize(1);
+        assertThat(woven.inFlight()).isZero();
+        assertThat(woven.errors.total()).isZero();
+    }
+
+    @Test
+    void getterOfAnArgument_isAskedAtEachCall() throws Exception {
+        with(LINEAR + "#versioned:model=arg0.id()");
+        call("versioned");
+
+        assertThat(woven.recorded())
+                .extracting(recorded -> recorded.key().model())
+                .containsExactly("v0", "v1", "v0", "v1", "v0", "v1");
+    }
+
+    @Test
+    void entriesOnLinesOfTheirOwn_areUnderstood() throws Exception {
+        with(LINEAR + "#score(2)\n  :model=mine ;\n" + LINEAR + "#count");
+        call("score", "a");
+        call("count", 2);
+
+        assertThat(woven.recorded()).containsExactly(ok("mine", 1), ok("Scoring$Linear.count", 1));
+    }
 }

@@ -4,6 +4,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 
 /** An application with model calls of its own, which knows nothing of the agent; loaded by the application's loader. */
 public final class Scoring {
@@ -61,8 +62,35 @@ public final class Scoring {
         }
 
         @Metered
+        Linear() {
+            this("made by an annotated constructor");
+        }
+
+        @Metered("refusing")
+        CompletableFuture<Double> refusing() {
+            return new CompletableFuture<>() {
+                @Override
+                public CompletableFuture<Double> whenComplete(BiConsumer<? super Double, ? super Throwable> action) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        }
+
+        double versioned(Version version) {
+            return version.number();
+        }
+
+        @Metered
         long failing(String secret) {
             throw new IllegalStateException(secret);
+        }
+    }
+
+    /** Names a model; there is one for each request. */
+    public record Version(int number) {
+
+        public String id() {
+            return "v" + number;
         }
     }
 
@@ -95,6 +123,16 @@ public final class Scoring {
 
     public void cancel() {
         answer.cancel(false);
+    }
+
+    public boolean refuse() {
+        return new Linear().refusing().isDone();
+    }
+
+    public void versioned() {
+        for (int request = 0; request < 6; request++) {
+            new Linear("linear").versioned(new Version(request % 2));
+        }
     }
 
     public String fail(String secret) {

@@ -1,0 +1,48 @@
+package io.inferwatt.core.call;
+
+/**
+ * A call in flight that an application holds in its hands: it may forget to end it, end it twice, late, or on another thread,
+ * and no other call may suffer from that. Ends once.
+ */
+public final class OpenCall {
+
+    private final Calls calls;
+    private final InferenceCall call;
+    private final Thread thread = Thread.currentThread();
+    private final boolean outermost;
+    private final long begunNanos;
+    private volatile boolean ended;
+
+    /**
+     * Takes charge of a call.
+     *
+     * @param call that {@link Calls#start} has just returned on this thread
+     */
+    public OpenCall(Calls calls, InferenceCall call) {
+        this.calls = calls;
+        this.call = call;
+        this.outermost = call.isRoot() && call.reentries == 0;
+        this.begunNanos = call.root().beginNanos;
+    }
+
+    /**
+     * Ends the call, if it has not ended. From another thread a part of another call is left alone, to end with that, and of a
+     * call of its own the processor time is not known.
+     */
+    public void finish(Outcome outcome) {
+        if (ended || call.root().beginNanos != begunNanos) {
+            return; // its thread's next call may be in the same instance by now
+        }
+        ended = true;
+        if (Thread.currentThread() != thread) {
+            if (outermost) {
+                calls.finishFromElsewhere(call, begunNanos, outcome);
+            }
+            return;
+        }
+        if (outermost) {
+            call.reentries = 0; // those that were never ended
+        }
+        calls.finish(call, outcome);
+    }
+}
