@@ -1,11 +1,14 @@
 package io.inferwatt.agent.instrumentation;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names models by what they were loaded from. */
@@ -16,6 +19,9 @@ public final class ModelNames {
 
     private static final int HASH_CHARACTERS = 8;
     private static final double BYTES_PER_MEGABYTE = 1e6;
+
+    /** One scheme or several, as {@code jar:file:} has; not the one letter of a drive. */
+    private static final Pattern SCHEMES = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]+:)+");
 
     private ModelNames() {}
 
@@ -44,7 +50,56 @@ public final class ModelNames {
         return stem.isBlank() ? LibraryCalls.UNNAMED : stem;
     }
 
-    /** Returns size and the begin of a SHA-256 over both ends of the bytes, for instance {@code 16.4MB-3fa9c1d2}. */
+    /** Returns the stem of the file that a URL names. */
+    public static String ofUrl(String url) {
+        return ofFile(pathOf(url));
+    }
+
+    /** Returns the path of a URL and nothing else of it: users, passwords and signatures must not get into a name. */
+    public static String pathOf(String url) {
+        Matcher schemes = SCHEMES.matcher(url);
+        String rest = schemes.lookingAt() ? url.substring(schemes.end()) : url;
+        String located = before('#', before('?', rest));
+        String path = located.startsWith("//") ? fromFirstSlash(located.substring(2)) : located;
+        int firstSlash = path.indexOf('/');
+        String first = firstSlash < 0 ? path : path.substring(0, firstSlash);
+        // A host without a scheme, which some tools take as well.
+        return withoutParameters(first.indexOf('@') < 0 ? path : fromFirstSlash(path));
+    }
+
+    /** Returns whether a location names a scheme, as paths of files do not. */
+    public static boolean isUrl(String location) {
+        return SCHEMES.matcher(location).lookingAt();
+    }
+
+    private static String before(char end, String text) {
+        int index = text.indexOf(end);
+        return index < 0 ? text : text.substring(0, index);
+    }
+
+    private static String fromFirstSlash(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0 ? "" : text.substring(slash);
+    }
+
+    /** Removes those of a file, such as a session's id. */
+    private static String withoutParameters(String path) {
+        int semicolon = path.indexOf(';', path.lastIndexOf('/') + 1);
+        return semicolon < 0 ? path : path.substring(0, semicolon);
+    }
+
+    /** Returns the name of a model given as text, which need not be copied for that. */
+    public static String ofText(String model) {
+        int size = model.length();
+        int tail = Math.max(HASHED_EACH_END, size - HASHED_EACH_END);
+        MessageDigest digest = sha256();
+        digest.update(model.substring(0, Math.min(size, HASHED_EACH_END)).getBytes(StandardCharsets.UTF_8));
+        if (tail < size) {
+            digest.update(model.substring(tail).getBytes(StandardCharsets.UTF_8));
+        }
+        return sizeAndHash(size, digest);
+    }
+
     private static String ofBytes(ByteBuffer bytes) {
         MessageDigest digest = sha256();
         int size = bytes.remaining();
@@ -53,6 +108,11 @@ public final class ModelNames {
         if (tail < size) {
             digest.update(bytes.slice(tail, size - tail));
         }
+        return sizeAndHash(size, digest);
+    }
+
+    /** Returns size and the begin of a SHA-256 over both ends, for instance {@code 16.4MB-3fa9c1d2}. */
+    private static String sizeAndHash(int size, MessageDigest digest) {
         String hash = HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
         return String.format(Locale.ROOT, "%.1fMB-%s", size / BYTES_PER_MEGABYTE, hash);
     }

@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.djl;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
@@ -40,12 +41,14 @@ final class DjlCalls {
     private static int newKey(Model model) {
         String name = model.getName();
         NDManager manager = model.getNDManager();
-        Device device = manager.getDevice();
+        // What hands its inputs to a server has none, and only names the processor as its device.
+        Engine engine = manager == null ? null : manager.getEngine();
+        Device device = engine == null ? null : manager.getDevice();
         return CALLS.key(
                 name == null || name.isBlank() ? LibraryCalls.UNNAMED : name,
                 ModelKey.INFERENCE,
-                manager.getEngine().getEngineName().toLowerCase(Locale.ROOT),
-                device.getDeviceType());
+                engine == null ? null : engine.getEngineName().toLowerCase(Locale.ROOT),
+                device == null ? null : device.getDeviceType());
     }
 
     static void finish(@Nullable Object call, @Nullable Throwable error) {

@@ -27,26 +27,32 @@ final class WatchedOutputs<T> implements Spliterator<T> {
                 .onClose(closing);
     }
 
+    /** The thread works for the prediction only until there is an output: what the reader does with it is its own. */
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
-        InferenceCall part = prediction.attach();
-        Outcome outcome = Outcome.ERROR;
-        try {
-            boolean more = outputs.tryAdvance(action);
-            outcome = more ? null : Outcome.OK;
-            return more;
-        } finally {
-            worked(part, outcome);
+        Output<T> output = new Output<>();
+        if (!compute(output)) {
+            return false;
         }
+        boolean taken = false;
+        try {
+            action.accept(output.value);
+            taken = true;
+        } finally {
+            if (!taken) {
+                prediction.end(Outcome.CANCELLED);
+            }
+        }
+        return true;
     }
 
-    @Override
-    public void forEachRemaining(Consumer<? super T> action) {
+    private boolean compute(Output<T> output) {
         InferenceCall part = prediction.attach();
         Outcome outcome = Outcome.ERROR;
         try {
-            outputs.forEachRemaining(action);
-            outcome = Outcome.OK;
+            boolean more = outputs.tryAdvance(output);
+            outcome = more ? null : Outcome.OK;
+            return more;
         } finally {
             worked(part, outcome);
         }
@@ -79,6 +85,17 @@ final class WatchedOutputs<T> implements Spliterator<T> {
     @Override
     public Comparator<? super T> getComparator() {
         return outputs.getComparator();
+    }
+
+    private static final class Output<T> implements Consumer<T> {
+
+        @Nullable
+        T value;
+
+        @Override
+        public void accept(T computed) {
+            value = computed;
+        }
     }
 
     /** Closes what is watched; before its end that is the reader's decision. */

@@ -22,6 +22,6 @@ public final class EmbedAllAdvice {
             @Advice.Enter @Nullable Object call,
             @Advice.Return @Nullable Response<?> response,
             @Advice.Thrown @Nullable Throwable error) {
-        LangChain4jCalls.finish(call, response == null ? null : response.tokenUsage(), error);
+        LangChain4jCalls.finish(call, response, error);
     }
 }

@@ -41,17 +41,16 @@ final class KnownModel {
         Iterator<SegmentTask> tasks = waiting.iterator();
         while (tasks.hasNext()) {
             SegmentTask task = tasks.next();
-            if (task.isOf(segment) && waiting.remove(task)) {
-                return task;
-            }
-            if (task.isDropped()) {
+            if (task.isDropped() || !task.call.inFlight()) {
                 drop(task);
+            } else if (task.isOf(segment) && waiting.remove(task)) {
+                return task;
             }
         }
         return null;
     }
 
-    /** Forgets a task that will never run. */
+    /** Forgets a task that will never run, or whose call was given up. */
     void drop(SegmentTask task) {
         if (waiting.remove(task)) {
             task.call.release();

@@ -1,6 +1,8 @@
 package io.inferwatt.agent.instrumentation.langchain4j;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.response.EmbeddingResponse;
+import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
@@ -51,15 +53,32 @@ final class LangChain4jCalls {
         }
     }
 
-    static void finish(@Nullable Object call, @Nullable TokenUsage usage, @Nullable Throwable error) {
-        if (call != null && usage != null) {
-            report((InferenceCall) call, usage);
+    static void finish(@Nullable Object call, @Nullable Response<?> response, @Nullable Throwable error) {
+        // The usage may be of a class of the application's own, and throw.
+        try {
+            if (call != null && response != null) {
+                report((InferenceCall) call, response.tokenUsage());
+            }
+        } finally {
+            CALLS.finish(call, error);
         }
-        CALLS.finish(call, error);
+    }
+
+    static void finish(@Nullable Object call, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
+        try {
+            if (call != null && response != null) {
+                report((InferenceCall) call, response.tokenUsage());
+            }
+        } finally {
+            CALLS.finish(call, error);
+        }
     }
 
     /** Inside another call the tokens that a pool's threads saw are that one's already. */
-    private static void report(InferenceCall call, TokenUsage usage) {
+    private static void report(InferenceCall call, @Nullable TokenUsage usage) {
+        if (usage == null) {
+            return;
+        }
         if (call.isRoot() || !call.isLent()) {
             call.tokens(count(usage.inputTokenCount()), NOT_TOLD, count(usage.outputTokenCount()), NOT_TOLD);
         }

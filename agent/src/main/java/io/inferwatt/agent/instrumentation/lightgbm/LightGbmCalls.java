@@ -7,7 +7,6 @@ import io.inferwatt.agent.instrumentation.ModelNames;
 import io.inferwatt.agent.instrumentation.OpenMpThreads;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.ModelKey;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What the advice on LightGBM4j does: names boosters, begins and ends calls. */
@@ -74,6 +73,6 @@ final class LightGbmCalls {
 
     static void loadedFromText(@Nullable Object before, String model, LGBMBooster booster) {
         afterOtherWork(before);
-        remember(booster, ModelNames.of(model.getBytes(StandardCharsets.UTF_8)));
+        remember(booster, ModelNames.ofText(model));
     }
 }

@@ -15,9 +15,13 @@ final class LlamaArguments {
 
     /** Returns the stem of the file, or where the library fetches the model itself, what it asks for. */
     String model() {
-        String file = firstOf("--model", "--hf-file", "--model-url");
+        String file = firstOf("--model", "--hf-file");
         if (file != null) {
             return ModelNames.ofFile(file);
+        }
+        String url = valueOf("--model-url");
+        if (url != null) {
+            return ModelNames.ofUrl(url);
         }
         String repository = valueOf("--hf-repo");
         if (repository == null || repository.isBlank()) {

@@ -48,8 +48,9 @@ final class LlamaCppCalls {
         return engine;
     }
 
+    /** Remembers the engine nevertheless: calls that come too late should be seen as its own. */
     static void closed(LlamaModel model) {
-        LlamaEngine engine = ENGINES.remove(model);
+        LlamaEngine engine = ENGINES.get(model);
         if (engine != null) {
             engine.close();
         }

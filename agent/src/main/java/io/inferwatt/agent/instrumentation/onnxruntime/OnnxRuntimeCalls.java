@@ -105,8 +105,9 @@ final class OnnxRuntimeCalls {
         CALLS.finish(call, error);
     }
 
+    /** Remembers the model nevertheless: calls that come too late should be seen as its own. */
     static void closed(OrtSession session) {
-        OrtModel model = MODELS.remove(session);
+        OrtModel model = MODELS.get(session);
         if (model != null && model.pool() != null) {
             model.pool().close();
         }

@@ -3,13 +3,13 @@ package io.inferwatt.agent.instrumentation.onnxruntime;
 import ai.onnxruntime.OrtSession;
 import net.bytebuddy.asm.Advice;
 
-/** Before {@code OrtSession.close}. */
+/** After {@code OrtSession.close}. */
 public final class OrtCloseAdvice {
 
     private OrtCloseAdvice() {}
 
-    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static void enter(@Advice.This OrtSession session) {
+    @Advice.OnMethodExit(suppress = Throwable.class, inline = false)
+    public static void closed(@Advice.This OrtSession session) {
         OnnxRuntimeCalls.closed(session);
     }
 }

@@ -55,7 +55,9 @@ final class OpenNlpCalls {
 
     /** @param source a file, a path or a URL */
     static void loaded(BaseModel model, Object source) {
-        FILES.put(model, ModelNames.ofFile(source instanceof URL url ? url.getPath() : source.toString()));
+        FILES.put(
+                model,
+                source instanceof URL url ? ModelNames.ofUrl(url.toString()) : ModelNames.ofFile(source.toString()));
     }
 
     private static Integer key(BaseModel model, String tool) {

@@ -68,15 +68,28 @@ final class SpringAiCalls {
             @Nullable EmbeddingResponse response,
             @Nullable Throwable error) {
         KnownModel known = MODELS.get(model);
-        if (call != null && known != null && response != null) {
-            EmbeddingResponseMetadata metadata = response.getMetadata();
-            report((InferenceCall) call, metadata == null ? null : metadata.getUsage());
-            if (!known.isFromFile && requested(request) == null) {
-                String answered = metadata == null ? null : unlessBlank(metadata.getModel());
-                answered(call, known, answered == null ? ofClass(model) : answered);
+        // Some of what is asked may be the application's own, and throw.
+        try {
+            if (call != null && known != null && response != null) {
+                answered((InferenceCall) call, model, known, request, response);
             }
+        } finally {
+            CALLS.finish(call, error);
         }
-        CALLS.finish(call, error);
+    }
+
+    private static void answered(
+            InferenceCall call,
+            Object model,
+            KnownModel known,
+            @Nullable EmbeddingRequest request,
+            EmbeddingResponse response) {
+        EmbeddingResponseMetadata metadata = response.getMetadata();
+        report(call, metadata == null ? null : metadata.getUsage());
+        if (!known.isFromFile && requested(request) == null) {
+            String answered = metadata == null ? null : unlessBlank(metadata.getModel());
+            answered(call, known, answered == null ? ofClass(model) : answered);
+        }
     }
 
     /** The first answer tells what such requests go to; the next ones are booked so from their begin. */

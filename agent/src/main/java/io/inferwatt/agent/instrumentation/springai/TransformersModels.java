@@ -38,7 +38,7 @@ final class TransformersModels {
         }
     }
 
-    private static @Nullable String name(@Nullable Resource resource) {
+    static @Nullable String name(@Nullable Resource resource) {
         String file = resource == null ? null : resource.getFilename();
         return resource == null || file == null ? null : nameOf(path(resource.getDescription(), file));
     }
@@ -46,12 +46,17 @@ final class TransformersModels {
     /** Descriptions hold the whole path in brackets, without asking whether there is such a file. */
     private static String path(String description, String file) {
         int end = description.lastIndexOf(file);
-        int begin = description.lastIndexOf('[', end);
-        return end < 0 || begin < 0 ? file : description.substring(begin + 1, end + file.length());
+        int begin = description.indexOf('['); // the first: there may be more in what it says
+        return begin < 0 || end <= begin ? file : description.substring(begin + 1, end + file.length());
     }
 
-    /** Returns the stem of the file, or for a stem that says nothing the name of the model's folder. */
-    static @Nullable String nameOf(String path) {
+    /**
+     * Returns the stem of the file, or for a stem that says nothing the name of the model's folder.
+     *
+     * @param location a path or a URL
+     */
+    static @Nullable String nameOf(String location) {
+        String path = ModelNames.isUrl(location) ? ModelNames.pathOf(location) : location;
         String stem = ModelNames.ofFile(path);
         if (stem.equals(LibraryCalls.UNNAMED)) {
             return null;

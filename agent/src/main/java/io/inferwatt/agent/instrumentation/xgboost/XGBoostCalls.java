@@ -16,21 +16,28 @@ final class XGBoostCalls {
     private static final String LIBRARY = "xgboost";
     private static final LibraryCalls CALLS = LibraryCalls.of(LIBRARY);
     private static final String CPU = "cpu";
-    private static final String DEVICE_PARAMETER = "device";
 
     /** An attribute of the model that travels in its file; nobody else gives it a meaning. */
     private static final String NAME_ATTRIBUTE = "name";
 
     private static final WeakIdentityMap<Booster, Integer> KEYS = new WeakIdentityMap<>();
     private static final WeakIdentityMap<Booster, String> LOADED_FROM = new WeakIdentityMap<>();
-    private static final WeakIdentityMap<Booster, String> DEVICES = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<Booster, Asked> ASKED = new WeakIdentityMap<>();
     private static final ThreadLocal<Training> TRAINING = new ThreadLocal<>();
 
     private XGBoostCalls() {}
 
-    static @Nullable Object start(Booster booster, @Nullable DMatrix data) throws XGBoostError {
-        // The library refuses null itself; its error is the application's, not ours.
-        return start(booster, data == null ? 1 : data.rowNum());
+    static @Nullable Object start(Booster booster, @Nullable DMatrix data) {
+        return start(booster, rows(data));
+    }
+
+    /** The library refuses null and disposed matrices itself; its error is the application's, not ours. */
+    private static long rows(@Nullable DMatrix data) {
+        try {
+            return data == null ? 1 : data.rowNum();
+        } catch (XGBoostError disposed) {
+            return 1;
+        }
     }
 
     static @Nullable Object start(Booster booster, long rows) {
@@ -47,8 +54,8 @@ final class XGBoostCalls {
 
     /** Where it may compute on another device is not told: without one the library takes the processor all the same. */
     private static @Nullable String device(Booster booster) {
-        String asked = DEVICES.get(booster);
-        return asked == null || asked.equals(CPU) ? CPU : null;
+        Asked asked = ASKED.get(booster);
+        return asked == null || asked.equals(Asked.NOTHING) ? CPU : null;
     }
 
     private static String name(Booster booster) {
@@ -83,8 +90,15 @@ final class XGBoostCalls {
     }
 
     static void parameterSet(Booster booster, @Nullable String parameter, @Nullable Object value) {
-        if (DEVICE_PARAMETER.equals(parameter) && value != null) {
-            DEVICES.put(booster, value.toString());
+        if (parameter == null || value == null) {
+            return;
+        }
+        Asked known = ASKED.get(booster);
+        Asked before = known == null ? Asked.NOTHING : known;
+        Asked after = before.and(parameter, value);
+        if (!after.equals(before)) {
+            ASKED.put(booster, after);
+            KEYS.remove(booster); // to be described anew
         }
     }
 
@@ -103,6 +117,27 @@ final class XGBoostCalls {
                 TRAINING.set(training.outer());
             }
             afterOtherWork(training.before());
+        }
+    }
+
+    /** Which parameters ask for another device than the processor; all but the first are of versions before 2. */
+    private record Asked(boolean byDevice, boolean byTreeMethod, boolean byPredictor) {
+
+        static final Asked NOTHING = new Asked(false, false, false);
+
+        private static final String GRAPHICS_CARD = "gpu";
+
+        Asked and(String parameter, Object value) {
+            return switch (parameter) {
+                case "device" -> new Asked(!value.toString().equals(CPU), byTreeMethod, byPredictor);
+                case "tree_method" -> new Asked(byDevice, isGraphicsCard(value), byPredictor);
+                case "predictor" -> new Asked(byDevice, byTreeMethod, isGraphicsCard(value));
+                default -> this;
+            };
+        }
+
+        private static boolean isGraphicsCard(Object value) {
+            return value.toString().startsWith(GRAPHICS_CARD);
         }
     }
 

@@ -11,8 +11,7 @@ public final class XgbPredictAdvice {
     private XgbPredictAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static @Nullable Object enter(@Advice.This Booster booster, @Advice.Argument(0) @Nullable DMatrix data)
-            throws Exception {
+    public static @Nullable Object enter(@Advice.This Booster booster, @Advice.Argument(0) @Nullable DMatrix data) {
         return XGBoostCalls.start(booster, data);
     }
 

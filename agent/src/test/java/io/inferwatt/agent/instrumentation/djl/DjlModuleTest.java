@@ -11,6 +11,7 @@ import io.inferwatt.agent.instrumentation.onnxruntime.OnnxRuntimeModule;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.Recorded;
 import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.ModelFacts;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
 import java.time.Duration;
@@ -88,6 +89,49 @@ class DjlModuleTest extends InstrumentationModuleContract {
             djl.predictWithSubclass(3);
 
             assertThat(woven.recorded()).extracting(Recorded::units).containsExactly(1L, 3L);
+            assertThat(woven.errors.total()).isZero();
+        }
+    }
+
+    @Test
+    void model_withoutEngine_isNamed_andNoDeviceIsClaimed() throws Exception {
+        WovenLibrary woven = wovenOverEngine();
+        try (DjlUse djl = open(woven)) {
+            djl.predictWithoutEngine();
+
+            ModelKey remote = ModelKey.of("remote");
+            assertThat(woven.recorded()).extracting(Recorded::key).containsExactly(remote);
+            assertThat(woven.calls.facts(woven.calls.key(remote))).isEqualTo(ModelFacts.NONE);
+            assertThat(woven.errors.total()).isZero();
+        }
+    }
+
+    @Test
+    void stream_whatItsReaderDoesWithAnOutput_isNoPartOfIt() throws Exception {
+        WovenLibrary woven = wovenOverEngine();
+        try (DjlUse djl = open(woven)) {
+            int other = woven.calls.key(ModelKey.of("other"));
+            djl.stream().forEach(() -> woven.calls.finish(woven.calls.start("other", other, 1), Outcome.OK));
+
+            assertThat(woven.recorded())
+                    .extracting(call -> call.key().model())
+                    .containsExactly("other", "other", "other", djl.key().model());
+            assertThat(woven.inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void stream_whoseReaderFails_isNoErrorOfTheModel() throws Exception {
+        WovenLibrary woven = wovenOverEngine();
+        try (DjlUse djl = open(woven)) {
+            DjlUse.Outputs outputs = djl.stream();
+            assertThatThrownBy(() -> outputs.forEach(() -> {
+                        throw new IllegalStateException("the reader's");
+                    }))
+                    .hasMessage("the reader's");
+
+            assertThat(woven.recorded()).extracting(Recorded::outcome).containsExactly(Outcome.CANCELLED);
+            assertThat(woven.inFlight()).isZero();
             assertThat(woven.errors.total()).isZero();
         }
     }

@@ -90,6 +90,16 @@ public final class DjlScenario implements DjlUse {
     }
 
     @Override
+    public void predictWithoutEngine() throws Exception {
+        try (Model remote = Model.newInstance("remote", "RPC")) {
+            remote.setBlock(new SequentialBlock().add(inputs -> inputs));
+            try (Predictor<NDList, NDList> client = remote.newPredictor(new NoopTranslator())) {
+                client.predict(new NDList());
+            }
+        }
+    }
+
+    @Override
     public Outputs stream() throws Exception {
         return stream(layered.newPredictor(new OutputsTranslator(false)), WIDTH);
     }
@@ -212,6 +222,11 @@ public final class DjlScenario implements DjlUse {
             }
             iterator.next();
             return true;
+        }
+
+        @Override
+        public void forEach(Runnable work) {
+            outputs.forEach(output -> work.run());
         }
 
         @Override

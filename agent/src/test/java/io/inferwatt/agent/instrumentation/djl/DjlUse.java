@@ -11,6 +11,9 @@ public interface DjlUse extends LibraryScenario {
     /** Predicts for so many inputs with a subclass of the predictor that calls its superclass. */
     void predictWithSubclass(int inputs) throws Exception;
 
+    /** Predicts with a model named {@code remote}, which has no engine. */
+    void predictWithoutEngine() throws Exception;
+
     /** Predicts three outputs, one after the other. */
     Outputs stream() throws Exception;
 
@@ -31,6 +34,9 @@ public interface DjlUse extends LibraryScenario {
 
         /** Returns whether there was one more output. */
         boolean next();
+
+        /** Computes all outputs in one go and does something with each. */
+        void forEach(Runnable work);
 
         /** Computes all outputs in one go and returns how many there are. */
         int all();

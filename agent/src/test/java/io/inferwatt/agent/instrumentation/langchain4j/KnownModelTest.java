@@ -7,6 +7,7 @@ import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,24 @@ class KnownModelTest {
         assertThat(model.take(null)).isSameAs(nullTask);
         assertThat(model.take(first)).isSameAs(firstTask);
         assertThat(model.take(new Segment())).isNull();
+    }
+
+    @Test
+    void take_passesOverCallsThatWereGivenUp() {
+        Segment segment = new Segment();
+        InferenceCall call = calls.start("framework", key, 1);
+        DetachedCall givenUp = calls.lend(call);
+        SegmentTask stale = model.wait(givenUp, segment);
+        calls.finish(call, Outcome.ERROR);
+        calls.limitDuration(Duration.ZERO);
+        calls.forgetDeadThreads();
+        assertThat(givenUp.inFlight()).isFalse();
+        assertThat(stale.isDropped()).as("its pool still has it").isFalse();
+
+        SegmentTask live = model.wait(calls.lend(calls.start("framework", key, 1)), segment);
+
+        assertThat(model.take(segment)).isSameAs(live);
+        assertThat(model.take(segment)).isNull();
     }
 
     @Test

@@ -39,7 +39,8 @@ class LangChain4jModuleTest extends InstrumentationModuleContract {
                 List.of("1.0.0", "1.20.0", "1.23.0"),
                 "`EmbeddingModel.embedAll` and `doEmbed`, and through them `embed`; models that run in the process, with the threads"
                         + " of their pool",
-                "`modelName()`; where that is `unknown` the stem of the model's file, else the class without `EmbeddingModel`",
+                "`modelName()`; where that is `unknown` the stem of the model's file, else the class without `EmbeddingModel`;"
+                        + " not metered are classes outside `dev.langchain4j` that tell no name and run no model of a file, only what they call",
                 "number of segments",
                 "of the answer's token usage, else those of the engine below",
                 "of the engine below",

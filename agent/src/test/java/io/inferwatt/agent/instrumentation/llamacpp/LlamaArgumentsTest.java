@@ -21,6 +21,9 @@ class LlamaArgumentsTest {
                 .isEqualTo("tiny");
         assertThat(arguments("", "--model-url", "https://localhost/tiny.gguf").model())
                 .isEqualTo("tiny");
+        assertThat(arguments("", "--model-url", "https://user:pass@host/x.gguf?token=eyJh.eyJz.sig")
+                        .model())
+                .isEqualTo("x");
         assertThat(arguments("", "--hf-repo", "someone/tiny-1.1b-GGUF").model()).isEqualTo("tiny-1.1b-GGUF");
         assertThat(arguments("", "--threads", "2").model()).isEqualTo(LibraryCalls.UNNAMED);
     }

@@ -186,7 +186,7 @@ class LlamaCppModuleTest extends InstrumentationModuleContract {
     }
 
     @Test
-    void threadsOfTheEngine_areKnownWhileTheModelIsOpen() throws Exception {
+    void threadsOfTheEngine_areKnownWhileTheModelIsOpen_andItsNameBeyond() throws Exception {
         WovenLibrary woven = woven(module());
         LlamaCppUse llama = open(woven);
         llama.complete(1);
@@ -197,6 +197,14 @@ class LlamaCppModuleTest extends InstrumentationModuleContract {
         assertThat(pool.users()).isOne();
         assertThat(pool.key(0)).isEqualTo(woven.calls.key(llama.key()));
         llama.close();
+        assertThat(woven.calls.enginePools().open()).isEmpty();
+
+        woven.recorded();
+        assertThatThrownBy(llama::callWithNull).isInstanceOf(NullPointerException.class);
+        assertThat(woven.recorded())
+                .as("refused before it is asked of the engine, which is gone")
+                .extracting(Recorded::key)
+                .containsExactly(llama.key());
         assertThat(woven.calls.enginePools().open()).isEmpty();
     }
 

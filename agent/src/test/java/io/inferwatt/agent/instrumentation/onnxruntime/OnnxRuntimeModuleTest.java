@@ -190,6 +190,21 @@ class OnnxRuntimeModuleTest extends InstrumentationModuleContract {
         assertThat(woven.errors.total()).isZero();
     }
 
+    @Test
+    void call_afterClose_keepsItsModel_andNoThreads() throws Exception {
+        WovenLibrary woven = woven(module());
+        OnnxRuntimeUse onnx = open(woven);
+        assertThat(woven.calls.enginePools().open()).hasSize(1);
+
+        assertThatThrownBy(onnx::callAfterClose).isInstanceOf(IllegalStateException.class);
+
+        List<Recorded> recorded = woven.recorded();
+        assertThat(recorded).extracting(Recorded::key).containsExactly(onnx.key());
+        assertThat(recorded).extracting(Recorded::outcome).containsExactly(Outcome.ERROR);
+        assertThat(woven.calls.enginePools().open()).isEmpty();
+        assertThat(woven.errors.total()).isZero();
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -6,9 +6,11 @@ import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.InstrumentationModuleContract;
 import io.inferwatt.agent.instrumentation.LibraryScenario;
 import io.inferwatt.agent.instrumentation.LibrarySupport;
+import java.net.URL;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.io.UrlResource;
 
 class SpringAiModuleTest extends InstrumentationModuleContract {
 
@@ -55,9 +57,27 @@ class SpringAiModuleTest extends InstrumentationModuleContract {
         "https://huggingface.co/intfloat/e5-small-v2/resolve/main/onnx/model.onnx, e5-small-v2",
         "C:\\models\\bge\\onnx\\model_quantized.onnx, bge_quantized",
         "onnx/model.onnx, model",
+        "https://user:s3cret@host/onnx/model.onnx, model",
+        "https://user:s3cret@host/bge/onnx/model.onnx?sig=s3cret/model.onnx, bge",
+        "https://host/bge/minilm.onnx?sig=s3cret&filename=minilm.onnx, minilm",
+        "https://host/model.onnx#s3cret/model.onnx, model",
+        "https://[::1]:8080/onnx/model.onnx, model",
+        "jar:file:/app.jar!/bge/onnx/model.onnx, bge",
+        "/models/a#b?c/onnx/model.onnx, a#b?c",
         "model.onnx, model",
     })
     void nameOf_file_isItsStemOrTheFolderThatIsTheModels(String path, String name) {
         assertThat(TransformersModels.nameOf(path)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:s3cret@host/onnx/model.onnx, model",
+        "https://host/bge/onnx/model.onnx?sig=[s3cret/model.onnx, bge",
+        "https://host/minilm.onnx?sig=s3cret&filename=minilm.onnx, minilm",
+        "https://[::1]:8080/onnx/model.onnx, model",
+    })
+    void name_resourceOfAUrl_isOfItsPathOnly(String url, String name) throws Exception {
+        assertThat(TransformersModels.name(new UrlResource(new URL(url)))).isEqualTo(name);
     }
 }

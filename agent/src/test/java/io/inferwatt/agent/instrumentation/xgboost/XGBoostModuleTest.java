@@ -21,6 +21,8 @@ import io.inferwatt.core.call.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class XGBoostModuleTest extends InstrumentationModuleContract {
 
@@ -51,7 +53,7 @@ class XGBoostModuleTest extends InstrumentationModuleContract {
                         + "`name`, else `xgboost-` and its features, such as `xgboost-10f`",
                 "`DMatrix.rowNum()`, or the argument",
                 "–",
-                "`cpu`; unknown where parameter `device` names another",
+                "`cpu`; unknown where parameter `device`, `tree_method` or `predictor` asks for another",
                 "trained in the test");
     }
 
@@ -83,6 +85,46 @@ class XGBoostModuleTest extends InstrumentationModuleContract {
             assertThat(refused).hasMessageContaining("Number of columns");
             assertThat(woven.recorded()).extracting(Recorded::outcome).containsExactly(Outcome.ERROR);
             assertThat(woven.inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void matrixWithoutRows_isLeftToTheLibrary() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (LibraryScenario scenario = start(woven)) {
+            Throwable refused = catchThrowable(() -> ask(scenario, "callWithMatrixThatTellsNoRows"));
+
+            assertThat(refused).hasMessage("disposed");
+            List<Recorded> recorded = woven.recorded();
+            assertThat(recorded).extracting(Recorded::outcome).containsExactly(Outcome.ERROR);
+            assertThat(recorded).extracting(Recorded::units).containsExactly(1L);
+            assertThat(woven.errors.total()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"callAskedForAGpuTreeMethod", "callAskedForAGpuPredictor"})
+    void device_askedForByParametersOfOldVersions_isNotClaimedToBeTheProcessor(String call) throws Exception {
+        WovenLibrary woven = woven(module());
+        try (LibraryScenario scenario = start(woven)) {
+            ask(scenario, call);
+
+            assertThat(models(woven)).containsExactly("churn");
+            assertThat(device(woven, "churn")).isNull();
+            assertThat(woven.errors.total()).isZero();
+        }
+    }
+
+    @Test
+    void device_setAfterTheFirstCall_isThatOfTheNext() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (LibraryScenario scenario = start(woven)) {
+            ask(scenario, "callOnAnotherDevice");
+            assertThat(device(woven, "xgboost-7f")).isNull();
+
+            ask(scenario, "callOnTheProcessorAgain");
+            assertThat(device(woven, "xgboost-7f")).isEqualTo("cpu");
+            assertThat(models(woven)).containsExactly("xgboost-7f", "xgboost-7f");
         }
     }
 

@@ -118,6 +118,45 @@ public final class XGBoostScenario implements LibraryScenario {
         trained.predict(rows);
     }
 
+    public void callOnTheProcessorAgain() throws XGBoostError {
+        trained.setParam("device", "cpu");
+        trained.predict(rows);
+    }
+
+    public void callAskedForAGpuTreeMethod() throws XGBoostError {
+        callAfterAsking("tree_method", "gpu_hist");
+    }
+
+    public void callAskedForAGpuPredictor() throws XGBoostError {
+        callAfterAsking("predictor", "gpu_predictor");
+    }
+
+    private void callAfterAsking(String parameter, String value) throws XGBoostError {
+        booster.setParam(parameter, value);
+        try {
+            booster.predict(rows);
+        } catch (XGBoostError refusedByVersionsOfToday) {
+            // It has been asked all the same.
+        }
+    }
+
+    /** A disposed one would crash the JVM. */
+    public void callWithMatrixThatTellsNoRows() throws XGBoostError {
+        booster.predict(new MatrixWithoutRows());
+    }
+
+    private static final class MatrixWithoutRows extends DMatrix {
+
+        MatrixWithoutRows() throws XGBoostError {
+            super(values(ROWS), ROWS, FEATURES, MISSING);
+        }
+
+        @Override
+        public long rowNum() throws XGBoostError {
+            throw new XGBoostError("disposed");
+        }
+    }
+
     /** Trains with an objective in Java, for which the library predicts in each round. */
     public void trainWithOwnObjective() throws XGBoostError {
         train((predicted, matrix) -> gradients(predicted, labels(matrix)));
