@@ -1,20 +1,21 @@
 package io.inferwatt.agent.instrumentation.deeplearning4j;
 
+import io.inferwatt.agent.instrumentation.NoInference;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Around what compares a network's answers with the right ones, and asks for them by methods of inference. */
-public final class EvaluationAdvice {
+/** Around what trains a network or compares its answers with the right ones, and may ask for them by methods of inference. */
+public final class NetworkLearningAdvice {
 
-    private EvaluationAdvice() {}
+    private NetworkLearningAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
     public static Object enter() {
-        return DeepLearning4jCalls.beginEvaluation();
+        return NoInference.begin();
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
     public static void exit(@Advice.Enter @Nullable Object begun) {
-        DeepLearning4jCalls.endEvaluation(begun);
+        NoInference.end(begun);
     }
 }
