@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.deeplearning4j;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.ModelNames;
+import io.inferwatt.agent.instrumentation.NoInference;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import java.io.File;
 import org.deeplearning4j.nn.api.Model;
@@ -9,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What the advice on Deeplearning4j does: names networks once, begins and ends calls, leaves out evaluation. */
+/** What the advice on Deeplearning4j does: names networks once, begins and ends calls, leaves out training and evaluation. */
 final class DeepLearning4jCalls {
 
     private static final LibraryCalls CALLS = LibraryCalls.of("deeplearning4j");
     private static final WeakIdentityMap<Model, Integer> KEYS = new WeakIdentityMap<>();
-
-    /** How many evaluations of this thread are in progress, one inside the other. */
-    private static final ThreadLocal<int @Nullable []> EVALUATIONS = new ThreadLocal<>();
 
     private DeepLearning4jCalls() {}
 
@@ -27,29 +25,12 @@ final class DeepLearning4jCalls {
         }
     }
 
-    static Object beginEvaluation() {
-        int[] evaluations = EVALUATIONS.get();
-        if (evaluations == null) {
-            evaluations = new int[1];
-            EVALUATIONS.set(evaluations);
-        }
-        evaluations[0]++;
-        return evaluations;
-    }
-
-    static void endEvaluation(@Nullable Object begun) {
-        if (begun != null) {
-            ((int[]) begun)[0]--;
-        }
-    }
-
     static @Nullable Object start(Model network, @Nullable INDArray @Nullable [] inputs) {
         return start(network, inputs == null || inputs.length == 0 ? null : inputs[0]);
     }
 
     static @Nullable Object start(Model network, @Nullable INDArray input) {
-        int[] evaluations = EVALUATIONS.get();
-        if (evaluations != null && evaluations[0] > 0) {
+        if (NoInference.isOn()) {
             return null;
         }
         Integer key = KEYS.get(network);

@@ -3,20 +3,19 @@ package io.inferwatt.agent.instrumentation.deeplearning4j;
 import io.inferwatt.agent.instrumentation.Hook;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.Member;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where inference passes in the networks of Deeplearning4j. Run with 1.0.0-M2.1; tests check 1.0.0-beta7 as well. */
 public final class DeepLearning4jModule implements InstrumentationModule {
 
     private static final String FOLDER = "io.inferwatt.agent.instrumentation.deeplearning4j.";
-    private static final String LAYERS = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
-    private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
+    private static final String LAYERS = NetworkLearning.LAYERS;
+    private static final String GRAPH = NetworkLearning.GRAPH;
     private static final String SERIALIZER = "org.deeplearning4j.util.ModelSerializer";
     private static final String ARRAY = "Lorg/nd4j/linalg/api/ndarray/INDArray;";
     private static final String ARRAYS = "[" + ARRAY;
     private static final String WORKSPACE = "Lorg/nd4j/linalg/api/memory/MemoryWorkspace;";
-    private static final String DATA = "Lorg/nd4j/linalg/dataset/api/iterator/";
-    private static final String EVALUATIONS = "[Lorg/nd4j/evaluation/IEvaluation;";
     private static final String PAIR = "Lorg/nd4j/common/primitives/Pair;";
 
     @Override
@@ -27,7 +26,8 @@ public final class DeepLearning4jModule implements InstrumentationModule {
     /** Not the protected methods below those hooked: training and scoring pass there too. */
     @Override
     public List<Hook> hooks() {
-        return List.of(
+        List<Hook> hooks = new ArrayList<>(NetworkLearning.hooks(advice("NetworkLearning")));
+        hooks.addAll(List.of(
                 Hook.on(
                         LAYERS,
                         "output",
@@ -56,20 +56,8 @@ public final class DeepLearning4jModule implements InstrumentationModule {
                         "restoreComputationGraphAndNormalizer",
                         "(Ljava/io/File;Z)" + PAIR,
                         advice("Restore")),
-                evaluation(
-                        LAYERS,
-                        "doEvaluationHelper",
-                        "(" + DATA + "DataSetIterator;" + EVALUATIONS + ")" + EVALUATIONS),
-                evaluation(LAYERS, "f1Score", "(" + ARRAY + ARRAY + ")D"),
-                evaluation(
-                        GRAPH,
-                        "doEvaluationHelper",
-                        "(" + DATA + "MultiDataSetIterator;Ljava/util/Map;)Ljava/util/Map;"),
-                Hook.on("org.nd4j.linalg.factory.Nd4j", "initContext", "()V", advice("NetworkBackend")));
-    }
-
-    private static Hook evaluation(String className, String method, String descriptor) {
-        return Hook.onOptional(className, method, descriptor, advice("Evaluation"));
+                Hook.on("org.nd4j.linalg.factory.Nd4j", "initContext", "()V", advice("NetworkBackend"))));
+        return hooks;
     }
 
     private static String advice(String name) {

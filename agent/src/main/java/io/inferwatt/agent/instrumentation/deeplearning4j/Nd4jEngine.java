@@ -2,10 +2,9 @@ package io.inferwatt.agent.instrumentation.deeplearning4j;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.OpenMpThreads;
-import io.inferwatt.core.call.EnginePool;
+import io.inferwatt.agent.instrumentation.SharedThreads;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelKey;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 final class Nd4jEngine {
 
     private static final LibraryCalls CALLS = LibraryCalls.of("nd4j");
-    private static volatile EnginePool[] shared = {};
+    private static final SharedThreads SHARED = new SharedThreads();
 
     private Nd4jEngine() {}
 
@@ -26,13 +25,8 @@ final class Nd4jEngine {
         return CALLS.beforeEngine();
     }
 
-    static synchronized void loaded(@Nullable Object before) {
-        EnginePool started = CALLS.engineStarted(before);
-        if (started != null && started.threadIds().length > 0) {
-            EnginePool[] more = Arrays.copyOf(shared, shared.length + 1);
-            more[shared.length] = started;
-            shared = more;
-        }
+    static void loaded(@Nullable Object before) {
+        SHARED.add(CALLS.engineStarted(before));
     }
 
     /** Large arrays of random weights are filled by the threads of the caller. */
@@ -61,9 +55,7 @@ final class Nd4jEngine {
 
     static InferenceCall start(LibraryCalls calls, int key, @Nullable INDArray input) {
         InferenceCall call = OpenMpThreads.start(calls, key, rows(input));
-        for (EnginePool threads : shared) {
-            threads.usedBy(call);
-        }
+        SHARED.usedBy(call);
         return call;
     }
 

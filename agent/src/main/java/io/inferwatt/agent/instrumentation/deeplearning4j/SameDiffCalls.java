@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.deeplearning4j;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.ModelNames;
+import io.inferwatt.agent.instrumentation.NoInference;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import java.io.File;
 import java.util.Map;
@@ -23,10 +24,10 @@ final class SameDiffCalls {
         KEYS.put(model, Nd4jEngine.key(CALLS, ModelNames.ofFile(file.getPath())));
     }
 
-    /** @param purpose training, validation and evaluation pass here too */
+    /** @param purpose training, validation and evaluation pass here too, and those of a network say inference */
     static @Nullable Object start(
             SameDiff model, @Nullable Map<String, ? extends @Nullable INDArray> inputs, @Nullable At purpose) {
-        if (purpose == null || purpose.operation() != Operation.INFERENCE) {
+        if (purpose == null || purpose.operation() != Operation.INFERENCE || NoInference.isOn()) {
             return null;
         }
         Integer key = KEYS.get(model);

@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation.deeplearning4j;
 import io.inferwatt.agent.instrumentation.Hook;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.Member;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where inference passes in SameDiff. Run with 1.0.0-M2.1; tests check 1.0.0-beta7 as well. */
@@ -22,7 +23,8 @@ public final class SameDiffModule implements InstrumentationModule {
 
     @Override
     public List<Hook> hooks() {
-        return List.of(
+        List<Hook> hooks = new ArrayList<>(NetworkLearning.hooks(FOLDER + "SameDiffLearningAdvice"));
+        hooks.addAll(List.of(
                 Hook.onOptional(
                         SAME_DIFF,
                         "directExecHelper",
@@ -40,7 +42,8 @@ public final class SameDiffModule implements InstrumentationModule {
                         "fromFlatFile",
                         "(Ljava/io/File;Z)Lorg/nd4j/autodiff/samediff/SameDiff;",
                         FOLDER + "SameDiffFileAdvice"),
-                Hook.on("org.nd4j.linalg.factory.Nd4j", "initContext", "()V", FOLDER + "SameDiffBackendAdvice"));
+                Hook.on("org.nd4j.linalg.factory.Nd4j", "initContext", "()V", FOLDER + "SameDiffBackendAdvice")));
+        return hooks;
     }
 
     @Override

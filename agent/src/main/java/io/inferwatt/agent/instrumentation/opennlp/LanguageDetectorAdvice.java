@@ -10,7 +10,7 @@ public final class LanguageDetectorAdvice {
     private LanguageDetectorAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static Object enter(@Advice.FieldValue("model") LanguageDetectorModel model) {
+    public static @Nullable Object enter(@Advice.FieldValue("model") LanguageDetectorModel model) {
         return OpenNlpCalls.detect(model);
     }
 

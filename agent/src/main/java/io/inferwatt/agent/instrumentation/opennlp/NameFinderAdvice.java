@@ -10,7 +10,7 @@ public final class NameFinderAdvice {
     private NameFinderAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static Object enter(@Advice.This NameFinderME finder) {
+    public static @Nullable Object enter(@Advice.This NameFinderME finder) {
         return OpenNlpCalls.find(finder);
     }
 

@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.opennlp;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.ModelNames;
+import io.inferwatt.agent.instrumentation.NoInference;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.ModelKey;
 import java.net.URL;
@@ -12,7 +13,7 @@ import opennlp.tools.postag.POSModel;
 import opennlp.tools.util.model.BaseModel;
 import org.jspecify.annotations.Nullable;
 
-/** What the advice on OpenNLP does: names models, begins and ends calls. */
+/** What the advice on OpenNLP does: names models, begins and ends calls, leaves out evaluation. */
 final class OpenNlpCalls {
 
     private static final String LIBRARY = "opennlp";
@@ -32,15 +33,22 @@ final class OpenNlpCalls {
 
     private OpenNlpCalls() {}
 
-    static Object detect(LanguageDetectorModel model) {
-        return CALLS.start(key(model, DETECTOR), 1);
+    static @Nullable Object detect(LanguageDetectorModel model) {
+        return start(model, DETECTOR);
     }
 
-    static Object tag(POSModel model) {
-        return CALLS.start(key(model, TAGGER), 1);
+    static @Nullable Object tag(POSModel model) {
+        return start(model, TAGGER);
     }
 
-    static Object find(NameFinderME finder) {
+    private static @Nullable Object start(BaseModel model, String tool) {
+        return NoInference.isOn() ? null : CALLS.start(key(model, tool), 1);
+    }
+
+    static @Nullable Object find(NameFinderME finder) {
+        if (NoInference.isOn()) {
+            return null;
+        }
         Integer key = FINDERS.get(finder);
         if (key == null) {
             key = number(FINDER);

@@ -41,6 +41,8 @@ public final class OpenNlpModule implements InstrumentationModule {
                         FOLDER + "NameFinderCreateAdvice"),
                 Hook.onAll(TAGGER, "tag", FOLDER + "PosTaggerAdvice"),
                 Hook.onAll(TAGGER, "topKSequences", FOLDER + "PosTaggerAdvice"),
+                // What evaluates a whole stream comes by here for each sample.
+                Hook.onAll(TOOLS + "util.eval.Evaluator", "evaluateSample", FOLDER + "EvaluationAdvice"),
                 Hook.on(MODEL, Hook.CONSTRUCTOR, loadedFrom("java/io/File"), FOLDER + "ModelFileAdvice"),
                 Hook.on(MODEL, Hook.CONSTRUCTOR, loadedFrom("java/net/URL"), FOLDER + "ModelFileAdvice"),
                 // Since 2.1; not in 2.0.0.

@@ -10,7 +10,7 @@ public final class PosTaggerAdvice {
     private PosTaggerAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static Object enter(@Advice.FieldValue("modelPackage") POSModel model) {
+    public static @Nullable Object enter(@Advice.FieldValue("modelPackage") POSModel model) {
         return OpenNlpCalls.tag(model);
     }
 

@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation.tensorflow;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -16,8 +17,9 @@ public final class RunnerAdvice {
     public static @Nullable Object enter(
             @Advice.FieldValue("this$0") Session session,
             @Advice.FieldValue("outputs") List<Output<?>> fetched,
+            @Advice.FieldValue("targets") List<GraphOperation> targets,
             @Advice.FieldValue("inputTensors") List<? extends @Nullable Tensor> inputs) {
-        return TensorFlowCalls.start(session, fetched, inputs);
+        return TensorFlowCalls.start(session, fetched, targets, inputs);
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)

@@ -69,8 +69,16 @@ final class TensorFlowCalls {
     }
 
     private static @Nullable EnginePool ownThreads(@Nullable Object before, @Nullable ConfigProto config) {
-        boolean hasOwn = config != null && config.getUsePerSessionThreads();
-        return TensorFlowThreads.started(CALLS.engineStarted(before), hasOwn);
+        return TensorFlowThreads.started(CALLS.engineStarted(before), config != null && hasOwnThreads(config));
+    }
+
+    /** Pools with a name outlive the session that started them: others of that name share them. */
+    private static boolean hasOwnThreads(ConfigProto config) {
+        boolean hasOwn = config.getUsePerSessionThreads();
+        for (int i = 0; i < config.getSessionInterOpThreadPoolCount(); i++) {
+            hasOwn |= config.getSessionInterOpThreadPool(i).getGlobalName().isEmpty();
+        }
+        return hasOwn;
     }
 
     static void opened(@Nullable Object before, EagerSession session, TFE_Context handle) {
@@ -99,9 +107,16 @@ final class TensorFlowCalls {
         return isVersion && model != null ? model + "/" + last : last.toString();
     }
 
-    /** Runs that fetch nothing give no answer: they train, initialise or save. */
-    static @Nullable Object start(Session session, List<Output<?>> fetched, List<? extends @Nullable Tensor> inputs) {
-        if (fetched.isEmpty()) {
+    /**
+     * Runs that fetch nothing give no answer: they initialise or save. What runs for its effect beside what is fetched is a step
+     * of training, which fetches its loss.
+     */
+    static @Nullable Object start(
+            Session session,
+            List<Output<?>> fetched,
+            List<GraphOperation> targets,
+            List<? extends @Nullable Tensor> inputs) {
+        if (fetched.isEmpty() || !targets.isEmpty()) {
             return null;
         }
         TensorFlowModel model = model(session);

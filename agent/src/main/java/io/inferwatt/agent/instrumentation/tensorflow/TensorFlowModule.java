@@ -14,6 +14,7 @@ public final class TensorFlowModule implements InstrumentationModule {
     private static final String BUNDLE = "org.tensorflow.SavedModelBundle";
     private static final String FUNCTION = "org.tensorflow.ConcreteFunction";
     private static final String EAGER = "org.tensorflow.EagerSession";
+    private static final String CONFIG = "org.tensorflow.proto.ConfigProto";
     private static final String NATIVE = "org.tensorflow.internal.c_api.";
     private static final String API = NATIVE + "global.tensorflow";
     private static final String TO_RESULT = ")Lorg/tensorflow/Result;";
@@ -66,6 +67,7 @@ public final class TensorFlowModule implements InstrumentationModule {
                 new Member(RUNNER, "this$0", "Lorg/tensorflow/Session;"),
                 new Member(RUNNER, "inputTensors", "Ljava/util/ArrayList;"),
                 new Member(RUNNER, "outputs", "Ljava/util/ArrayList;"),
+                new Member(RUNNER, "targets", "Ljava/util/ArrayList;"),
                 new Member(SESSION, "nativeHandle", type("TF_Session")),
                 new Member(SESSION, "graph", "()Lorg/tensorflow/Graph;"),
                 new Member(BUNDLE, "session", "()Lorg/tensorflow/Session;"),
@@ -77,7 +79,10 @@ public final class TensorFlowModule implements InstrumentationModule {
                 new Member("org.tensorflow.Signature", "key", "()Ljava/lang/String;"),
                 new Member("org.tensorflow.op.Scope", "env", "()Lorg/tensorflow/ExecutionEnvironment;"),
                 new Member(EAGER, "nativeHandle", type("TFE_Context")),
-                new Member("org.tensorflow.proto.ConfigProto", "getUsePerSessionThreads", "()Z"),
+                new Member(CONFIG, "getUsePerSessionThreads", "()Z"),
+                new Member(CONFIG, "getSessionInterOpThreadPoolCount", "()I"),
+                new Member(CONFIG, "getSessionInterOpThreadPool", "(I)Lorg/tensorflow/proto/ThreadPoolOptionProto;"),
+                new Member("org.tensorflow.proto.ThreadPoolOptionProto", "getGlobalName", "()Ljava/lang/String;"),
                 listDevices("TF_SessionListDevices", "TF_Session"),
                 listDevices("TFE_ContextListDevices", "TFE_Context"));
     }

@@ -1,8 +1,8 @@
 package io.inferwatt.agent.instrumentation.tensorflow;
 
+import io.inferwatt.agent.instrumentation.SharedThreads;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.InferenceCall;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TensorFlowThreads {
 
-    private static volatile EnginePool[] shared = {};
+    private static final SharedThreads SHARED = new SharedThreads();
 
     private TensorFlowThreads() {}
 
@@ -25,18 +25,14 @@ final class TensorFlowThreads {
         if (threads == null || threads.threadIds().length == 0) {
             return null;
         }
-        if (hasOwn && shared.length > 0) {
+        if (hasOwn && !SHARED.isEmpty()) {
             return threads;
         }
-        EnginePool[] more = Arrays.copyOf(shared, shared.length + 1);
-        more[shared.length] = threads;
-        shared = more;
+        SHARED.add(threads);
         return null;
     }
 
     static void usedBy(InferenceCall call) {
-        for (EnginePool threads : shared) {
-            threads.usedBy(call);
-        }
+        SHARED.usedBy(call);
     }
 }

@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.tribuo;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.NoInference;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.ModelKey;
 import java.util.Collection;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.tribuo.Dataset;
 import org.tribuo.Model;
 
-/** What the advice on Tribuo does: names models, begins and ends calls. */
+/** What the advice on Tribuo does: names models, begins and ends calls, leaves out training and evaluation. */
 final class TribuoCalls {
 
     private static final String LIBRARY = "tribuo";
@@ -22,7 +23,7 @@ final class TribuoCalls {
 
     private TribuoCalls() {}
 
-    static Object start(Model<?> model, @Nullable Iterable<?> examples) {
+    static @Nullable Object start(Model<?> model, @Nullable Iterable<?> examples) {
         if (examples instanceof Dataset<?> data) {
             return start(model, data.size());
         }
@@ -30,7 +31,10 @@ final class TribuoCalls {
         return start(model, examples instanceof Collection<?> list ? list.size() : 1);
     }
 
-    static Object start(Model<?> model, int examples) {
+    static @Nullable Object start(Model<?> model, int examples) {
+        if (NoInference.isOn()) {
+            return null;
+        }
         Integer key = KEYS.get(model);
         if (key == null) {
             key = key(model);

@@ -10,7 +10,8 @@ public final class TribuoManyAdvice {
     private TribuoManyAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static Object enter(@Advice.This Model<?> model, @Advice.Argument(0) @Nullable Iterable<?> examples) {
+    public static @Nullable Object enter(
+            @Advice.This Model<?> model, @Advice.Argument(0) @Nullable Iterable<?> examples) {
         return TribuoCalls.start(model, examples);
     }
 

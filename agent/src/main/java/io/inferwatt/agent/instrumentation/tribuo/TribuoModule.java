@@ -10,6 +10,7 @@ import java.util.List;
 public final class TribuoModule implements InstrumentationModule {
 
     private static final String FOLDER = "io.inferwatt.agent.instrumentation.tribuo.";
+    private static final String LEARNING = FOLDER + "TribuoLearningAdvice";
     private static final String MODEL = "org.tribuo.Model";
     private static final String ONE = "(Lorg/tribuo/Example;)Lorg/tribuo/Prediction;";
     private static final String MANY = "(Ljava/lang/Iterable;)Ljava/util/List;";
@@ -23,12 +24,17 @@ public final class TribuoModule implements InstrumentationModule {
     @Override
     public List<Hook> hooks() {
         Target.Subtypes models = new Target.Subtypes(MODEL, "org.tribuo.", "Model");
+        Target.Subtypes trainers = new Target.Subtypes("org.tribuo.Trainer", "org.tribuo.", "Trainer");
         return List.of(
                 Hook.on(MODEL, "predict", MANY, FOLDER + "TribuoManyAdvice"),
                 Hook.on(MODEL, "predict", DATA_SET, FOLDER + "TribuoManyAdvice"),
                 Hook.onSubtypes(models, "predict", ONE, FOLDER + "TribuoOneAdvice"),
                 Hook.onSubtypes(models, "predict", MANY, FOLDER + "TribuoManyAdvice"),
-                Hook.onSubtypes(models, "predict", DATA_SET, FOLDER + "TribuoManyAdvice"));
+                Hook.onSubtypes(models, "predict", DATA_SET, FOLDER + "TribuoManyAdvice"),
+                Hook.onAll("org.tribuo.evaluation.AbstractEvaluator", "evaluate", LEARNING),
+                Hook.onAll("org.tribuo.sequence.AbstractSequenceEvaluator", "evaluate", LEARNING),
+                // Each kind of trainer returns a kind of model of its own.
+                new Hook(trainers, "train", null, LEARNING, false, null));
     }
 
     @Override

@@ -10,7 +10,7 @@ public final class TribuoOneAdvice {
     private TribuoOneAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
-    public static Object enter(@Advice.This Model<?> model) {
+    public static @Nullable Object enter(@Advice.This Model<?> model) {
         return TribuoCalls.start(model, 1);
     }
 

@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.xgboost;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.ModelNames;
+import io.inferwatt.agent.instrumentation.NoInference;
 import io.inferwatt.agent.instrumentation.OpenMpThreads;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.ModelKey;
@@ -23,7 +24,6 @@ final class XGBoostCalls {
     private static final WeakIdentityMap<Booster, Integer> KEYS = new WeakIdentityMap<>();
     private static final WeakIdentityMap<Booster, String> LOADED_FROM = new WeakIdentityMap<>();
     private static final WeakIdentityMap<Booster, Asked> ASKED = new WeakIdentityMap<>();
-    private static final ThreadLocal<Training> TRAINING = new ThreadLocal<>();
 
     private XGBoostCalls() {}
 
@@ -41,7 +41,7 @@ final class XGBoostCalls {
     }
 
     static @Nullable Object start(Booster booster, long rows) {
-        if (TRAINING.get() != null) {
+        if (NoInference.isOn()) {
             return null;
         }
         Integer key = KEYS.get(booster);
@@ -103,19 +103,13 @@ final class XGBoostCalls {
     }
 
     static Object beforeTraining() {
-        Training training = new Training(TRAINING.get(), beforeOtherWork());
-        TRAINING.set(training);
-        return training;
+        return new Training(beforeOtherWork(), NoInference.begin());
     }
 
     static void afterTraining(@Nullable Object ended) {
         if (ended != null) {
             Training training = (Training) ended;
-            if (training.outer() == null) {
-                TRAINING.remove();
-            } else {
-                TRAINING.set(training.outer());
-            }
+            NoInference.end(training.noInference());
             afterOtherWork(training.before());
         }
     }
@@ -141,6 +135,5 @@ final class XGBoostCalls {
         }
     }
 
-    private record Training(
-            @Nullable Training outer, @Nullable Object before) {}
+    private record Training(@Nullable Object before, Object noInference) {}
 }

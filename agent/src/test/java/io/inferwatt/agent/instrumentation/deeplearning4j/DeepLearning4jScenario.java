@@ -7,13 +7,17 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -47,6 +51,21 @@ public final class DeepLearning4jScenario implements DeepLearning4jUse {
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nIn(hidden)
                         .nOut(out)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        layers.init();
+        return layers;
+    }
+
+    private static MultiLayerNetwork withSameDiffLayer() {
+        MultiLayerNetwork layers = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(IN).nOut(HIDDEN).build())
+                .layer(new Doubled())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(HIDDEN)
+                        .nOut(OUT)
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build());
@@ -183,6 +202,32 @@ public final class DeepLearning4jScenario implements DeepLearning4jUse {
     }
 
     @Override
+    public void trainWithSameDiffLayer() {
+        DataSet rows = new DataSet(input(), labels());
+        MultiLayerNetwork layers = withSameDiffLayer();
+        layers.fit(rows);
+        layers.score(rows);
+        layers.scoreExamples(rows, false);
+        layers.computeGradientAndScore();
+        layers.f1Score(rows.getFeatures(), rows.getLabels());
+        layers.evaluate(batches(rows.getFeatures(), rows.getLabels()));
+
+        ComputationGraph graph = layers.toComputationGraph();
+        graph.fit(rows);
+        graph.score(rows);
+        graph.scoreExamples(rows, false);
+        graph.computeGradientAndScore();
+        graph.evaluate(batches(rows.getFeatures(), rows.getLabels()));
+    }
+
+    @Override
+    public void callWithSameDiffLayer() {
+        MultiLayerNetwork layers = withSameDiffLayer();
+        layers.output(input());
+        layers.toComputationGraph().outputSingle(input());
+    }
+
+    @Override
     public void callRestored(Path layers, Path graph) throws IOException {
         ModelSerializer.writeModel(network, layers.toFile(), false);
         ModelSerializer.restoreMultiLayerNetwork(layers.toFile()).output(input());
@@ -222,5 +267,21 @@ public final class DeepLearning4jScenario implements DeepLearning4jUse {
     @Override
     public void close() {
         network.clear();
+    }
+
+    /** A layer that SameDiff computes. */
+    private static final class Doubled extends SameDiffLambdaLayer {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public SDVariable defineLayer(SameDiff graph, SDVariable input) {
+            return input.mul(2);
+        }
+
+        @Override
+        public InputType getOutputType(int layer, InputType input) {
+            return input;
+        }
     }
 }

@@ -18,6 +18,12 @@ public interface DeepLearning4jUse extends LibraryScenario {
     /** Trains, scores and evaluates networks. */
     void train() throws Exception;
 
+    /** Trains, scores and evaluates networks with a layer of SameDiff. */
+    void trainWithSameDiffLayer() throws Exception;
+
+    /** Asks a network of layers and one of a graph, each with a layer of SameDiff. */
+    void callWithSameDiffLayer() throws Exception;
+
     /** Writes networks of layers and of a graph into the folder, reads them again and asks each once. */
     void callRestored(Path layers, Path graph) throws Exception;
 

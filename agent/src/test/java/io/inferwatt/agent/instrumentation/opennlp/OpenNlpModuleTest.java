@@ -33,7 +33,7 @@ class OpenNlpModuleTest extends InstrumentationModuleContract {
                 "2.5.11",
                 List.of("1.9.4"),
                 "`LanguageDetectorME.predictLanguages`, `probingPredictLanguages`, `NameFinderME.find`, `POSTaggerME.tag`, "
-                        + "`topKSequences`",
+                        + "`topKSequences`; not evaluation",
                 "stem of the file or URL; of a model from a stream its kind and language, such as `namefinder-en`",
                 "1",
                 "–",
@@ -54,6 +54,19 @@ class OpenNlpModuleTest extends InstrumentationModuleContract {
 
             assertThat(models(woven)).hasSize(5).containsOnly("tags");
             assertThat(device(woven, "tags")).isEqualTo("cpu");
+            assertThat(woven.errors.total()).isZero();
+        }
+    }
+
+    @Test
+    void evaluation_isNoInference() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (LibraryScenario scenario = start(woven)) {
+            ask(scenario, "evaluate");
+            assertThat(woven.recorded()).isEmpty();
+
+            scenario.call();
+            assertThat(models(woven)).containsExactly(scenario.key().model());
             assertThat(woven.errors.total()).isZero();
         }
     }

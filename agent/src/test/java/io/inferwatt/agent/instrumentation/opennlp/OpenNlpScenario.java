@@ -8,14 +8,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import opennlp.tools.langdetect.Language;
+import opennlp.tools.langdetect.LanguageDetectorEvaluator;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
+import opennlp.tools.langdetect.LanguageSample;
 import opennlp.tools.namefind.NameFinderME;
 import opennlp.tools.namefind.NameSample;
+import opennlp.tools.namefind.TokenNameFinderEvaluator;
 import opennlp.tools.namefind.TokenNameFinderFactory;
 import opennlp.tools.namefind.TokenNameFinderModel;
+import opennlp.tools.postag.POSEvaluator;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.postag.POSSample;
 import opennlp.tools.postag.POSTaggerFactory;
@@ -51,12 +56,17 @@ public final class OpenNlpScenario implements LibraryScenario {
         Files.delete(file.getParent());
     }
 
+    private static NameSample named() {
+        Span[] names = {new Span(0, 1, "person"), new Span(2, 3, "person")};
+        return new NameSample(SENTENCE, names, false);
+    }
+
+    private static POSSample tagged() {
+        return new POSSample(SENTENCE, new String[] {"PROPN", "VERB", "PROPN", "PUNCT"});
+    }
+
     private static TokenNameFinderModel trainFinder() throws IOException {
-        List<NameSample> samples = new ArrayList<>();
-        for (int i = 0; i < SENTENCES; i++) {
-            Span[] names = {new Span(0, 1, "person"), new Span(2, 3, "person")};
-            samples.add(new NameSample(SENTENCE, names, false));
-        }
+        List<NameSample> samples = Collections.nCopies(SENTENCES, named());
         return NameFinderME.train(
                 "en",
                 "person",
@@ -66,10 +76,7 @@ public final class OpenNlpScenario implements LibraryScenario {
     }
 
     private static POSModel trainTagger() throws IOException {
-        List<POSSample> samples = new ArrayList<>();
-        for (int i = 0; i < SENTENCES; i++) {
-            samples.add(new POSSample(SENTENCE, new String[] {"PROPN", "VERB", "PROPN", "PUNCT"}));
-        }
+        List<POSSample> samples = Collections.nCopies(SENTENCES, tagged());
         return POSTaggerME.train(
                 "en", ObjectStreamUtils.createObjectStream(samples), parameters(), new POSTaggerFactory());
     }
@@ -107,12 +114,25 @@ public final class OpenNlpScenario implements LibraryScenario {
 
     /** Calls each public method that detects a language, once, of a real model. */
     public void callDetector() throws IOException {
+        LanguageDetectorME detector = detector();
+        detector.predictLanguage("Wer reitet so spät durch Nacht und Wind?");
+        detector.predictLanguages("Es ist der Vater mit seinem Kind.");
+        detector.probingPredictLanguages("Er hat den Knaben wohl in dem Arm.");
+    }
+
+    private static LanguageDetectorME detector() throws IOException {
         try (InputStream model = OpenNlpScenario.class.getResourceAsStream("/langdetect-183.bin")) {
-            LanguageDetectorME detector = new LanguageDetectorME(new LanguageDetectorModel(model));
-            detector.predictLanguage("Wer reitet so spät durch Nacht und Wind?");
-            detector.predictLanguages("Es ist der Vater mit seinem Kind.");
-            detector.probingPredictLanguages("Er hat den Knaben wohl in dem Arm.");
+            return new LanguageDetectorME(new LanguageDetectorModel(model));
         }
+    }
+
+    /** Compares the answers of each tool with the right ones. */
+    public void evaluate() throws IOException {
+        new TokenNameFinderEvaluator(finder).evaluate(ObjectStreamUtils.createObjectStream(named()));
+        new POSEvaluator(new POSTaggerME(trainTagger())).evaluate(ObjectStreamUtils.createObjectStream(tagged()));
+        new LanguageDetectorEvaluator(detector())
+                .evaluate(ObjectStreamUtils.createObjectStream(
+                        new LanguageSample(new Language("deu"), "Er hat den Knaben wohl in dem Arm.")));
     }
 
     @Override

@@ -43,7 +43,8 @@ class TensorFlowModuleTest extends InstrumentationModuleContract {
                 "org.tensorflow:tensorflow-core-api",
                 "1.1.0",
                 List.of("1.0.0"),
-                "`Session.Runner.run` and `runAndFetchMetadata` that fetch something, `ConcreteFunction.call` that is eager",
+                "`Session.Runner.run` and `runAndFetchMetadata` that fetch something and have no"
+                        + " target, `ConcreteFunction.call` that is eager",
                 "directory of the saved model, with the one above if it is a version; else `graph-` and the number of"
                         + " operations; key of a function's signature",
                 "dimension 0 of the first input; 1 if a function gets operands",
@@ -112,6 +113,17 @@ class TensorFlowModuleTest extends InstrumentationModuleContract {
 
             tensorFlow.callWithVariable();
             assertThat(woven.recorded()).as("but not what initialises it").hasSize(1);
+            assertThat(woven.errors.total()).isZero();
+        }
+    }
+
+    @Test
+    void stepOfTraining_thatFetchesItsLoss_isNoInference() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (TensorFlowUse tensorFlow = (TensorFlowUse) start(woven)) {
+            tensorFlow.train();
+
+            assertThat(woven.recorded()).isEmpty();
             assertThat(woven.errors.total()).isZero();
         }
     }

@@ -20,6 +20,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.proto.ThreadPoolOptionProto;
 import org.tensorflow.types.TFloat32;
 
 /** A graph of three operations, run in batches of three. */
@@ -115,6 +116,22 @@ public final class TensorFlowScenario implements TensorFlowUse {
     }
 
     @Override
+    public void train() {
+        try (Graph own = new Graph();
+                TFloat32 x = matrix(ROWS, WIDTH)) {
+            Ops tf = Ops.create(own);
+            Variable<TFloat32> weights = tf.variable(tf.constant(NdArrays.ofFloats(Shape.of(WIDTH, WIDTH))));
+            Placeholder<TFloat32> input = tf.withName("x").placeholder(TFloat32.class);
+            Operand<TFloat32> loss = tf.math.sub(tf.linalg.matMul(input, weights), input);
+            Operand<TFloat32> step = tf.assign(weights, tf.constant(NdArrays.ofFloats(Shape.of(WIDTH, WIDTH))));
+            try (Session onOwn = new Session(own)) {
+                onOwn.initialize();
+                onOwn.runner().feed("x", x).addTarget(step).fetch(loss).run().close();
+            }
+        }
+    }
+
+    @Override
     public void callWithVariable() {
         try (Graph own = new Graph();
                 TFloat32 x = matrix(ROWS, WIDTH)) {
@@ -190,10 +207,24 @@ public final class TensorFlowScenario implements TensorFlowUse {
 
     @Override
     public void openWithOwnThreads(Runnable whileOpen) {
-        ConfigProto config = ConfigProto.newBuilder()
-                .setUsePerSessionThreads(true)
-                .setInterOpParallelismThreads(3)
+        open(
+                ConfigProto.newBuilder()
+                        .setUsePerSessionThreads(true)
+                        .setInterOpParallelismThreads(3)
+                        .build(),
+                whileOpen);
+    }
+
+    @Override
+    public void openWithOwnPool(String name, Runnable whileOpen) {
+        ThreadPoolOptionProto pool = ThreadPoolOptionProto.newBuilder()
+                .setNumThreads(3)
+                .setGlobalName(name)
                 .build();
+        open(ConfigProto.newBuilder().addSessionInterOpThreadPool(pool).build(), whileOpen);
+    }
+
+    private void open(ConfigProto config, Runnable whileOpen) {
         try (Session own = new Session(graph, config);
                 TFloat32 x = matrix(ROWS, WIDTH)) {
             run(own, x);

@@ -45,16 +45,22 @@ class TensorFlowThreadsTest {
             assertThat(nanosOf(shared)).isGreaterThan(before);
             assertThat(pools.open()).as("the second session starts none").hasSize(1);
 
-            tensorFlow.openWithOwnThreads(() -> {
+            Runnable threeOwnThreads = () -> {
                 assertThat(pools.open()).hasSize(2);
                 assertThat(pools.open().get(1).threadIds()).hasSize(3);
                 assertThat(users(pools.open().get(1), woven)).containsExactly(tensorFlow.key());
-            });
+            };
+            tensorFlow.openWithOwnThreads(threeOwnThreads);
+            assertThat(pools.open()).containsExactly(shared);
+            tensorFlow.openWithOwnPool("", threeOwnThreads);
             assertThat(pools.open()).containsExactly(shared);
 
             tensorFlow.callFunctionWithOperand();
             assertThat(users(shared, woven)).contains(ModelKey.of("twice"));
             assertThat(pools.open()).as("the eager session is closed").containsExactly(shared);
+
+            tensorFlow.openWithOwnPool("of all that know its name", threeOwnThreads);
+            assertThat(pools.open()).as("the named pool stays").hasSize(2).contains(shared);
             assertThat(woven.errors.total()).isZero();
         }
     }

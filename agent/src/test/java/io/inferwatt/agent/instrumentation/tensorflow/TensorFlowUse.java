@@ -15,6 +15,9 @@ public interface TensorFlowUse extends LibraryScenario {
     /** Runs part of the graph that gives no answer. */
     void callWithoutFetch() throws Exception;
 
+    /** Changes a variable for the sake of what is fetched, as a step of training does. */
+    void train() throws Exception;
+
     /** Runs a graph with a variable, which is initialised by the first run. */
     void callWithVariable() throws Exception;
 
@@ -33,8 +36,15 @@ public interface TensorFlowUse extends LibraryScenario {
     /** Makes the function part of a graph, without running that. */
     void addFunctionToGraph() throws Exception;
 
-    /** Opens and closes a session that has threads of its own. */
+    /** Opens and closes a session that has three threads of its own. */
     void openWithOwnThreads(Runnable whileOpen) throws Exception;
+
+    /**
+     * Opens and closes a session with a pool of three threads.
+     *
+     * @param name of the pool, by which other sessions find it later; empty for one that ends with the session
+     */
+    void openWithOwnPool(String name, Runnable whileOpen) throws Exception;
 
     /** Multiplies matrices that are large enough for all threads. */
     void callLarge() throws Exception;

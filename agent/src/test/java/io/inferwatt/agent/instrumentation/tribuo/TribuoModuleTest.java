@@ -33,7 +33,8 @@ class TribuoModuleTest extends InstrumentationModuleContract {
                 "org.tribuo:tribuo-core",
                 "4.3.2",
                 List.of("4.0.2"),
-                "`Model.predict` of one example, a list and a data set, of the kinds of model in `org.tribuo`",
+                "`Model.predict` of one example, a list and a data set, of the kinds of model in `org.tribuo`; not"
+                        + " training, evaluation",
                 "`Model.getName()` at the first call, else its class",
                 "size of the list or data set, 1 for what can be read only once",
                 "–",
@@ -65,6 +66,21 @@ class TribuoModuleTest extends InstrumentationModuleContract {
             ask(scenario, "callEnsemble");
 
             assertThat(models(woven)).containsExactly("forest");
+        }
+    }
+
+    @Test
+    void evaluationAndTraining_areNoInference() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (LibraryScenario scenario = start(woven)) {
+            ask(scenario, "evaluate");
+            assertThat(woven.recorded()).isEmpty();
+            ask(scenario, "trainByPredicting");
+            assertThat(woven.recorded()).isEmpty();
+
+            scenario.call();
+            assertThat(models(woven)).containsExactly(scenario.key().model());
+            assertThat(woven.errors.total()).isZero();
         }
     }
 

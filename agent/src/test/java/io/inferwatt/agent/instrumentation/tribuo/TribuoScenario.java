@@ -9,7 +9,9 @@ import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.classification.dtree.CARTClassificationTrainer;
+import org.tribuo.classification.ensemble.AdaBoostTrainer;
 import org.tribuo.classification.ensemble.VotingCombiner;
+import org.tribuo.classification.evaluation.LabelEvaluator;
 import org.tribuo.ensemble.WeightedEnsembleModel;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
@@ -58,6 +60,15 @@ public final class TribuoScenario implements LibraryScenario {
         WeightedEnsembleModel<Label> ensemble = WeightedEnsembleModel.createEnsembleFromExistingModels(
                 "forest", List.of(model, train()), new VotingCombiner());
         ensemble.predict(List.of(example(1), example(2)));
+    }
+
+    public void evaluate() {
+        new LabelEvaluator().evaluate(model, data);
+    }
+
+    /** Trains an ensemble whose next member learns from what the last one predicts. */
+    public void trainByPredicting() {
+        new AdaBoostTrainer(new CARTClassificationTrainer(1), 3).train(data);
     }
 
     public void callUnnamed() {
