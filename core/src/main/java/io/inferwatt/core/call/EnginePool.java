@@ -40,6 +40,9 @@ public final class EnginePool {
 
     /** Tells that a call uses this session, so that the pool's processor time is billed to that call's root. */
     public void usedBy(InferenceCall call) {
+        if (threadIds.length == 0) {
+            return; // small models compute on the calling thread alone
+        }
         int key = call.root().key;
         if (!isUser[key]) {
             add(key);

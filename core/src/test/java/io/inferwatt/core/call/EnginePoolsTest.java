@@ -95,7 +95,9 @@ class EnginePoolsTest {
     @Test
     void asManyUsersAsThereAreKeys_areToldApart_fromAllThreads() throws Exception {
         EnginePools pools = new EnginePools(proc);
-        EnginePool pool = pools.afterCreation(pools.beforeCreation());
+        EnginePools.Snapshot before = pools.beforeCreation();
+        thread(102, "worker-1");
+        EnginePool pool = pools.afterCreation(before);
         Calls calls = new Calls(new CallRecorder(2, 64), System::nanoTime, Duration.ofSeconds(10), pools);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

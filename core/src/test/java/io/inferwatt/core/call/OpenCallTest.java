@@ -64,6 +64,19 @@ class OpenCallTest {
         assertThat(ended(Outcome.OK)).isEqualTo(2);
     }
 
+    @Test
+    void endOfAPartThatComesLate_leavesTheNextCallOfItsThreadAlone() {
+        OpenCall whole = open();
+        OpenCall part = open();
+        whole.finish(Outcome.OK);
+        OpenCall next = open();
+        part.finish(Outcome.OK);
+        assertThat(ended(Outcome.OK)).isOne();
+        next.finish(Outcome.OK);
+
+        assertThat(ended(Outcome.OK)).isEqualTo(2);
+    }
+
     /** Property: whatever an application does with its calls, none is counted twice and none stays once the last whole one ends. */
     @Test
     void anyOrderOfEnds_onAnyThread_leavesNothingInFlight() throws Exception {
