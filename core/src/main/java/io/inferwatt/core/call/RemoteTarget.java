@@ -1,0 +1,32 @@
+package io.inferwatt.core.call;
+
+/**
+ * What a call asks of a model that is not computed in this process. Texts are empty where not known.
+ *
+ * @param client name of the library that makes the call, as in its switch, for instance {@code openai-java}
+ * @param provider who runs the model, in the words of OpenTelemetry's {@code gen_ai.provider.name}, for instance {@code openai},
+ *     {@code aws.bedrock}, {@code azure.ai.openai}; empty where only {@link #host} tells
+ * @param host host name or address that the client is set to, with a port unless that is the scheme's own, in lower case
+ * @param region the provider's name of the place, for instance {@code us-east-1}, as far as the client knows it
+ * @param model name in the answer if that tells one, else as asked for
+ * @param work what it does
+ * @param imageSize width and height of the images it makes, for instance {@code 1024x1024}
+ */
+public record RemoteTarget(
+        String client, String provider, String host, String region, String model, Work work, String imageSize) {
+
+    /** Of calls for which there was no number left. */
+    public static final RemoteTarget OTHER = new RemoteTarget("other", "", "", "", "other", Work.OTHER, "");
+
+    /** Kinds of work that are estimated differently. */
+    public enum Work {
+        /** Reads tokens and writes tokens. */
+        TEXT,
+        /** Reads tokens and returns vectors. */
+        EMBEDDING,
+        /** Makes images; a call's units are their number. */
+        IMAGE,
+        /** Anything else, such as sound. */
+        OTHER
+    }
+}
