@@ -9,6 +9,7 @@ import io.inferwatt.core.call.ModelFacts;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.OpenCall;
 import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TokenUsage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,26 @@ public final class LibraryCalls {
         int key = calls.key(new ModelKey(label(model), operation));
         calls.describe(key, new ModelFacts(runtime, device));
         return key;
+    }
+
+    /** Returns the number of a model outside this process. */
+    int remoteKey(String model, String operation, boolean onOtherMachine) {
+        return calls.key(new ModelKey(label(model), operation, null, onOtherMachine));
+    }
+
+    int target(RemoteTarget target) {
+        return calls.target(target);
+    }
+
+    void usageOption(String usageOption) {
+        calls.usageOption(library, usageOption);
+    }
+
+    /** Begins a call that goes out to the network; what is around it is remote then as well. */
+    InferenceCall startRemote(int key, long units, int target) {
+        InferenceCall call = start(key, units);
+        call.asks(target);
+        return call;
     }
 
     /** A name becomes a label of metrics: one line of at most {@value #LONGEST_NAME} characters. */
@@ -151,8 +172,11 @@ public final class LibraryCalls {
     private void nameRoot(InferenceCall root, int innerKey) {
         ModelKey outer = calls.keys().key(root.key());
         ModelKey inner = calls.keys().key(innerKey);
-        if (outer.model().equals(UNNAMED) && !inner.model().equals(UNNAMED)) {
-            calls.rebook(root, calls.key(new ModelKey(inner.model(), outer.operation(), outer.tenant())));
+        boolean named = !outer.model().equals(UNNAMED) || inner.model().equals(UNNAMED);
+        if (!named || (inner.remote() && !outer.remote())) {
+            String model = named ? outer.model() : inner.model();
+            boolean remote = outer.remote() || inner.remote();
+            calls.rebook(root, calls.key(new ModelKey(model, outer.operation(), outer.tenant(), remote)));
         }
     }
 

@@ -67,6 +67,14 @@ public final class ModelNames {
         return withoutParameters(first.indexOf('@') < 0 ? path : fromFirstSlash(path));
     }
 
+    /**
+     * Returns the name of a model that a client asks for. Of long identifiers with a path, such as an ARN, that is the last part:
+     * the rest tells whose it is and where, not what.
+     */
+    public static String ofRemote(String model) {
+        return model.startsWith("arn:") ? model.substring(model.lastIndexOf('/') + 1) : model;
+    }
+
     /** Returns whether a location names a scheme, as paths of files do not. */
     public static boolean isUrl(String location) {
         return SCHEMES.matcher(location).lookingAt();

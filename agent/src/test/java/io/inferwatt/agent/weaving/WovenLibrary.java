@@ -7,6 +7,8 @@ import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.RemoteTarget;
+import io.inferwatt.core.call.TargetTable;
 import io.inferwatt.core.call.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +92,43 @@ public final class WovenLibrary {
                     call.outputTokens()));
         }
         return recorded;
+    }
+
+    /**
+     * What a call asked of a remote model, as it was recorded.
+     *
+     * @param requests 0 if it is a part of another call that could not take it over
+     * @param streamed whether the first piece of the answer was told of
+     */
+    public record AskedRemotely(
+            ModelKey key,
+            Outcome outcome,
+            RemoteTarget target,
+            long requests,
+            long units,
+            TokenUsage tokens,
+            boolean streamed) {}
+
+    /** Returns what the calls that ended since this or {@link #recorded} was asked before asked of remote models. */
+    public List<AskedRemotely> askedRemotely() {
+        calls.drain(drain, System.nanoTime());
+        List<AskedRemotely> asked = new ArrayList<>();
+        CallRecord view = new CallRecord();
+        for (int i = 0; i < drain.recordCount(); i++) {
+            CallRecord call = drain.record(i, view);
+            if (call.target() != TargetTable.NONE) {
+                asked.add(new AskedRemotely(
+                        calls.keys().key(call.key()),
+                        call.outcome(),
+                        calls.targets().target(call.target()),
+                        call.requests(),
+                        call.units(),
+                        new TokenUsage(
+                                call.inputTokens(), call.cachedTokens(), call.outputTokens(), call.reasoningTokens()),
+                        call.firstTokenNanos() != 0));
+            }
+        }
+        return asked;
     }
 
     /** Returns how many requests of a model have ended. */

@@ -96,7 +96,7 @@ public final class Attribution {
         nowNanos = tick.nanos;
         gramsPerJoule = gramsNow;
         runtimeMicrojoules = 0;
-        clocks.tick(nowNanos, tick.unitSeconds, tick.keys);
+        clocks.tick(nowNanos, tick.callSeconds(), tick.keys);
     }
 
     /** Returns the books of a domain under a source, opened at its first reading. */
@@ -225,9 +225,13 @@ public final class Attribution {
         return record.endNanos() - finalNanos <= 0 || nowNanos - record.endNanos() > LONGEST_DELAY_NANOS;
     }
 
+    /** Counts the tokens of a call that has ended. */
+    public void addTokens(CallRecord record) {
+        models[record.key()].addTokens(record);
+    }
+
     /** Computes the energy of a call that {@link #isFinal}; of another one what is known by now. */
     public void settle(CallRecord record, CallEnergy energy) {
-        models[record.key()].addTokens(record);
         clocks.at(record.bookedNanos(), record.key(), from);
         clocks.at(record.endNanos(), record.key(), until);
         energy.set(

@@ -57,6 +57,9 @@ final class CounterCalibration {
     void apply(TickFeatures features, long fromNanos, long untilNanos, double joules) {
         learn(features, fromNanos, untilNanos, joules);
         for (int key = 0; key < features.keys; key++) {
+            if (features.remote[key]) {
+                continue;
+            }
             double units =
                     features.unitSeconds[key] > 0 ? features.unitSeconds[key] / features.inFlightSeconds[key] : 1;
             features.unitSeconds[key] = sampled(fromNanos, untilNanos, key, lagSeconds, part);

@@ -32,11 +32,13 @@ final class EqualEstimator implements PowerEstimator {
         double models = 0;
         for (int key = 0; key < tick.keys; key++) {
             inFlight += tick.inFlightSeconds[key];
-            models += shares[Columns.MODELS + key];
+            models += tick.remote[key] ? 0 : shares[Columns.MODELS + key];
         }
         if (inFlight > 0) {
             for (int key = 0; key < tick.keys; key++) {
-                shares[Columns.MODELS + key] = models * tick.inFlightSeconds[key] / inFlight;
+                if (!tick.remote[key]) {
+                    shares[Columns.MODELS + key] = models * tick.inFlightSeconds[key] / inFlight;
+                }
             }
         }
     }

@@ -109,7 +109,9 @@ final class LearnedColumns {
         double[] ofTick = work(tick);
         for (int key = 0; key < tick.keys; key++) {
             inFlight += tick.inFlightSeconds[key];
-            if (tick.inFlightSeconds[key] > 0) {
+            if (tick.remote[key]) {
+                fillRemote(key, ofTick[key]);
+            } else if (tick.inFlightSeconds[key] > 0) {
                 silentSeconds[key] = 0;
                 openWork(key);
                 x[workColumn[key]] += ofTick[key];
@@ -120,6 +122,14 @@ final class LearnedColumns {
             }
         }
         x[BUSY] = Math.min(tick.seconds, inFlight);
+    }
+
+    /** What the calls of a remote model use here is work, whether or not any is in flight; a device does nothing for it. */
+    private void fillRemote(int key, double cpuSeconds) {
+        if (!device && cpuSeconds > 0) {
+            openWork(key);
+            x[workColumn[key]] += cpuSeconds;
+        }
     }
 
     private void openWork(int key) {
@@ -178,7 +188,9 @@ final class LearnedColumns {
         double[] ofTick = work(tick);
         for (int key = 0; key < tick.keys; key++) {
             double share = 0;
-            if (tick.inFlightSeconds[key] > 0) {
+            if (tick.remote[key]) {
+                share = !device && ofTick[key] > 0 ? bank.weight(workColumn[key]) * ofTick[key] : 0;
+            } else if (tick.inFlightSeconds[key] > 0) {
                 share = bank.weight(workColumn[key]) * ofTick[key] + chipWatts * tick.inFlightSeconds[key];
             } else if (device) {
                 share = lingering(bank, key);

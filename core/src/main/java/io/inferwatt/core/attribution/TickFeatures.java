@@ -36,11 +36,22 @@ public final class TickFeatures {
     /** Processor time of each model's calling threads while in a call and of its engine's own threads. */
     public final double[] cpuSeconds = new double[KeyTable.CAPACITY];
 
+    /**
+     * Whether a model is computed on another machine. Its calls wait here for most of their time, so they take part by the
+     * processor time of their callers alone, and are in flight for {@link #remoteSeconds} only.
+     */
+    public final boolean[] remote = new boolean[KeyTable.CAPACITY];
+
     /** Time in flight of each model, summed over its calls. */
     public final double[] inFlightSeconds = new double[KeyTable.CAPACITY];
 
     /** Time in flight of each model, summed over its calls times their units. */
     public final double[] unitSeconds = new double[KeyTable.CAPACITY];
+
+    /** Time in flight of each remote model, summed over its calls times their units; 0 of others. */
+    public final double[] remoteSeconds = new double[KeyTable.CAPACITY];
+
+    private final double[] callSeconds = new double[KeyTable.CAPACITY];
 
     private double loadSeconds;
     private double loadKnownSeconds;
@@ -52,6 +63,14 @@ public final class TickFeatures {
             sum += cpuSeconds[key];
         }
         return sum;
+    }
+
+    /** Returns the unit-seconds of all models, over which the energy of a tick is spread among the calls of one model. */
+    double[] callSeconds() {
+        for (int key = 0; key < keys; key++) {
+            callSeconds[key] = unitSeconds[key] + remoteSeconds[key];
+        }
+        return callSeconds;
     }
 
     boolean anyInFlight() {
@@ -91,6 +110,7 @@ public final class TickFeatures {
             cpuSeconds[key] = atLeast0(cpuSeconds[key] + part * other.cpuSeconds[key]);
             inFlightSeconds[key] = atLeast0(inFlightSeconds[key] + part * other.inFlightSeconds[key]);
             unitSeconds[key] = atLeast0(unitSeconds[key] + part * other.unitSeconds[key]);
+            remote[key] = other.remote[key];
         }
         if (other.hostLoad >= 0) {
             loadSeconds += part * other.hostLoad * other.seconds;

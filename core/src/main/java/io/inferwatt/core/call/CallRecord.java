@@ -3,8 +3,8 @@ package io.inferwatt.core.call;
 /** A window onto the record of one ended call, moved from record to record instead of allocating. */
 public final class CallRecord {
 
-    // 32 bits of requests, 24 of the key, 8 of the outcome.
-    private static final int REQUESTS_KEY_OUTCOME = 0;
+    // 32 bits of requests, 16 of the target, 12 of the key, 4 of the outcome.
+    private static final int PACKED = 0;
     private static final int BEGIN = 1;
     private static final int BOOKED = 2;
     private static final int END = 3;
@@ -16,6 +16,7 @@ public final class CallRecord {
     private static final int TRACE_HIGH = 9;
     private static final int TRACE_LOW = 10;
     private static final int SPAN = 11;
+    private static final int FIRST_TOKEN = 12;
 
     private long[] records = new long[CallRecorder.RECORD];
     private int offset;
@@ -26,7 +27,7 @@ public final class CallRecord {
     }
 
     static void write(InferenceCall call, long[] array, int at, Outcome outcome, long endNanos) {
-        array[at + REQUESTS_KEY_OUTCOME] = call.requests << 32 | (long) call.key << 8 | outcome.code;
+        array[at + PACKED] = call.requests << 32 | (long) call.target << 16 | (long) call.key << 4 | outcome.code;
         array[at + BEGIN] = call.beginNanos;
         array[at + BOOKED] = call.bookedNanos;
         array[at + END] = endNanos;
@@ -38,6 +39,7 @@ public final class CallRecord {
         array[at + TRACE_HIGH] = call.traceIdHigh;
         array[at + TRACE_LOW] = call.traceIdLow;
         array[at + SPAN] = call.spanId;
+        array[at + FIRST_TOKEN] = call.firstTokenNanos;
     }
 
     static long endNanos(long[] array, int at) {
@@ -45,16 +47,24 @@ public final class CallRecord {
     }
 
     public int key() {
-        return (int) (records[offset + REQUESTS_KEY_OUTCOME] >>> 8) & 0xff_ffff;
+        return (int) (records[offset + PACKED] >>> 4) & 0xfff;
     }
 
     public Outcome outcome() {
-        return Outcome.of((int) (records[offset + REQUESTS_KEY_OUTCOME] & 0xff));
+        return Outcome.of((int) (records[offset + PACKED] & 0xf));
     }
 
-    /** Returns how many requests this was; they share tokens, units and energy evenly. */
+    /** Returns the number of the {@link RemoteTarget}, or {@link TargetTable#NONE}. */
+    public int target() {
+        return (int) (records[offset + PACKED] >>> 16) & 0xffff;
+    }
+
+    /**
+     * Returns how many requests this was; they share tokens, units and energy evenly. None if it is what one call among others
+     * asked of a remote model for the request that they all belong to.
+     */
     public long requests() {
-        return records[offset + REQUESTS_KEY_OUTCOME] >>> 32;
+        return records[offset + PACKED] >>> 32;
     }
 
     public long beginNanos() {
@@ -68,6 +78,11 @@ public final class CallRecord {
 
     public long endNanos() {
         return records[offset + END];
+    }
+
+    /** Returns when the first piece of a streamed answer came, 0 if not told. */
+    public long firstTokenNanos() {
+        return records[offset + FIRST_TOKEN];
     }
 
     public long units() {

@@ -35,7 +35,7 @@ public final class CallRecorder {
     static final int UNREAD = 13;
 
     // Record of an ended call.
-    static final int RECORD = 12;
+    static final int RECORD = 13;
 
     // Header of a stripe: 128 bytes before and after the lock against false sharing with the neighbour object.
     private static final int LOCK = 16;
@@ -150,17 +150,33 @@ public final class CallRecorder {
             stripe[cell + UNIT_TIME_END] += call.units * nanos;
             addCpu(stripe, cell, call, nanos, cpuNanos);
             stripe[cell + DURATION] += call.requests * (nanos - call.beginNanos);
-            long head = stripe[HEAD];
-            if (head - stripe[TAIL] < ring) {
-                call.writeTo(stripe, records + (int) (head & (ring - 1)) * RECORD, outcome, nanos);
-                stripe[HEAD] = head + 1;
-            } else {
-                stripe[DROPPED]++;
-            }
+            write(stripe, call, outcome, nanos);
             release(stripe);
         } catch (Throwable e) {
             stripe[LOCK] = 0;
             throw e;
+        }
+    }
+
+    /** Records what a call asked of a remote model for a request that is counted elsewhere; changes no sum. */
+    void addPart(int home, InferenceCall part, Outcome outcome, long nanos) {
+        long[] stripe = acquire(home);
+        try {
+            write(stripe, part, outcome, nanos);
+            release(stripe);
+        } catch (Throwable e) {
+            stripe[LOCK] = 0;
+            throw e;
+        }
+    }
+
+    private void write(long[] stripe, InferenceCall call, Outcome outcome, long nanos) {
+        long head = stripe[HEAD];
+        if (head - stripe[TAIL] < ring) {
+            call.writeTo(stripe, records + (int) (head & (ring - 1)) * RECORD, outcome, nanos);
+            stripe[HEAD] = head + 1;
+        } else {
+            stripe[DROPPED]++;
         }
     }
 

@@ -2,6 +2,7 @@ package io.inferwatt.core.call;
 
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ public final class Calls {
     public static final int LOOKS_AFTER_CALL = 20;
 
     private final KeyTable keys = new KeyTable();
+    private final TargetTable targets = new TargetTable();
+    private final Map<String, String> usageOptions = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<ModelFacts> facts = new AtomicReferenceArray<>(KeyTable.CAPACITY);
     private final CallRecorder recorder;
     private final DetachedCalls detachedCalls;
@@ -75,6 +78,30 @@ public final class Calls {
     /** Returns the number under which calls of this key are recorded; that of {@link ModelKey#OTHER} when the table is full. */
     public int key(ModelKey key) {
         return keys.number(key);
+    }
+
+    /** Returns the number under which a call carries what it asks of another machine. */
+    public int target(RemoteTarget target) {
+        return targets.number(target);
+    }
+
+    /**
+     * Tells what an application sets so that the streams of a client tell their usage.
+     *
+     * @param client as in {@link RemoteTarget#client}
+     */
+    public void usageOption(String client, String option) {
+        usageOptions.put(client, option);
+    }
+
+    /** Returns what was told as {@link #usageOption(String, String)}, or null. */
+    public @Nullable String usageOption(String client) {
+        return usageOptions.get(client);
+    }
+
+    /** Returns the table of targets. */
+    public TargetTable targets() {
+        return targets;
     }
 
     /** Adds what is known of a model; what was known before stays. */
@@ -154,16 +181,38 @@ public final class Calls {
             // Its own word; what those who worked for it have reported is the same tokens.
             lender.tokens(call.inputTokens, call.cachedTokens, call.outputTokens, call.reasoningTokens);
         }
+        if (lender != null && call.endsLender && call.isRemote()) {
+            lender.asks(call.target);
+        }
         thread.settleTokens(call);
         if (call == thread.root()) {
             finishRoot(call, outcome);
         } else {
+            if (call.isRemote()) {
+                finishRemotePart(call, outcome);
+            }
             int rootKey = thread.root().key;
             ModelFacts inner = facts.get(call.key);
             if (inner != null && facts.get(rootKey) == null) {
                 facts.set(rootKey, inner);
             }
         }
+    }
+
+    /** What went out to the network belongs to the request of the outermost call, which takes it over if it can. */
+    private void finishRemotePart(InferenceCall part, Outcome outcome) {
+        InferenceCall root = part.root();
+        DetachedCall lender = root.lender;
+        if (!(lender == null ? root.takeRemote(part) : lender.takeRemote(part))) {
+            recorder.addPart(part.thread.home, partOf(root, part), outcome, nanoClock.getAsLong());
+        }
+    }
+
+    private static InferenceCall partOf(InferenceCall root, InferenceCall part) {
+        InferenceCall copy = part.copy();
+        copy.key = root.key;
+        copy.requests = 0;
+        return copy;
     }
 
     /**
@@ -203,11 +252,16 @@ public final class Calls {
      * Takes a call off its thread, because its answer comes after the method that began it returns. To be called instead of
      * {@link #finish}, on the same thread.
      *
+     * <p>What goes on of a call inside another one is only that it asks another machine: the tokens that it will report.
+     *
      * @return the call as it goes on, or null if it is part of another one, which owns the energy, or has ended: then it is
      *     finished here and nothing goes on
      */
     public @Nullable DetachedCall detach(InferenceCall call) {
         ThreadCalls thread = call.thread;
+        if (call.reentries == 0 && call.isRemote() && call != thread.root()) {
+            return thread.pop(call) ? detachedCalls.addPart(partOf(thread.root(), call), thread.root().lender) : null;
+        }
         if (call.reentries > 0 || call != thread.root() || call.lender != null) {
             finish(call, Outcome.OK);
             return null;

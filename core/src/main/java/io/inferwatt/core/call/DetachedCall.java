@@ -15,13 +15,26 @@ public final class DetachedCall {
 
     private final DetachedCalls registry;
     private final InferenceCall call;
+    private final @Nullable DetachedCall whole;
     private boolean knowsTokens;
     private int holds;
     private @Nullable Outcome endsWith;
 
-    DetachedCall(DetachedCalls registry, InferenceCall call) {
+    /** @param whole the call that this one is a part of, if that has left its thread too; see {@link #isPart} */
+    DetachedCall(DetachedCalls registry, InferenceCall call, @Nullable DetachedCall whole) {
         this.registry = registry;
         this.call = call;
+        this.whole = whole;
+    }
+
+    /** Returns whether it is no request of its own, but what another call asked of a remote model. */
+    boolean isPart() {
+        return call.requests == 0;
+    }
+
+    @Nullable
+    DetachedCall whole() {
+        return whole;
     }
 
     /**
@@ -80,6 +93,27 @@ public final class DetachedCall {
     public synchronized void tokens(long input, long cachedInput, long output, long reasoning) {
         call.tokens(input, cachedInput, output, reasoning);
         knowsTokens = call.hasTokens();
+    }
+
+    /**
+     * Tells which model on which machine the call asks, as far as known by now; may be told again.
+     *
+     * @param targetNumber from {@link Calls#target}
+     */
+    public synchronized void asks(int targetNumber) {
+        call.asks(targetNumber);
+    }
+
+    /** Tells that the first piece of the answer has come; later times are ignored. */
+    public synchronized void firstToken(long nanos) {
+        call.firstToken(nanos);
+    }
+
+    /** Takes over what a call inside has asked of another machine; false if it cannot, or has ended. */
+    synchronized boolean takeRemote(InferenceCall inner) {
+        boolean taken = inFlight() && call.takeRemote(inner);
+        knowsTokens |= taken && call.hasTokens();
+        return taken;
     }
 
     /** Books the call under another key from now on, when the model became known only in the answer. */

@@ -3,6 +3,7 @@ package io.inferwatt.core.call;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The calls in flight that have left the thread they began on. Safe from all threads. */
 final class DetachedCalls {
@@ -24,7 +25,21 @@ final class DetachedCalls {
      * @param call in flight for the recorder, and in no thread's stack any more; a copy that nobody else has
      */
     DetachedCall add(InferenceCall call) {
-        DetachedCall detached = new DetachedCall(this, call);
+        return register(call, null);
+    }
+
+    /**
+     * Takes over what a call asks of a remote model, as a part of another one.
+     *
+     * @param part a copy that nobody else has and the recorder does not know, of no requests
+     * @param whole what it is a part of, if that has left its thread too
+     */
+    DetachedCall addPart(InferenceCall part, @Nullable DetachedCall whole) {
+        return register(part, whole);
+    }
+
+    private DetachedCall register(InferenceCall call, @Nullable DetachedCall whole) {
+        DetachedCall detached = new DetachedCall(this, call, whole);
         call.begin(call.beginNanos, ThreadClock.UNKNOWN);
         inFlight.add(detached);
         return detached;
@@ -45,7 +60,11 @@ final class DetachedCalls {
         long now = nanoClock.getAsLong();
         synchronized (detached) {
             if (call.endOnce(call.inFlightToken())) {
-                recorder.end(call.thread.home, call, outcome, now, NO_CPU);
+                if (!detached.isPart()) {
+                    recorder.end(call.thread.home, call, outcome, now, NO_CPU);
+                } else if (detached.whole() == null || !detached.whole().takeRemote(call)) {
+                    recorder.addPart(call.thread.home, call, outcome, now);
+                }
             }
         }
         inFlight.remove(detached);
@@ -63,7 +82,7 @@ final class DetachedCalls {
 
     void rebook(DetachedCall detached, int newKey) {
         InferenceCall call = detached.call();
-        if (call.key != newKey && call.endOnce(call.inFlightToken())) {
+        if (call.key != newKey && !detached.isPart() && call.endOnce(call.inFlightToken())) {
             long now = nanoClock.getAsLong();
             recorder.move(call.thread.home, call, newKey, now, NO_CPU);
             call.moveTo(newKey, now, ThreadClock.UNKNOWN);

@@ -50,6 +50,14 @@ public final class InferenceCall {
     long traceIdLow;
     long spanId;
 
+    /** Number of the {@link RemoteTarget}. */
+    int target;
+
+    /** Whether target and tokens are those of calls inside that went out to the network: nobody outside knows better. */
+    boolean toldFromInside;
+
+    long firstTokenNanos;
+
     /**
      * {@link #ENDED}, or since when the call in flight is booked under its key. Whoever sets it back first ends the call: its own thread, or the
      * sampler when the call is too old.
@@ -76,6 +84,9 @@ public final class InferenceCall {
         traceIdHigh = 0;
         traceIdLow = 0;
         spanId = 0;
+        target = TargetTable.NONE;
+        toldFromInside = false;
+        firstTokenNanos = 0;
     }
 
     void begin(long nanos, long cpuNanos) {
@@ -98,6 +109,9 @@ public final class InferenceCall {
         copy.open(layer, key, requests, units);
         copy.tokens(inputTokens, cachedTokens, outputTokens, reasoningTokens);
         copy.trace(traceIdHigh, traceIdLow, spanId);
+        copy.target = target;
+        copy.toldFromInside = toldFromInside;
+        copy.firstTokenNanos = firstTokenNanos;
         copy.beginNanos = beginNanos;
         copy.bookedNanos = bookedNanos;
         return copy;
@@ -122,7 +136,8 @@ public final class InferenceCall {
 
     /**
      * Tells which tokens the call read and wrote; {@link TokenUsage#UNKNOWN} where not reported. In a nested call they count
-     * only if the outermost call reports none itself.
+     * only if the outermost call reports none itself; those of a call that asks another machine count instead of what the
+     * calls around it report.
      *
      * @param input tokens read, cached ones included
      * @param cachedInput those of the input that came from a cache
@@ -130,10 +145,62 @@ public final class InferenceCall {
      * @param reasoning those of the output that the caller does not see
      */
     public void tokens(long input, long cachedInput, long output, long reasoning) {
+        if (!toldFromInside) {
+            setTokens(input, cachedInput, output, reasoning);
+        }
+    }
+
+    private void setTokens(long input, long cachedInput, long output, long reasoning) {
         inputTokens = input;
         cachedTokens = cachedInput;
         outputTokens = output;
         reasoningTokens = reasoning;
+    }
+
+    /**
+     * Tells which model on which machine the call asks, as far as known by now; may be told again.
+     *
+     * @param targetNumber from {@link Calls#target}
+     */
+    public void asks(int targetNumber) {
+        if (!toldFromInside) {
+            target = targetNumber;
+        }
+    }
+
+    /** Tells that the first piece of the answer has come; later times are ignored. */
+    public void firstToken(long nanos) {
+        if (firstTokenNanos == 0) {
+            firstTokenNanos = nanos;
+        }
+    }
+
+    /** Returns whether this call itself asks another machine. */
+    boolean isRemote() {
+        return target != TargetTable.NONE;
+    }
+
+    /**
+     * Takes over what a call inside has asked of another machine.
+     *
+     * @return false if this one has asked another model, or another machine, already: their tokens must not be added up
+     */
+    boolean takeRemote(InferenceCall inner) {
+        if (toldFromInside && inner.hasTokens() && target != inner.target) {
+            return false;
+        }
+        if (!toldFromInside) {
+            target = inner.target;
+            if (inner.hasTokens()) {
+                setTokens(TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+                toldFromInside = true;
+            }
+        }
+        addTokensOf(inner);
+        if (inner.firstTokenNanos != 0) {
+            firstToken(inner.firstTokenNanos);
+        }
+        return true;
     }
 
     /** Links the call to a span of the application's tracing. */

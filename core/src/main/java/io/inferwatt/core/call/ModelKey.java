@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param model name of the model as the application knows it: a file stem, a directory, a requested model id
  * @param operation what is done with it, {@value #INFERENCE} where nothing better is known
  * @param tenant on whose behalf, or null
+ * @param remote whether the model is computed on another machine: a call then waits here for most of its time, and what it draws
+ *     there is estimated
  */
 public record ModelKey(
-        String model, String operation, @Nullable String tenant) {
+        String model, String operation, @Nullable String tenant, boolean remote) {
 
     public static final String INFERENCE = "inference";
 
     /** Where calls are booked whose own key no longer fits. */
-    public static final ModelKey OTHER = new ModelKey("other", "other", null);
+    public static final ModelKey OTHER = new ModelKey("other", "other", null, false);
 
     // Written out: what the compiler makes for a record costs 20 ms of processor time at the first use.
     @Override
@@ -24,19 +26,30 @@ public record ModelKey(
         return other instanceof ModelKey key
                 && model.equals(key.model)
                 && operation.equals(key.operation)
-                && Objects.equals(tenant, key.tenant);
+                && Objects.equals(tenant, key.tenant)
+                && remote == key.remote;
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * model.hashCode() + operation.hashCode()) + Objects.hashCode(tenant);
+        int named = 31 * (31 * model.hashCode() + operation.hashCode()) + Objects.hashCode(tenant);
+        return remote ? ~named : named;
     }
 
     public ModelKey(String model, String operation) {
         this(model, operation, null);
     }
 
+    public ModelKey(String model, String operation, @Nullable String tenant) {
+        this(model, operation, tenant, false);
+    }
+
+    /** Returns the key of a model that is computed on another machine. */
+    public static ModelKey remote(String model, String operation) {
+        return new ModelKey(model, operation, null, true);
+    }
+
     public static ModelKey of(String model) {
-        return new ModelKey(model, INFERENCE, null);
+        return new ModelKey(model, INFERENCE);
     }
 }

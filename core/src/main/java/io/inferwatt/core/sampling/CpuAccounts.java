@@ -92,6 +92,10 @@ final class CpuAccounts {
             calls.addCpuInFlight(modelNanos, unreadNanos, now);
         }
         for (int key = 0; key < keys; key++) {
+            tick.remote[key] = isRemote(key);
+            if (tick.remote[key]) {
+                unreadNanos[key] = 0; // waiting for an answer is no stand-in for processor time
+            }
             long billed = Math.max(billedNanos[key], modelNanos[key]);
             tick.cpuSeconds[key] = (billed - billedNanos[key]) * NANOS;
             billedNanos[key] = billed;
@@ -100,8 +104,10 @@ final class CpuAccounts {
             // Differences first: the totals may wrap around.
             long inFlight = drain.inFlightNanos(key);
             long units = drain.unitNanos(key);
-            tick.inFlightSeconds[key] = Math.max(0, inFlight - lastInFlight[key]) * NANOS;
-            tick.unitSeconds[key] = Math.max(0, units - lastUnits[key]) * NANOS;
+            double unitSeconds = Math.max(0, units - lastUnits[key]) * NANOS;
+            tick.remoteSeconds[key] = tick.remote[key] ? unitSeconds : 0;
+            tick.unitSeconds[key] = tick.remote[key] ? 0 : unitSeconds;
+            tick.inFlightSeconds[key] = tick.remote[key] ? 0 : Math.max(0, inFlight - lastInFlight[key]) * NANOS;
             lastInFlight[key] = inFlight;
             lastUnits[key] = units;
         }
@@ -129,6 +135,10 @@ final class CpuAccounts {
                 : Double.NaN;
         lastBusyNanos = busy;
         lastTotalNanos = total;
+    }
+
+    private boolean isRemote(int key) {
+        return calls.keys().key(key).remote();
     }
 
     /** Like the clocks of calls in flight it looks at every thread that ever made a call: not when all have fallen silent. */

@@ -1,0 +1,227 @@
+package io.inferwatt.agent.instrumentation;
+
+import io.inferwatt.core.call.DetachedCall;
+import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.RemoteTarget;
+import io.inferwatt.core.call.TokenUsage;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to a remote model, from its begin on whatever thread goes on with it. Ends once; later ends are ignored. What the
+ * answer tells may be told before the method that began the call has returned, and on any thread.
+ *
+ * <p>A call whose answer comes later is {@link #detach}ed in the exit advice, on the thread that began it; another one is
+ * {@link #finish}ed there.
+ */
+public final class RemoteCall {
+
+    private final LibraryCalls calls;
+    private final InferenceCall begun;
+    private final Thread thread = Thread.currentThread();
+
+    private RemoteTarget target;
+    private boolean targetTold;
+    private TokenUsage usage = TokenUsage.NONE;
+    private long firstTokenNanos;
+    private @Nullable DetachedCall detached;
+    private boolean ended;
+    private @Nullable Outcome endsWith;
+
+    RemoteCall(LibraryCalls calls, RemoteTarget asked, InferenceCall begun) {
+        this.calls = calls;
+        this.target = asked;
+        this.begun = begun;
+    }
+
+    /** Tells which model answers; null or empty if the answer does not tell. */
+    public synchronized void answeredBy(@Nullable String model) {
+        if (model != null && !model.isBlank() && !model.equals(target.model())) {
+            target = new RemoteTarget(
+                    target.client(),
+                    target.provider(),
+                    target.host(),
+                    target.region(),
+                    model,
+                    target.work(),
+                    target.imageSize());
+            targetTold = true;
+        }
+    }
+
+    /** Tells the provider's name of the place that answers, for instance {@code us}; null or empty if not told. */
+    public synchronized void answeredFrom(@Nullable String region) {
+        if (region != null && !region.isBlank() && !region.equals(target.region())) {
+            target = new RemoteTarget(
+                    target.client(),
+                    target.provider(),
+                    target.host(),
+                    region,
+                    target.model(),
+                    target.work(),
+                    target.imageSize());
+            targetTold = true;
+        }
+    }
+
+    /**
+     * Tells which tokens the call read and wrote, normalised; {@link TokenUsage#UNKNOWN} where not reported. The last word before
+     * the end counts.
+     *
+     * @param input tokens read, those from a cache and those written to it included
+     * @param cachedInput those of the input that came from a cache
+     * @param output tokens written, reasoning included
+     * @param reasoning those of the output that the caller does not see
+     */
+    public synchronized void tokens(long input, long cachedInput, long output, long reasoning) {
+        usage = new TokenUsage(input, cachedInput, output, reasoning);
+    }
+
+    /** Tells that a piece of a streamed answer has come; only the first one counts. */
+    public synchronized void received() {
+        if (firstTokenNanos == 0) {
+            firstTokenNanos = System.nanoTime();
+        }
+    }
+
+    /** Lets the call go on after the method that began it returns; instead of {@link #finish}, on the thread that began it. */
+    public void detach() {
+        Outcome outcome;
+        synchronized (this) {
+            if (ended || detached != null) {
+                return;
+            }
+            tellBegun();
+            detached = calls.detach(begun);
+            outcome = endsWith;
+        }
+        if (outcome != null) {
+            finish(outcome);
+        }
+    }
+
+    /**
+     * Lets the call go on until a future is done, which the application gets unchanged; instead of {@link #finish}, on the thread
+     * that began it.
+     *
+     * @param heard told of the value before the call ends; may throw
+     */
+    public <T> void detachUntil(CompletionStage<T> answer, Answer<? super T> heard) {
+        detach();
+        try {
+            answer.whenComplete(new Ending<>(this, heard));
+        } catch (RuntimeException refused) { // by a stage of the application's own making
+            finish(Outcome.OK);
+        }
+    }
+
+    /** Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it. */
+    public @Nullable InferenceCall attachThread() {
+        DetachedCall whole;
+        synchronized (this) {
+            whole = detached;
+        }
+        return calls.attach(whole);
+    }
+
+    /** Ends the work of a thread. */
+    public void detachThread(@Nullable InferenceCall part) {
+        calls.finish(part, Outcome.OK);
+    }
+
+    /** Ends the call by what its method threw, if anything. */
+    public void finish(@Nullable Throwable error) {
+        finish(outcomeOf(error));
+    }
+
+    /** Ends the call. Before {@link #detach}, from another thread than its own, it ends when its method returns. */
+    public void finish(Outcome outcome) {
+        DetachedCall elsewhere;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            elsewhere = detached;
+            if (elsewhere == null && Thread.currentThread() != thread) {
+                endsWith = endsWith == null ? outcome : endsWith;
+                return;
+            }
+            ended = true;
+            if (elsewhere == null) {
+                tellBegun();
+            } else {
+                tell(elsewhere);
+            }
+        }
+        if (elsewhere == null) {
+            calls.finish(begun, outcome);
+        } else {
+            elsewhere.finish(outcome);
+        }
+    }
+
+    private void tellBegun() {
+        if (targetTold) {
+            begun.asks(calls.target(target));
+        }
+        if (!usage.equals(TokenUsage.NONE)) {
+            begun.tokens(usage.input(), usage.cachedInput(), usage.output(), usage.reasoning());
+        }
+        if (firstTokenNanos != 0) {
+            begun.firstToken(firstTokenNanos);
+        }
+    }
+
+    private void tell(DetachedCall call) {
+        if (targetTold) {
+            call.asks(calls.target(target));
+        }
+        if (!usage.equals(TokenUsage.NONE)) {
+            call.tokens(usage.input(), usage.cachedInput(), usage.output(), usage.reasoning());
+        }
+        if (firstTokenNanos != 0) {
+            call.firstToken(firstTokenNanos);
+        }
+    }
+
+    /** Returns how a call ends that failed in this way, or did not. */
+    public static Outcome outcomeOf(@Nullable Throwable error) {
+        if (error == null) {
+            return Outcome.OK;
+        }
+        Throwable cause = error;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof CancellationException ? Outcome.CANCELLED : Outcome.ERROR;
+    }
+
+    /** Reads from an answer what it tells of model and tokens. */
+    @FunctionalInterface
+    public interface Answer<T> {
+
+        void tellTo(RemoteCall call, T answer);
+    }
+
+    private record Ending<T>(RemoteCall call, Answer<? super T> heard) implements BiConsumer<T, Throwable> {
+
+        @Override
+        public void accept(@Nullable T answer, @Nullable Throwable error) {
+            try {
+                if (answer != null) {
+                    heard.tellTo(call, answer);
+                }
+            } catch (RuntimeException | LinkageError notUnderstood) {
+                // Its tokens are not known then; the application gets its answer.
+            } finally {
+                call.finish(error);
+            }
+        }
+    }
+}
