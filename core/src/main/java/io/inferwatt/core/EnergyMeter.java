@@ -8,6 +8,7 @@ import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
 import io.inferwatt.core.footprint.Facilities;
+import io.inferwatt.core.footprint.remote.RemoteEstimates;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
@@ -80,6 +81,8 @@ public final class EnergyMeter implements AutoCloseable {
                 sources,
                 carbon.source(),
                 facility.facility(),
+                new RemoteEstimates(),
+                host -> false,
                 ownThreads,
                 warnings,
                 advice);

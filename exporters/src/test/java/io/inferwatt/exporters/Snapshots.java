@@ -23,6 +23,7 @@ import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
+import io.inferwatt.core.report.RemoteTotals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -133,6 +134,7 @@ public final class Snapshots {
                 0,
                 new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025)),
                 new Facility(1.2, "configured"),
+                List.of(),
                 new OwnCost(0.5, 0.25, 4096));
     }
 
@@ -155,7 +157,8 @@ public final class Snapshots {
                 energy,
                 joules * 1.2 / 3.6e6 * 400,
                 joules / 100,
-                model.confidence);
+                model.confidence,
+                RemoteTotals.NONE);
     }
 
     private static DomainTotals totals(Meter meter) {
@@ -201,6 +204,9 @@ public final class Snapshots {
                 TokenUsage.NONE,
                 joules,
                 joules * 1.4,
+                0,
+                0,
+                Double.NaN,
                 Quality.MEASURED,
                 0,
                 0,

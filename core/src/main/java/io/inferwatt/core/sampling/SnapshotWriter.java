@@ -23,11 +23,13 @@ final class SnapshotWriter {
     private final Calls calls;
     private final Attribution attribution;
     private final DomainLedgers domains;
+    private final RemoteLedger remote;
 
-    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains) {
+    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;
+        this.remote = remote;
     }
 
     MeterSnapshot write(CallDrain drain, CarbonIntensity intensity, Facility facility, OwnCosts own) {
@@ -53,6 +55,7 @@ final class SnapshotWriter {
                 calls.keys().folded(),
                 intensity,
                 facility,
+                remote.places(),
                 own.cost());
     }
 
@@ -72,6 +75,7 @@ final class SnapshotWriter {
                 account.energy(),
                 account.grams(),
                 account.tailJoules(),
-                attribution.confidence(key, calls.keys()));
+                attribution.confidence(key, calls.keys()),
+                remote.totals(key));
     }
 }

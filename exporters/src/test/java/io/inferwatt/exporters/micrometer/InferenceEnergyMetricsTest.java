@@ -166,7 +166,8 @@ class InferenceEnergyMetricsTest {
                             model.energy(),
                             odd,
                             odd,
-                            model.confidence()));
+                            model.confidence(),
+                            model.remote()));
             metrics.refresh();
             assertThat(scrape().sum("inferwatt_co2e_grams_total"))
                     .isEqualTo(before)
@@ -184,6 +185,7 @@ class InferenceEnergyMetricsTest {
                 snapshot.foldedKeys(),
                 snapshot.intensity(),
                 snapshot.facility(),
+                snapshot.remotePlaces(),
                 snapshot.own());
     }
 
