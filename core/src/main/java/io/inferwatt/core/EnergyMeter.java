@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
 import io.inferwatt.core.footprint.Facilities;
 import io.inferwatt.core.footprint.remote.RemoteEstimates;
+import io.inferwatt.core.footprint.remote.SameMachine;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
@@ -72,6 +73,8 @@ public final class EnergyMeter implements AutoCloseable {
         SourceSelection sources = SourceSelection.open(energy.sources(), context(energy, facts, hostCpu), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
+        RemoteEstimates.Choice remote = RemoteEstimates.of(config.remote());
+        remote.problems().forEach(warnings);
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
                 config,
@@ -81,12 +84,12 @@ public final class EnergyMeter implements AutoCloseable {
                 sources,
                 carbon.source(),
                 facility.facility(),
-                new RemoteEstimates(),
-                host -> false,
+                remote.estimates(),
+                SameMachine.of(config.remote().hosts())::covers,
                 ownThreads,
                 warnings,
                 advice);
-        return new EnergyMeter(facts, sources, findings(carbon, facility), sampler, ownThreads);
+        return new EnergyMeter(facts, sources, findings(carbon, facility, remote), sampler, ownThreads);
     }
 
     /**
@@ -102,7 +105,10 @@ public final class EnergyMeter implements AutoCloseable {
             return new MachineSurvey(
                     facts,
                     survey,
-                    findings(CarbonIntensitySources.of(config.carbon()), Facilities.of(config.pue(), facts)));
+                    findings(
+                            CarbonIntensitySources.of(config.carbon()),
+                            Facilities.of(config.pue(), facts),
+                            RemoteEstimates.of(config.remote())));
         }
     }
 
@@ -118,16 +124,19 @@ public final class EnergyMeter implements AutoCloseable {
                 energy.ceilingWatts());
     }
 
-    private static List<String> findings(CarbonIntensitySources.Choice carbon, Facilities.Choice facility) {
+    private static List<String> findings(
+            CarbonIntensitySources.Choice carbon, Facilities.Choice facility, RemoteEstimates.Choice remote) {
         List<String> findings = new ArrayList<>(carbon.findings());
         findings.addAll(facility.findings());
+        findings.addAll(remote.problems());
+        findings.addAll(remote.findings());
         return List.copyOf(findings);
     }
 
     /**
      * What can be metered on a machine.
      *
-     * @param footprint lines for a person about grid intensity and building
+     * @param footprint lines for a person about grid intensity, building and remote models
      */
     public record MachineSurvey(HostFacts host, EnergySurvey energy, List<String> footprint) {
 

@@ -1,7 +1,6 @@
 package io.inferwatt.it.demo;
 
 import io.inferwatt.it.demo.EnergyReport.ModelRow;
-import java.util.List;
 import java.util.Locale;
 
 /** Sets the models of this machine beside remote ones, and says what of that their bands carry. Stateless. */
@@ -18,7 +17,18 @@ final class ComparisonPrinter {
         }
         StringBuilder text = new StringBuilder("Here and elsewhere, per request (joules with_idle, IT energy):\n");
         line(text, ROW, "", "", "", "tokens", "", "95 %", "joules", "gCO2e", "");
-        line(text, ROW, "model", "computed", "requests", "in / out", "joules", "band", "used here", "with PUE", "source");
+        line(
+                text,
+                ROW,
+                "model",
+                "computed",
+                "requests",
+                "in / out",
+                "joules",
+                "band",
+                "used here",
+                "with PUE",
+                "source");
         for (RemoteRow model : report.remote()) {
             remote(model, text);
         }
@@ -31,8 +41,10 @@ final class ComparisonPrinter {
                 sentence(local, model, text);
             }
         }
-        text.append("A remote figure is what a request with these tokens is estimated to draw at that provider; here a stand-in\n")
-                .append("answered in its protocol, so the tokens are the stand-in's. What models can do is not compared.\n");
+        text.append(
+                        "A remote figure is what a request with these tokens is estimated to draw at that provider; here a stand-in\n")
+                .append(
+                        "answered in its protocol, so the tokens are the stand-in's. What models can do is not compared.\n");
         return text.toString();
     }
 

@@ -44,13 +44,11 @@ final class StandInProvider implements AutoCloseable {
         try (exchange) {
             String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             long input = Math.max(1, request.length() / CHARACTERS_PER_TOKEN);
-            byte[] answer =
-                    """
+            byte[] answer = """
                     {"id":"1","object":"chat.completion","created":1,"model":"%s","choices":[{"index":0,"message":\
                     {"role":"assistant","content":"a stand-in's answer"},"finish_reason":"stop"}],\
-                    "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d}}"""
-                            .formatted(model(request), input, ANSWER_TOKENS, input + ANSWER_TOKENS)
-                            .getBytes(UTF_8);
+                    "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d}}""".formatted(model(request), input, ANSWER_TOKENS, input + ANSWER_TOKENS)
+                    .getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
