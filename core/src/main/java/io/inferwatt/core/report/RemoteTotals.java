@@ -4,6 +4,7 @@ import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.Unestimated;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the calls of one model drew on other machines, as far as it could be estimated. Sums over all calls since the start; none
@@ -18,6 +19,9 @@ import java.util.Map;
  * @param estimated calls with an estimate
  * @param withoutWater those of them whose litres are not known
  * @param unestimated calls without an estimate, by reason; every reason is present
+ * @param dynamicOperationalGrams the part of the central operational grams that is boundary {@code dynamic}
+ * @param dynamicLiters the same of the central litres
+ * @param methods ids of what made the estimates, as in {@link io.inferwatt.core.footprint.remote.RemoteEstimate#method}
  */
 public record RemoteTotals(
         Range joules,
@@ -27,14 +31,28 @@ public record RemoteTotals(
         Range liters,
         long estimated,
         long withoutWater,
-        Map<Unestimated.Reason, Count> unestimated) {
+        Map<Unestimated.Reason, Count> unestimated,
+        double dynamicOperationalGrams,
+        double dynamicLiters,
+        Set<String> methods) {
 
     /** Of a model that is computed here. */
     public static final RemoteTotals NONE = new RemoteTotals(
-            Range.exactly(0), 0, Range.exactly(0), Range.exactly(0), Range.exactly(0), 0, 0, noneUnestimated());
+            Range.exactly(0),
+            0,
+            Range.exactly(0),
+            Range.exactly(0),
+            Range.exactly(0),
+            0,
+            0,
+            noneUnestimated(),
+            0,
+            0,
+            Set.of());
 
     public RemoteTotals {
         unestimated = Map.copyOf(unestimated);
+        methods = Set.copyOf(methods);
     }
 
     /** Returns whether any call has asked another machine. */

@@ -6,7 +6,9 @@ import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.Unestimated;
 import io.inferwatt.core.report.RemoteTotals;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Adds up what the calls of one model drew on other machines. Sampler thread only. */
 final class RemoteAccount {
@@ -16,7 +18,10 @@ final class RemoteAccount {
     private final Sum embodiedGrams = new Sum();
     private final Sum liters = new Sum();
     private final Map<Unestimated.Reason, RemoteTotals.Count> unestimated = new EnumMap<>(Unestimated.Reason.class);
+    private final Set<String> methods = new LinkedHashSet<>();
     private double dynamicJoules;
+    private double dynamicOperationalGrams;
+    private double dynamicLiters;
     private long estimated;
     private long withoutWater;
 
@@ -26,12 +31,17 @@ final class RemoteAccount {
 
     void add(RemoteEstimate estimate) {
         estimated++;
+        methods.add(estimate.method());
         joules.add(estimate.joules());
         dynamicJoules += estimate.joules().central() * estimate.dynamicPart();
         operationalGrams.add(estimate.operationalGrams());
+        if (estimate.operationalGrams().isKnown()) {
+            dynamicOperationalGrams += estimate.operationalGrams().central() * estimate.dynamicPart();
+        }
         embodiedGrams.add(estimate.embodiedGrams());
         if (estimate.liters().isKnown()) {
             liters.add(estimate.liters());
+            dynamicLiters += estimate.liters().central() * estimate.dynamicPart();
         } else {
             withoutWater++;
         }
@@ -56,7 +66,10 @@ final class RemoteAccount {
                 liters.range(),
                 estimated,
                 withoutWater,
-                unestimated);
+                unestimated,
+                dynamicOperationalGrams,
+                dynamicLiters,
+                methods);
     }
 
     private static final class Sum {
