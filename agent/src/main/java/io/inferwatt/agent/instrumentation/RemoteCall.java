@@ -23,6 +23,7 @@ public final class RemoteCall {
 
     private final LibraryCalls calls;
     private final InferenceCall begun;
+    private final boolean inner;
     private final Thread thread = Thread.currentThread();
 
     private RemoteTarget target;
@@ -37,6 +38,15 @@ public final class RemoteCall {
         this.calls = calls;
         this.target = asked;
         this.begun = begun;
+        this.inner = begun.isReentered();
+    }
+
+    /**
+     * Returns whether it began inside another call of the same library, on the same thread. They are one call, which the other
+     * one ends: of this one only {@link #finish} on the same thread is asked.
+     */
+    public boolean isInner() {
+        return inner;
     }
 
     /** Tells which model answers; null or empty if the answer does not tell. */
@@ -98,6 +108,7 @@ public final class RemoteCall {
             }
             tellBegun();
             detached = calls.detach(begun);
+            ended = detached == null; // what it is a part of goes on without it
             outcome = endsWith;
         }
         if (outcome != null) {

@@ -1,0 +1,98 @@
+package io.inferwatt.agent.instrumentation.anthropic;
+
+import com.anthropic.backends.Backend;
+import com.anthropic.core.ClientOptions;
+import io.inferwatt.agent.instrumentation.RemoteServer;
+import io.inferwatt.agent.instrumentation.WeakIdentityMap;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where clients send their requests. The host tells who runs the models: Anthropic, or one of those whose backends the library
+ * has, whose hosts also name the region.
+ */
+final class AnthropicServers {
+
+    private static final String ANTHROPIC = "anthropic";
+    private static final String BEDROCK = "aws.bedrock";
+    private static final String VERTEX = "gcp.vertex_ai";
+    private static final String VERTEX_REGIONAL = "-aiplatform.googleapis.com";
+
+    /** An HTTP client lies in others that retry, log and close it. */
+    private static final int MOST_WRAPPERS = 8;
+
+    private static final WeakIdentityMap<ClientOptions, RemoteServer> SERVERS = new WeakIdentityMap<>();
+
+    private AnthropicServers() {}
+
+    static RemoteServer of(ClientOptions client) {
+        RemoteServer known = SERVERS.get(client);
+        if (known == null) {
+            known = at(address(client));
+            SERVERS.put(client, known);
+        }
+        return known;
+    }
+
+    static RemoteServer at(@Nullable String address) {
+        String host = RemoteServer.of("", address, "").host();
+        String[] labels = host.split("\\.", -1);
+        for (int i = 0; i < labels.length - 1; i++) {
+            if (labels[i].startsWith("bedrock-runtime") || labels[i].equals("bedrock-mantle")) {
+                return RemoteServer.of(BEDROCK, address, labels[i + 1]);
+            }
+        }
+        if (host.endsWith(VERTEX_REGIONAL)) {
+            return RemoteServer.of(VERTEX, address, host.substring(0, host.length() - VERTEX_REGIONAL.length()));
+        }
+        if (host.equals("aiplatform.googleapis.com")) {
+            return RemoteServer.of(VERTEX, address, "global");
+        }
+        if (labels[0].equals("aiplatform") && host.endsWith(".rep.googleapis.com")) {
+            return RemoteServer.of(VERTEX, address, labels[1]);
+        }
+        if (labels[0].equals("aws-external-anthropic") && host.endsWith(".api.aws")) {
+            return RemoteServer.of(ANTHROPIC, address, labels[1]);
+        }
+        // Anthropic runs what answers there itself.
+        boolean own = host.endsWith(".anthropic.com")
+                || host.endsWith(".services.ai.azure.com")
+                || host.equals("claude.googleapis.com");
+        return RemoteServer.of(own ? ANTHROPIC : "", address, "");
+    }
+
+    private static @Nullable String address(ClientOptions client) {
+        try {
+            return client.baseUrl();
+        } catch (LinkageError olderVersion) {
+            return addressOfBackend(client);
+        }
+    }
+
+    /** In older versions only the backend inside the HTTP client knows the address. */
+    private static @Nullable String addressOfBackend(ClientOptions client) {
+        try {
+            Object http = client.httpClient();
+            for (int i = 0; i < MOST_WRAPPERS && http != null; i++) {
+                Object backend = field(http, "backend");
+                if (backend instanceof Backend known) {
+                    return known.baseUrl();
+                }
+                http = field(http, "httpClient");
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError notReachable) {
+            // Its host is not known then.
+        }
+        return null;
+    }
+
+    private static @Nullable Object field(Object owner, String name) throws IllegalAccessException {
+        try {
+            Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (NoSuchFieldException none) {
+            return null;
+        }
+    }
+}

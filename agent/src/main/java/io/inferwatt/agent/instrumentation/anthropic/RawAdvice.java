@@ -1,0 +1,27 @@
+package io.inferwatt.agent.instrumentation.anthropic;
+
+import com.anthropic.core.ClientOptions;
+import com.anthropic.core.http.HttpResponseFor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around {@code create} and {@code createStreaming} of the raw level that waits for the response. */
+public final class RawAdvice {
+
+    private RawAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static Object enter(
+            @Advice.FieldValue("clientOptions") ClientOptions client, @Advice.Argument(0) @Nullable Object params) {
+        return AnthropicCalls.start(client, params);
+    }
+
+    @Advice.AssignReturned.ToReturned
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
+    public static @Nullable HttpResponseFor<?> exit(
+            @Advice.Enter @Nullable Object call,
+            @Advice.Return @Nullable HttpResponseFor<?> response,
+            @Advice.Thrown @Nullable Throwable error) {
+        return AnthropicCalls.responded(call, response, error);
+    }
+}

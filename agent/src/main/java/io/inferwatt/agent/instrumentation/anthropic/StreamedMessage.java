@@ -1,0 +1,67 @@
+package io.inferwatt.agent.instrumentation.anthropic;
+
+import com.anthropic.models.beta.messages.BetaMessage;
+import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
+import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.core.call.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events of one streamed message tell of it. The begin tells model and input, later events the output so far, and
+ * there is one for the end: who has read that need not read on. One reader at a time. Throws nothing.
+ */
+final class StreamedMessage {
+
+    private final RemoteCall call;
+    private final AnthropicUsage usage = new AnthropicUsage();
+
+    StreamedMessage(RemoteCall call) {
+        this.call = call;
+    }
+
+    void accept(@Nullable Object event) {
+        try {
+            if (event instanceof RawMessageStreamEvent message) {
+                read(message);
+            } else if (event instanceof BetaRawMessageStreamEvent message) {
+                read(message);
+            }
+        } catch (RuntimeException | LinkageError notUnderstood) {
+            // Servers that only speak the same protocol leave out what they like.
+        }
+    }
+
+    private void read(RawMessageStreamEvent event) {
+        if (event.isMessageStart()) {
+            Message message = event.asMessageStart().message();
+            call.answeredBy(message.model().asString());
+            usage.readInput(message.usage());
+            usage.tell(call);
+        } else if (event.isContentBlockStart()) {
+            call.received();
+        } else if (event.isMessageDelta()) {
+            usage.read(event.asMessageDelta().usage());
+            usage.tell(call);
+        } else if (event.isMessageStop()) {
+            call.finish(Outcome.OK);
+        }
+    }
+
+    private void read(BetaRawMessageStreamEvent event) {
+        if (event.isMessageStart()) {
+            BetaMessage message = event.asMessageStart().message();
+            call.answeredBy(message.model().asString());
+            usage.readInput(message.usage());
+            usage.tell(call);
+        } else if (event.isContentBlockStart()) {
+            call.received();
+        } else if (event.isMessageDelta()) {
+            usage.read(event.asMessageDelta().usage());
+            usage.tell(call);
+        } else if (event.isMessageStop()) {
+            call.finish(Outcome.OK);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.inferwatt.agent.instrumentation.googlegenai;
+
+import com.google.genai.types.EmbedContentResponse;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around {@code Models.embedContent}. */
+public final class EmbedAdvice {
+
+    private EmbedAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static Object enter(
+            @Advice.FieldValue("apiClient") Object client,
+            @Advice.Argument(0) @Nullable String model,
+            @Advice.Argument(1) @Nullable Object inputs) {
+        return GoogleGenAiCalls.embed(client, model, inputs);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
+    public static void exit(
+            @Advice.Enter @Nullable Object call,
+            @Advice.Return @Nullable EmbedContentResponse response,
+            @Advice.Thrown @Nullable Throwable error) {
+        GoogleGenAiCalls.embedded(call, response, error);
+    }
+}

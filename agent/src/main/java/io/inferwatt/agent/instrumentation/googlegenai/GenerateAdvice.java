@@ -1,0 +1,25 @@
+package io.inferwatt.agent.instrumentation.googlegenai;
+
+import com.google.genai.types.GenerateContentResponse;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around {@code Models.generateContent}. */
+public final class GenerateAdvice {
+
+    private GenerateAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static Object enter(
+            @Advice.FieldValue("apiClient") Object client, @Advice.Argument(0) @Nullable String model) {
+        return GoogleGenAiCalls.generate(client, model);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
+    public static void exit(
+            @Advice.Enter @Nullable Object generation,
+            @Advice.Return @Nullable GenerateContentResponse response,
+            @Advice.Thrown @Nullable Throwable error) {
+        GoogleGenAiCalls.generated(generation, response, error);
+    }
+}

@@ -1,0 +1,28 @@
+package io.inferwatt.agent.instrumentation.googlegenai;
+
+import com.google.genai.types.GenerateImagesConfig;
+import java.util.concurrent.CompletableFuture;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around {@code AsyncModels.generateImages}. */
+public final class ImagesAsyncAdvice {
+
+    private ImagesAsyncAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static Object enter(
+            @Advice.FieldValue("apiClient") Object client,
+            @Advice.Argument(0) @Nullable String model,
+            @Advice.Argument(2) @Nullable GenerateImagesConfig config) {
+        return GoogleGenAiCalls.makeImages(client, model, config);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
+    public static void exit(
+            @Advice.Enter @Nullable Object call,
+            @Advice.Return @Nullable CompletableFuture<?> response,
+            @Advice.Thrown @Nullable Throwable error) {
+        GoogleGenAiCalls.makesImagesLater(call, response, error);
+    }
+}
