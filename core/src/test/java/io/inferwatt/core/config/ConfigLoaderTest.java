@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,46 @@ class ConfigLoaderTest {
         Loaded loaded = ConfigLoader.load(null, properties, Map.of());
 
         assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.config()).isEqualTo(InferwattConfig.DEFAULTS);
+    }
+
+    @Test
+    void keysOfRemoteModels_canBeSet() {
+        InferwattConfig.Remote remote = ConfigLoader.load(
+                        "remote.method=TOKENS-ecologits-0.9,remote.accelerator=B200,remote.batch=64,remote.water=ecologits,"
+                                + "remote.models=m.csv,remote.aliases=a=b;c=d,remote.hosts=h:1=openai,remote.regions=openai=SE",
+                        Map.of(),
+                        Map.of())
+                .config()
+                .remote();
+
+        assertThat(remote)
+                .isEqualTo(new InferwattConfig.Remote(
+                        RemoteMethod.ECOLOGITS,
+                        InferwattConfig.Accelerator.B200,
+                        OptionalInt.of(64),
+                        InferwattConfig.WaterFormula.ECOLOGITS,
+                        Optional.of(Path.of("m.csv")),
+                        "a=b;c=d",
+                        "h:1=openai",
+                        "openai=SE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "remote.method, ecologits, tokens-mlenergy-v3 or tokens-ecologits-0.9",
+        "remote.accelerator, a100, h100 or b200",
+        "remote.batch, 0, a whole number from 1 to 4096",
+        "remote.batch, 4097, a whole number from 1 to 4096",
+        "remote.water, theirs, corrected or ecologits",
+    })
+    void keyOfRemoteModels_thatIsNotAllowed_isOneLineAndTheDefaultIsUsed(String key, String value, String allowed) {
+        Loaded loaded = arguments(key + "=" + value);
+
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .startsWith(key + ": '" + value + "' (agent argument) is not allowed; allowed: " + allowed + ";");
         assertThat(loaded.config()).isEqualTo(InferwattConfig.DEFAULTS);
     }
 

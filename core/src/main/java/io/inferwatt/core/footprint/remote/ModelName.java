@@ -83,7 +83,11 @@ final class ModelName {
         String name = written.strip().toLowerCase(Locale.ROOT);
         name = name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) : name;
         name = withoutFineTuning(name);
-        name = afterLast(name, '/');
+        String last = afterLast(name, '/');
+        if (!last.equals(name)) {
+            // What follows the path may be a fine-tune in turn.
+            return last;
+        }
         name = withoutAt(name);
         name = withoutMaker(name);
         name = withoutColon(name);

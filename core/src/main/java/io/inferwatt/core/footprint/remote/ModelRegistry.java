@@ -52,6 +52,10 @@ final class ModelRegistry {
         return builtIn;
     }
 
+    ModelTable own() {
+        return own;
+    }
+
     /** Returns the size of a model as somebody calls it, null if nothing tells it. */
     @Nullable
     ModelSize find(String written) {
@@ -114,7 +118,7 @@ final class ModelRegistry {
 
     private static Map<String, String> aliasesOf(String text, List<String> problems) {
         Map<String, String> models = new HashMap<>();
-        for (Entry entry : Entries.read(ALIASES_KEY, text, "entries name=model separated by ;", problems)) {
+        for (Entry entry : Entries.read(ALIASES_KEY, text, "entries name=model, separated by semicolons", problems)) {
             models.put(entry.name().toLowerCase(Locale.ROOT), entry.value());
         }
         return models;

@@ -4,6 +4,7 @@ import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.config.InferwattConfig.Accelerator;
 import io.inferwatt.core.config.RemoteMethod;
 import io.inferwatt.core.footprint.remote.EstimationMethod.Draw;
 import io.inferwatt.core.footprint.remote.EstimationMethod.Tokens;
@@ -66,9 +67,10 @@ public final class RemoteEstimates {
         ModelRegistry models = ModelRegistry.read(settings.models(), settings.aliases(), problems);
         Places places = Places.read(settings, problems);
         boolean ecoLogits = settings.method() == RemoteMethod.ECOLOGITS;
-        if (ecoLogits && settings.batch().isPresent()) {
-            problems.add("remote.batch: '" + settings.batch().getAsInt() + "' has no effect with remote.method="
-                    + settings.method().label() + ", which assumes " + EcoLogitsFormula.BATCH + " as EcoLogits does");
+        if (ecoLogits && (settings.batch().isPresent() || settings.accelerator() != Accelerator.H100)) {
+            problems.add("remote.batch and remote.accelerator have no effect with remote.method="
+                    + settings.method().label() + ", which assumes H100 with " + EcoLogitsFormula.BATCH
+                    + " requests at a time as EcoLogits does");
         }
         EstimationMethod method = ecoLogits
                 ? new EcoLogitsMethod()
@@ -87,9 +89,10 @@ public final class RemoteEstimates {
                                 : " with about " + MlEnergyMethod.UNKNOWN_BATCH
                                         + " requests at a time; set remote.batch for a narrower band if you know it");
         findings.add("remote calls: estimated by " + settings.method().label() + " for " + assumed);
-        findings.add("remote models: " + models.builtIn().rows().size()
-                + " built-in rows, and open models whose name states the size; calls of other models are counted without a"
-                + " figure, see remote.models and remote.aliases");
+        int own = models.own().rows().size();
+        findings.add(
+                "remote models: " + models.builtIn().rows().size() + " built-in rows, " + own
+                        + " of remote.models, and open models whose name states the size; calls of others are counted without a figure");
         return findings;
     }
 

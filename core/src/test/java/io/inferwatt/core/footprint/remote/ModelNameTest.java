@@ -21,6 +21,8 @@ class ModelNameTest {
         "gpt-4-1106-preview, gpt-4",
         "ft:gpt-4o-mini-2024-07-18:org::id, gpt-4o-mini",
         "ft:gpt-4o, gpt-4o",
+        "openai/ft:gpt-4o-2024-08-06:org::id, gpt-4o",
+        "hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M, llama-3.2-3b-instruct-gguf-q4_k_m",
         "gpt-35-turbo-0613.ft-1a2b, gpt-3.5-turbo",
         "models/gemini-2.5-flash, gemini-2.5-flash",
         "publishers/google/models/gemini-2.0-flash-001, gemini-2.0-flash",

@@ -192,7 +192,7 @@ class ModelRegistryTest {
         assertThat(problems).hasSize(4);
         assertThat(problems.get(0))
                 .isEqualTo(
-                        "remote.aliases: 'nonsense' is not allowed; allowed: entries name=model separated by ;; this entry"
+                        "remote.aliases: 'nonsense' is not allowed; allowed: entries name=model, separated by semicolons; this entry"
                                 + " is ignored");
         assertThat(problems.get(3)).startsWith("remote.aliases: the size of 'no-such-model' is not known;");
     }
