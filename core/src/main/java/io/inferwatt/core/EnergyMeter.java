@@ -30,6 +30,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final HostFacts facts;
     private final SourceSelection sources;
     private final List<String> footprintFindings;
+    private final RemoteEstimates remoteEstimates;
     private final SamplerThread sampler;
     private final OwnThreads ownThreads;
 
@@ -37,11 +38,13 @@ public final class EnergyMeter implements AutoCloseable {
             HostFacts facts,
             SourceSelection sources,
             List<String> footprintFindings,
+            RemoteEstimates remoteEstimates,
             SamplerThread sampler,
             OwnThreads ownThreads) {
         this.facts = facts;
         this.sources = sources;
         this.footprintFindings = footprintFindings;
+        this.remoteEstimates = remoteEstimates;
         this.sampler = sampler;
         this.ownThreads = ownThreads;
     }
@@ -72,6 +75,7 @@ public final class EnergyMeter implements AutoCloseable {
         SourceSelection sources = SourceSelection.open(energy.sources(), context(energy, facts, hostCpu), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
+        RemoteEstimates remoteEstimates = new RemoteEstimates();
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
                 config,
@@ -81,12 +85,12 @@ public final class EnergyMeter implements AutoCloseable {
                 sources,
                 carbon.source(),
                 facility.facility(),
-                new RemoteEstimates(),
+                remoteEstimates,
                 host -> false,
                 ownThreads,
                 warnings,
                 advice);
-        return new EnergyMeter(facts, sources, findings(carbon, facility), sampler, ownThreads);
+        return new EnergyMeter(facts, sources, findings(carbon, facility), remoteEstimates, sampler, ownThreads);
     }
 
     /**
@@ -150,6 +154,11 @@ public final class EnergyMeter implements AutoCloseable {
     /** Returns what machine is metered. */
     public HostFacts host() {
         return facts;
+    }
+
+    /** Returns what estimates the calls of remote models here, so that others say the same of a call. */
+    public RemoteEstimates remoteEstimates() {
+        return remoteEstimates;
     }
 
     /** Returns what the meter knows, at most about a second old. */

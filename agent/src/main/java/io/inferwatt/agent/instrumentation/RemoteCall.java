@@ -23,6 +23,7 @@ public final class RemoteCall {
 
     private final LibraryCalls calls;
     private final InferenceCall begun;
+    private final @Nullable TracedCall traced;
     private final Thread thread = Thread.currentThread();
 
     private RemoteTarget target;
@@ -33,10 +34,11 @@ public final class RemoteCall {
     private boolean ended;
     private @Nullable Outcome endsWith;
 
-    RemoteCall(LibraryCalls calls, RemoteTarget asked, InferenceCall begun) {
+    RemoteCall(LibraryCalls calls, RemoteTarget asked, InferenceCall begun, @Nullable TracedCall traced) {
         this.calls = calls;
         this.target = asked;
         this.begun = begun;
+        this.traced = traced;
     }
 
     /** Tells which model answers; null or empty if the answer does not tell. */
@@ -98,6 +100,7 @@ public final class RemoteCall {
             }
             tellBegun();
             detached = calls.detach(begun);
+            leaveSpan();
             outcome = endsWith;
         }
         if (outcome != null) {
@@ -126,12 +129,19 @@ public final class RemoteCall {
         synchronized (this) {
             whole = detached;
         }
-        return calls.attach(whole);
+        InferenceCall part = calls.attach(whole);
+        if (part != null && traced != null) {
+            traced.span().attachThread();
+        }
+        return part;
     }
 
     /** Ends the work of a thread. */
     public void detachThread(@Nullable InferenceCall part) {
         calls.finish(part, Outcome.OK);
+        if (part != null && traced != null) {
+            traced.span().detachThread();
+        }
     }
 
     /** Ends the call by what its method threw, if anything. */
@@ -142,6 +152,8 @@ public final class RemoteCall {
     /** Ends the call. Before {@link #detach}, from another thread than its own, it ends when its method returns. */
     public void finish(Outcome outcome) {
         DetachedCall elsewhere;
+        RemoteTarget asked;
+        TokenUsage told;
         synchronized (this) {
             if (ended) {
                 return;
@@ -152,8 +164,11 @@ public final class RemoteCall {
                 return;
             }
             ended = true;
+            asked = target;
+            told = usage;
             if (elsewhere == null) {
                 tellBegun();
+                leaveSpan();
             } else {
                 tell(elsewhere);
             }
@@ -162,6 +177,15 @@ public final class RemoteCall {
             calls.finish(begun, outcome);
         } else {
             elsewhere.finish(outcome);
+        }
+        if (traced != null) {
+            traced.end(asked, told, outcome);
+        }
+    }
+
+    private void leaveSpan() {
+        if (traced != null) {
+            traced.span().leave();
         }
     }
 
