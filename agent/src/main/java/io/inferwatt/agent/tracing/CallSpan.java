@@ -25,8 +25,8 @@ public final class CallSpan {
         }
     }
 
-    private final TracingApi api;
-    private final Object span;
+    private final @Nullable TracingApi api;
+    private final @Nullable Object span;
     private final boolean readable;
     private final boolean sampled;
     private final long traceHigh;
@@ -36,8 +36,8 @@ public final class CallSpan {
 
     /** @param readable whether it records, and its kind and attributes can be read */
     CallSpan(
-            TracingApi api,
-            Object span,
+            @Nullable TracingApi api,
+            @Nullable Object span,
             boolean readable,
             boolean sampled,
             long traceHigh,
@@ -52,8 +52,14 @@ public final class CallSpan {
         this.spanId = spanId;
     }
 
+    /** Returns that there is no span; calls inside may have one. */
+    static CallSpan none() {
+        return new CallSpan(null, null, false, false, 0, 0, 0);
+    }
+
+    /** Tells whether it is about a call of a model: such are marked, or began inside one. */
     boolean isClients() {
-        return readable && api.isClients(span);
+        return api != null && span != null && readable && api.isClients(span, open != null && open.beganInside());
     }
 
     /** Links the call to the span, if anybody will ever see that: it is sampled. */
@@ -88,7 +94,9 @@ public final class CallSpan {
 
     /** Writes what the call drew, or why that is not known, on the span, if that is about the call and has not ended. */
     public void tell(RemoteResult result) {
-        if (!isClients() || !api.isOpen(span)) {
+        TracingApi telemetry = api;
+        Object told = span;
+        if (telemetry == null || told == null || !isClients() || !telemetry.isOpen(told)) {
             return;
         }
         OpenSpan entered = entered();
@@ -100,9 +108,9 @@ public final class CallSpan {
         }
         synchronized (LOCKS[(int) spanId & (LOCKS.length - 1)]) {
             if (said instanceof RemoteEstimate estimate) {
-                EnergyAttributes.add(api, span, estimate);
+                EnergyAttributes.add(telemetry, told, estimate);
             } else if (unknown != null) {
-                EnergyAttributes.add(api, span, unknown);
+                EnergyAttributes.add(telemetry, told, unknown);
             }
         }
         entered.tell();

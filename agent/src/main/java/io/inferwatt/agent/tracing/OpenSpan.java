@@ -4,8 +4,8 @@ import io.inferwatt.core.footprint.remote.Unestimated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a call is in flight within a span, for the calls inside it: they often run in the same span, and what they draw must be on
- * it once. Knows the span by its number only, so that no thread keeps an object of the application.
+ * That a call is in flight within a span, for the calls inside it: what a request draws must be on one span, once. Knows the span
+ * by its number only, so that no thread keeps an object of the application.
  */
 final class OpenSpan {
 
@@ -52,22 +52,31 @@ final class OpenSpan {
         INNERMOST.remove();
     }
 
-    /** Returns whether a call around this one in the same span will say, or has said, what this one cannot. */
+    /**
+     * Returns whether the span began inside the call around this one, such as the observation that a framework makes of its call of
+     * a client.
+     */
+    boolean beganInside() {
+        return around != null && !isSameSpan(around);
+    }
+
+    /** Returns whether the call around this one says, or has said, what this one would. */
     boolean leavesItTo(@Nullable Unestimated unknown) {
-        OpenSpan outer = sameSpanAround();
+        OpenSpan outer = around;
         if (outer == null) {
             return false;
         }
-        if (unknown != null) {
+        if (unknown != null && isSameSpan(outer)) {
             outer.unknownInside = unknown;
+            return true;
         }
-        return outer.told || unknown != null;
+        return outer.told;
     }
 
-    /** Takes note that this call has written on the span; calls around it in the same span must not. */
+    /** Takes note that this call has written on its span; calls around it must not write the same on theirs. */
     void tell() {
         told = true;
-        for (OpenSpan outer = sameSpanAround(); outer != null; outer = outer.sameSpanAround()) {
+        for (OpenSpan outer = around; outer != null; outer = outer.around) {
             outer.toldInside = true;
         }
     }
@@ -76,17 +85,13 @@ final class OpenSpan {
         return toldInside;
     }
 
-    /** Returns why a call inside is not in the sum, null if there is none. */
+    /** Returns why a call inside, in the same span, has no figure; null if there is none. */
     @Nullable
     Unestimated unknownInside() {
         return unknownInside;
     }
 
-    private @Nullable OpenSpan sameSpanAround() {
-        OpenSpan outer = around;
-        while (outer != null && (outer.spanId != spanId || outer.traceLow != traceLow)) {
-            outer = outer.around;
-        }
-        return outer;
+    private boolean isSameSpan(OpenSpan other) {
+        return other.spanId == spanId && other.traceLow == traceLow;
     }
 }

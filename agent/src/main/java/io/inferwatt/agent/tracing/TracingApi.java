@@ -16,11 +16,8 @@ final class TracingApi {
 
     private static final long NO_ID = 0;
 
-    /** Any of them marks a span about a model call; the first is the current name, the others are older or newer ones. */
+    /** Any of them marks a span about a model call; the second is the older name of the third. */
     private static final String[] GEN_AI_MARKS = {"gen_ai.operation.name", "gen_ai.system", "gen_ai.provider.name"};
-
-    /** Micrometer's observations get their attributes only when they end, their names start so from the beginning. */
-    private static final String GEN_AI_NAME = "gen_ai.";
 
     /** Kept by the class itself, so that nothing here keeps the application's classes alive. */
     private static final ClassValue<Optional<TracingApi>> BY_SDK = new ClassValue<>() {
@@ -42,7 +39,6 @@ final class TracingApi {
     private final MethodHandle spanId;
     private final MethodHandle isRecording;
     private final MethodHandle kind;
-    private final MethodHandle name;
     private final MethodHandle attribute;
     private final MethodHandle numberKey;
     private final MethodHandle setNumber;
@@ -78,7 +74,6 @@ final class TracingApi {
         spanId = lookup.findVirtual(spanContext, "getSpanId", toText).asType(textOf);
         kind = lookup.findVirtual(readableSpan, "getKind", MethodType.methodType(spanKind))
                 .asType(getter);
-        name = lookup.findVirtual(readableSpan, "getName", toText).asType(textOf);
         attribute = lookup.findVirtual(readableSpan, "getAttribute", MethodType.methodType(Object.class, attributeKey))
                 .asType(MethodType.methodType(Object.class, Object.class, Object.class));
         textKey = lookup.findStatic(attributeKey, "stringKey", key).asType(keyOf);
@@ -123,14 +118,16 @@ final class TracingApi {
         return text.length() < from + 16 ? NO_ID : Long.parseUnsignedLong(text, from, from + 16, 16);
     }
 
-    /** Tells whether a span is about a call of a model: that of a client, or marked by GenAI's conventions. */
-    boolean isClients(Object span) {
+    /**
+     * Tells whether a span is about a call of a model: that of a client, or marked by GenAI's conventions.
+     *
+     * @param evenUnmarked whether one of no special kind is as well
+     */
+    boolean isClients(Object span, boolean evenUnmarked) {
         try {
             Object spanKind = (Object) kind.invokeExact(span);
-            if (spanKind instanceof Enum<?> known && known.name().equals("CLIENT")) {
-                return true;
-            }
-            if (((String) name.invokeExact(span)).startsWith(GEN_AI_NAME)) {
+            String known = spanKind instanceof Enum<?> one ? one.name() : "";
+            if (known.equals("CLIENT") || (evenUnmarked && known.equals("INTERNAL"))) {
                 return true;
             }
             for (int i = 0; i < GEN_AI_MARKS.length; i++) {

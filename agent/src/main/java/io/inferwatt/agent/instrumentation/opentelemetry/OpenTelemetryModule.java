@@ -46,7 +46,6 @@ public final class OpenTelemetryModule implements InstrumentationModule {
                 new Member(KEY, "stringKey", "(Ljava/lang/String;)Lio/opentelemetry/api/common/AttributeKey;"),
                 new Member(KEY, "doubleKey", "(Ljava/lang/String;)Lio/opentelemetry/api/common/AttributeKey;"),
                 new Member(READABLE_SPAN, "getKind", "()Lio/opentelemetry/api/trace/SpanKind;"),
-                new Member(READABLE_SPAN, "getName", "()Ljava/lang/String;"),
                 new Member(
                         READABLE_SPAN,
                         "getAttribute",

@@ -174,12 +174,29 @@ class OpenTelemetryModuleTest extends ModuleContract {
         assertThat(told()).containsAllEntriesOf(TOLD).containsKey(mark).hasSize(TOLD.size() + 1);
     }
 
+    /** As Micrometer makes them: name, kind and attributes come when it ends. */
     @Test
-    void spanOfMicrometersObservation_whichIsMarkedByItsNameOnly_isTold() {
+    void unmarkedSpanThatBeganInsideTheCallOfAFramework_isTold() {
         application.makeSdk(true);
-        application.inSpan("gen_ai.client.operation", "INTERNAL", NO_MARK, end -> callOfHundredTokens());
+        application.inSpan("warm-up", "INTERNAL", NO_MARK, end -> {});
+        RemoteCall framework = begin("spring-ai");
+        application.inSpan("", "INTERNAL", NO_MARK, end -> callOfHundredTokens());
+        framework.tokens(10, 0, 100, 0);
+        framework.finish(Outcome.OK);
 
-        assertThat(told()).isEqualTo(TOLD);
+        assertThat(application.ended()).extracting(Ended::attributes).containsExactly(Map.of(), TOLD);
+    }
+
+    @Test
+    void spansOfClientsInsideEachOther_areNotBothTold() {
+        inClientSpan(outerEnd -> {
+            RemoteCall framework = begin("langchain4j");
+            application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> callOfHundredTokens());
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(application.ended()).extracting(Ended::attributes).containsExactly(TOLD, Map.of());
     }
 
     @ParameterizedTest
