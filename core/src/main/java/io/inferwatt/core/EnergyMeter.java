@@ -31,6 +31,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final HostFacts facts;
     private final SourceSelection sources;
     private final List<String> footprintFindings;
+    private final RemoteEstimates remoteEstimates;
     private final SamplerThread sampler;
     private final OwnThreads ownThreads;
 
@@ -38,11 +39,13 @@ public final class EnergyMeter implements AutoCloseable {
             HostFacts facts,
             SourceSelection sources,
             List<String> footprintFindings,
+            RemoteEstimates remoteEstimates,
             SamplerThread sampler,
             OwnThreads ownThreads) {
         this.facts = facts;
         this.sources = sources;
         this.footprintFindings = footprintFindings;
+        this.remoteEstimates = remoteEstimates;
         this.sampler = sampler;
         this.ownThreads = ownThreads;
     }
@@ -89,7 +92,8 @@ public final class EnergyMeter implements AutoCloseable {
                 ownThreads,
                 warnings,
                 advice);
-        return new EnergyMeter(facts, sources, findings(carbon, facility, remote), sampler, ownThreads);
+        return new EnergyMeter(
+                facts, sources, findings(carbon, facility, remote), remote.estimates(), sampler, ownThreads);
     }
 
     /**
@@ -159,6 +163,11 @@ public final class EnergyMeter implements AutoCloseable {
     /** Returns what machine is metered. */
     public HostFacts host() {
         return facts;
+    }
+
+    /** Returns what estimates the calls of remote models here, so that others say the same of a call. */
+    public RemoteEstimates remoteEstimates() {
+        return remoteEstimates;
     }
 
     /** Returns what the meter knows, at most about a second old. */

@@ -27,6 +27,7 @@ public final class RemoteCall {
     private final boolean named;
     private final InferenceCall begun;
     private final boolean inner;
+    private final @Nullable TracedCall traced;
     private final Thread thread = Thread.currentThread();
 
     private RemoteTarget target;
@@ -37,7 +38,13 @@ public final class RemoteCall {
     private boolean ended;
     private @Nullable Outcome endsWith;
 
-    RemoteCall(LibraryCalls calls, RemoteTarget asked, String operation, boolean onOtherMachine, InferenceCall begun) {
+    RemoteCall(
+            LibraryCalls calls,
+            RemoteTarget asked,
+            String operation,
+            boolean onOtherMachine,
+            InferenceCall begun,
+            @Nullable TracedCall traced) {
         this.calls = calls;
         this.target = asked;
         this.operation = operation;
@@ -45,6 +52,7 @@ public final class RemoteCall {
         this.named = !asked.model().isBlank();
         this.begun = begun;
         this.inner = begun.isReentered();
+        this.traced = traced;
     }
 
     /**
@@ -115,6 +123,7 @@ public final class RemoteCall {
             tellBegun();
             detached = calls.detach(begun);
             ended = detached == null; // what it is a part of goes on without it
+            leaveSpan();
             outcome = endsWith;
         }
         if (outcome != null) {
@@ -143,12 +152,19 @@ public final class RemoteCall {
         synchronized (this) {
             whole = detached;
         }
-        return calls.attach(whole);
+        InferenceCall part = calls.attach(whole);
+        if (part != null && traced != null) {
+            traced.span().attachThread();
+        }
+        return part;
     }
 
     /** Ends the work of a thread. */
     public void detachThread(@Nullable InferenceCall part) {
         calls.finish(part, Outcome.OK);
+        if (part != null && traced != null) {
+            traced.span().detachThread();
+        }
     }
 
     /** Ends the call by what its method threw, if anything. */
@@ -159,6 +175,8 @@ public final class RemoteCall {
     /** Ends the call. Before {@link #detach}, from another thread than its own, it ends when its method returns. */
     public void finish(Outcome outcome) {
         DetachedCall elsewhere;
+        RemoteTarget asked;
+        TokenUsage told;
         synchronized (this) {
             if (ended) {
                 return;
@@ -169,8 +187,11 @@ public final class RemoteCall {
                 return;
             }
             ended = true;
+            asked = target;
+            told = usage;
             if (elsewhere == null) {
                 tellBegun();
+                leaveSpan();
             } else {
                 tell(elsewhere);
             }
@@ -179,6 +200,15 @@ public final class RemoteCall {
             calls.finish(begun, outcome);
         } else {
             elsewhere.finish(outcome);
+        }
+        if (traced != null) {
+            traced.end(asked, told, outcome);
+        }
+    }
+
+    private void leaveSpan() {
+        if (traced != null) {
+            traced.span().leave();
         }
     }
 

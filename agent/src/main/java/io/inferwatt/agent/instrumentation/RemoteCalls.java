@@ -1,9 +1,12 @@
 package io.inferwatt.agent.instrumentation;
 
+import io.inferwatt.agent.tracing.CallSpan;
+import io.inferwatt.agent.tracing.Tracing;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that one library makes to models outside this process. What the {@code …Calls} class of such an instrumentation
@@ -19,6 +22,8 @@ public final class RemoteCalls {
     public static final String IMAGE_GENERATION = "image_generation";
 
     private static volatile Predicate<String> sameMachine = new NoHost();
+
+    private static volatile @Nullable Estimator estimator;
 
     private final String library;
     private final LibraryCalls calls;
@@ -53,6 +58,20 @@ public final class RemoteCalls {
     }
 
     /**
+     * Tells who estimates what calls draw, for the spans of an application that is traced. Calls that end before leave their spans
+     * as they are.
+     *
+     * @param estimates null for nobody
+     */
+    public static void estimateWith(@Nullable Estimator estimates) {
+        estimator = estimates;
+    }
+
+    static @Nullable Estimator estimator() {
+        return estimator;
+    }
+
+    /**
      * Begins a call; must be the last thing in an enter advice that can fail, which returns it.
      *
      * @param model as the application asks for it; empty if it names none
@@ -75,8 +94,20 @@ public final class RemoteCalls {
         boolean here = sameMachine.test(server.host());
         int key = calls.remoteKey(ModelNames.ofRemote(model), operation, !here);
         int target = calls.target(asked);
+        CallSpan span = Tracing.current();
         InferenceCall call = calls.startRemote(key, units, target);
-        return new RemoteCall(calls, asked, operation, !here, call);
+        TracedCall traced = span == null ? null : traced(span, call, here, work, units);
+        return new RemoteCall(calls, asked, operation, !here, call, traced);
+    }
+
+    /** What is computed here is measured, and known only after the span has ended: its span is told nothing. */
+    private static @Nullable TracedCall traced(CallSpan span, InferenceCall call, boolean here, Work work, long units) {
+        span.link(call);
+        if (here) {
+            return null;
+        }
+        span.enter(call.isRoot() && !call.isReentered());
+        return new TracedCall(span, work, units);
     }
 
     private static final class NoHost implements Predicate<String> {

@@ -1,5 +1,6 @@
 package io.inferwatt.agent.start;
 
+import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.core.config.ConfigLoader;
@@ -50,6 +51,7 @@ final class Metering {
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
+        RemoteCalls.estimateWith(meter.remoteEstimates()::estimate);
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
         if (ShutdownHook.add(exporter, meter)) {

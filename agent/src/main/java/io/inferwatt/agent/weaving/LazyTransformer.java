@@ -35,6 +35,7 @@ public final class LazyTransformer implements ClassFileTransformer {
             return null;
         }
         try {
+            libraries.notice(className, loader);
             List<Libraries.Match> matches = libraries.of(className);
             return matches == null ? null : weaver().weave(loader, className, classFile, matches);
         } catch (Throwable broken) {

@@ -28,6 +28,8 @@ public final class Libraries {
 
     private final Map<String, List<Match>> byInternalName = new HashMap<>();
     private final List<Match> byPrefix = new ArrayList<>();
+    private final Map<String, InstrumentationModule> noticed = new HashMap<>();
+    private final Map<String, InstrumentationModule> modules = new HashMap<>();
     private final Map<String, ModuleSwitch> byAdvice = new HashMap<>();
     private final Map<String, ModuleSwitch> switches = new HashMap<>();
 
@@ -41,6 +43,10 @@ public final class Libraries {
     private void add(InstrumentationModule module, ModuleSwitch moduleSwitch) {
         Library library = new Library(module.library(), required(module), moduleSwitch);
         switches.put(library.name(), moduleSwitch);
+        modules.put(library.name(), module);
+        for (String className : module.notices()) {
+            noticed.put(internal(className), module);
+        }
         for (Hook hook : module.hooks()) {
             byAdvice.put(hook.advice(), moduleSwitch);
             Match match = new Match(library, hook);
@@ -83,6 +89,15 @@ public final class Libraries {
         return found;
     }
 
+    /** Tells the module that waits for a class that it is being loaded; nearly always there is none. */
+    void notice(String internalName, @Nullable ClassLoader loader) {
+        InstrumentationModule module = noticed.get(internalName);
+        ModuleSwitch moduleSwitch = module == null ? null : switches.get(module.library());
+        if (module != null && moduleSwitch != null && moduleSwitch.isOn()) {
+            module.noticed(loader);
+        }
+    }
+
     private static List<Match> plus(@Nullable List<Match> matches, Match further) {
         List<Match> all = matches == null ? new ArrayList<>() : new ArrayList<>(matches);
         all.add(further);
@@ -109,23 +124,32 @@ public final class Libraries {
         return byAdvice.get(advice);
     }
 
-    /** Tells whether a class of this binary name may have hooks. */
+    /** Tells whether a class of this binary name may have hooks, or is waited for. */
     public boolean mayMatch(String className) {
-        return of(internal(className)) != null;
+        String internalName = internal(className);
+        return of(internalName) != null || noticed.containsKey(internalName);
     }
 
     /** Turns a library off, for good; returns whether there is one of that name. */
     public boolean turnOff(String library) {
         ModuleSwitch found = switches.get(library);
         if (found != null) {
-            found.turnOff();
+            turnOff(found);
         }
         return found != null;
     }
 
     /** Turns all libraries off, for good. */
     public void turnOffAll() {
-        switches.values().forEach(ModuleSwitch::turnOff);
+        switches.values().forEach(this::turnOff);
+    }
+
+    private void turnOff(ModuleSwitch library) {
+        library.turnOff();
+        InstrumentationModule module = modules.get(library.library());
+        if (module != null) {
+            module.turnedOff();
+        }
     }
 
     /** Returns the names of all libraries, sorted. */

@@ -40,6 +40,14 @@ class SupportedLibrariesTest {
             one. Each library can be switched off with `instrumentation.<library>.enabled=false`, by the name in brackets.
             """;
 
+    private static final String BESIDES = """
+
+            Beside those that call models:
+
+            | library | artifact | run; checked | what is done |
+            |---|---|---|---|
+            """;
+
     @Test
     void page_saysWhatTheModulesAre() throws Exception {
         String expected = page();
@@ -51,11 +59,14 @@ class SupportedLibrariesTest {
 
     private static String page() throws Exception {
         List<String> rows = new ArrayList<>();
+        List<String> besides = new ArrayList<>();
         for (InstrumentationModule module : ServiceLoader.load(InstrumentationModule.class)) {
-            rows.add(row(module.library(), support(module)));
+            LibrarySupport support = support(module);
+            (support.callsModels() ? rows : besides).add(row(module.library(), support));
         }
         rows.sort(Comparator.comparing(row -> row.toLowerCase(Locale.ROOT)));
-        return HEAD + String.join("", rows) + FOOT;
+        besides.sort(Comparator.comparing(row -> row.toLowerCase(Locale.ROOT)));
+        return HEAD + String.join("", rows) + FOOT + BESIDES + String.join("", besides);
     }
 
     /** The test of a module lies beside it and has its name. */
@@ -69,6 +80,11 @@ class SupportedLibrariesTest {
 
     private static String row(String library, LibrarySupport support) {
         String checked = support.checked().isEmpty() ? "" : "; " + String.join(", ", support.checked());
+        if (!support.callsModels()) {
+            return "| %s (`%s`) | `%s` | %s%s | %s |\n"
+                    .formatted(
+                            support.title(), library, support.coordinates(), support.run(), checked, support.methods());
+        }
         return "| %s (`%s`) | `%s` | %s%s | %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         support.title(),

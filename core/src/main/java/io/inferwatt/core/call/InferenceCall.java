@@ -197,6 +197,9 @@ public final class InferenceCall {
             }
         }
         addTokensOf(inner);
+        if (!isTraced() && inner.isTraced()) {
+            trace(inner.traceIdHigh, inner.traceIdLow, inner.spanId);
+        }
         if (inner.firstTokenNanos != 0) {
             firstToken(inner.firstTokenNanos);
         }
@@ -208,6 +211,10 @@ public final class InferenceCall {
         traceIdHigh = traceHigh;
         traceIdLow = traceLow;
         spanId = span;
+    }
+
+    private boolean isTraced() {
+        return (traceIdHigh | traceIdLow) != 0;
     }
 
     /** Returns the number of the key this call is booked under. */

@@ -1,0 +1,522 @@
+package io.inferwatt.agent.instrumentation.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.LibrarySupport;
+import io.inferwatt.agent.instrumentation.ModuleContract;
+import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.agent.instrumentation.RemoteCalls;
+import io.inferwatt.agent.instrumentation.RemoteServer;
+import io.inferwatt.agent.instrumentation.opentelemetry.TracedApplication.Ended;
+import io.inferwatt.agent.tracing.Tracing;
+import io.inferwatt.agent.weaving.WovenLibrary;
+import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.CallRecord;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.RemoteTarget;
+import io.inferwatt.core.call.RemoteTarget.Work;
+import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.footprint.remote.Range;
+import io.inferwatt.core.footprint.remote.RemoteEstimate;
+import io.inferwatt.core.footprint.remote.RemoteResult;
+import io.inferwatt.core.footprint.remote.Unestimated;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls of remote models in spans of the real SDK, each application with a copy of it that only it sees. */
+class OpenTelemetryModuleTest extends ModuleContract {
+
+    private static final String MODEL = "gpt-5";
+    private static final RemoteServer SERVER = new RemoteServer("openai", "api.openai.com", "");
+    private static final String CLIENT = "CLIENT";
+    private static final String NO_MARK = "";
+
+    /** What a call of 100 output tokens draws here. */
+    private static final Map<String, Object> TOLD = Map.of(
+            "inferwatt.energy.joules", 200.0,
+            "inferwatt.energy.joules.low", 100.0,
+            "inferwatt.energy.joules.high", 400.0,
+            "inferwatt.co2e.grams", 75.0,
+            "inferwatt.energy.method", "tokens-test",
+            "inferwatt.energy.boundary", "with_idle",
+            "inferwatt.energy.quality", "estimated");
+
+    private WovenLibrary woven;
+    private TracedApplication application;
+
+    @Override
+    protected InstrumentationModule module() {
+        return new OpenTelemetryModule();
+    }
+
+    @Override
+    protected LibrarySupport support() {
+        return LibrarySupport.besides(
+                "OpenTelemetry SDK",
+                "io.opentelemetry:opentelemetry-sdk-trace",
+                "1.66.0",
+                List.of("1.20.0"),
+                "spans around calls of remote models get their energy, see [opentelemetry.md](opentelemetry.md)");
+    }
+
+    @BeforeEach
+    void attach() throws Exception {
+        Tracing.forget();
+        woven = new WovenLibrary(
+                List.of(module()),
+                List.of("io.opentelemetry.", SdkApplication.class.getName()),
+                getClass().getClassLoader());
+        application = application(woven.loader);
+        RemoteCalls.estimateWith(OpenTelemetryModuleTest::estimate);
+    }
+
+    @AfterEach
+    void detach() {
+        Tracing.forget();
+        RemoteCalls.computeHere(host -> false);
+    }
+
+    private static TracedApplication application(ClassLoader loader) throws ReflectiveOperationException {
+        return (TracedApplication) loader.loadClass(SdkApplication.class.getName())
+                .getDeclaredConstructor()
+                .newInstance();
+    }
+
+    /** Two joules and three quarters of a gram a token; images cost 1000 joules each. */
+    private static RemoteResult estimate(
+            RemoteTarget target, TokenUsage tokens, long images, double durationSeconds, boolean failed) {
+        assertThat(durationSeconds).isPositive();
+        double amount = images > 0 ? 500.0 * images : tokens.output();
+        if (amount < 0) {
+            return new Unestimated(failed ? Unestimated.Reason.FAILED : Unestimated.Reason.NO_USAGE);
+        }
+        return new RemoteEstimate(
+                images > 0 ? "images-test" : "tokens-test",
+                new Range(amount, 2 * amount, 4 * amount),
+                0.5,
+                Range.exactly(amount / 2),
+                Range.exactly(amount / 4),
+                Range.UNKNOWN,
+                Set.of());
+    }
+
+    private static RemoteCall begin() {
+        return begin("openai-java");
+    }
+
+    private static RemoteCall begin(String library) {
+        return RemoteCalls.of(library).start(SERVER, MODEL, RemoteCalls.CHAT, Work.TEXT, 1);
+    }
+
+    private static void callOfHundredTokens() {
+        RemoteCall call = begin();
+        call.tokens(10, 0, 100, 0);
+        call.finish(Outcome.OK);
+    }
+
+    private void inClientSpan(Consumer<Runnable> work) {
+        application.makeSdk(true);
+        application.inSpan("chat gpt-5", CLIENT, NO_MARK, work);
+    }
+
+    private Map<String, Object> told() {
+        List<Ended> ended = application.ended();
+        assertThat(ended).hasSize(1);
+        return ended.get(0).attributes();
+    }
+
+    /** The trace and span id of the calls that ended, as on a span. */
+    private List<String> recordedIds() {
+        CallDrain drain = new CallDrain();
+        woven.calls.drain(drain, System.nanoTime());
+        List<String> ids = new ArrayList<>();
+        CallRecord view = new CallRecord();
+        HexFormat hex = HexFormat.of();
+        for (int i = 0; i < drain.recordCount(); i++) {
+            CallRecord call = drain.record(i, view);
+            ids.add(hex.toHexDigits(call.traceIdHigh())
+                    + hex.toHexDigits(call.traceIdLow())
+                    + "-"
+                    + hex.toHexDigits(call.spanId()));
+        }
+        return ids;
+    }
+
+    private static String id(Ended span) {
+        return span.traceId() + "-" + span.spanId();
+    }
+
+    @Test
+    void clientSpan_isToldTheEnergyOfItsCallAndTheCallItsIds() {
+        inClientSpan(end -> callOfHundredTokens());
+
+        assertThat(told()).isEqualTo(TOLD);
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gen_ai.operation.name", "gen_ai.system", "gen_ai.provider.name"})
+    void spanOfAnotherKind_thatIsMarkedAsOneOfAModelCall_isTold(String mark) {
+        application.makeSdk(true);
+        application.inSpan("chat gpt-5", "INTERNAL", mark, end -> callOfHundredTokens());
+
+        assertThat(told()).containsAllEntriesOf(TOLD).containsKey(mark).hasSize(TOLD.size() + 1);
+    }
+
+    /** As Micrometer makes them: name, kind and attributes come when it ends. */
+    @Test
+    void unmarkedSpanThatBeganInsideTheCallOfAFramework_isTold() {
+        application.makeSdk(true);
+        application.inSpan("warm-up", "INTERNAL", NO_MARK, end -> {});
+        RemoteCall framework = begin("spring-ai");
+        application.inSpan("", "INTERNAL", NO_MARK, end -> callOfHundredTokens());
+        framework.tokens(10, 0, 100, 0);
+        framework.finish(Outcome.OK);
+
+        assertThat(application.ended()).extracting(Ended::attributes).containsExactly(Map.of(), TOLD);
+    }
+
+    @Test
+    void spansOfClientsInsideEachOther_areNotBothTold() {
+        inClientSpan(outerEnd -> {
+            RemoteCall framework = begin("langchain4j");
+            application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> callOfHundredTokens());
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(application.ended()).extracting(Ended::attributes).containsExactly(TOLD, Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER", "INTERNAL", "CONSUMER", "PRODUCER"})
+    void spanThatIsNotAboutTheCall_isLeftAloneButLinked(String kind) {
+        application.makeSdk(true);
+        application.inSpan("GET /answer", kind, NO_MARK, end -> callOfHundredTokens());
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @Test
+    void spanThatHasEndedBeforeTheCall_isLeftAlone() {
+        inClientSpan(end -> {
+            RemoteCall call = begin();
+            call.tokens(10, 0, 100, 0);
+            end.run();
+            call.finish(Outcome.OK);
+        });
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void callThatEndsOnAnotherThread_tellsTheSpanItBeganIn() {
+        inClientSpan(end -> {
+            RemoteCall call = begin();
+            call.detach();
+            onAnotherThread(() -> {
+                call.tokens(10, 0, 100, 0);
+                call.finish(Outcome.OK);
+            });
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    private static void onAnotherThread(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Test
+    void callUntilAFuture_isToldWhenThatIsDone() {
+        inClientSpan(end -> {
+            CompletableFuture<Long> answer = new CompletableFuture<>();
+            begin().detachUntil(answer, (call, tokens) -> call.tokens(10, 0, tokens, 0));
+            answer.complete(100L);
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+    }
+
+    @Test
+    void callWithoutUsage_isToldAsUnestimatedAndNotAsZero() {
+        inClientSpan(end -> begin().finish(Outcome.OK));
+
+        assertThat(told()).isEqualTo(Map.of("inferwatt.energy.unestimated", "no_usage"));
+    }
+
+    @Test
+    void callThatFails_isToldWhyItHasNoFigure() {
+        inClientSpan(end -> begin().finish(Outcome.ERROR));
+
+        assertThat(told()).isEqualTo(Map.of("inferwatt.energy.unestimated", "failed"));
+    }
+
+    @Test
+    void imagesOfACall_areItsUnits() {
+        inClientSpan(end -> RemoteCalls.of("openai-java")
+                .start(SERVER, "dall-e-3", RemoteCalls.IMAGE_GENERATION, Work.IMAGE, 3, "1024x1024")
+                .finish(Outcome.OK));
+
+        assertThat(told())
+                .containsEntry("inferwatt.energy.joules", 3000.0)
+                .containsEntry("inferwatt.energy.method", "images-test");
+    }
+
+    @Test
+    void callOfThisMachine_isLinkedAndItsSpanLeftAlone() {
+        RemoteCalls.computeHere(host -> host.equals(SERVER.host()));
+        inClientSpan(end -> callOfHundredTokens());
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @Test
+    void callBeforeTheMeterHasStarted_isLinkedOnly() {
+        RemoteCalls.estimateWith(null);
+        inClientSpan(end -> callOfHundredTokens());
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @Test
+    void estimateThatFails_isNotSeenByTheApplication() {
+        RemoteCalls.estimateWith((target, tokens, images, seconds, failed) -> {
+            throw new IllegalStateException("broken");
+        });
+        inClientSpan(end -> callOfHundredTokens());
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).hasSize(1);
+    }
+
+    @Test
+    void callsOneAfterTheOther_addUpOnTheirSpan() {
+        inClientSpan(end -> {
+            callOfHundredTokens();
+            callOfHundredTokens();
+            RemoteCalls.of("openai-java")
+                    .start(SERVER, "dall-e-3", RemoteCalls.IMAGE_GENERATION, Work.IMAGE, 1, "")
+                    .finish(Outcome.OK);
+            begin().finish(Outcome.OK);
+        });
+
+        assertThat(told())
+                .containsEntry("inferwatt.energy.joules", 1400.0)
+                .containsEntry("inferwatt.energy.joules.low", 700.0)
+                .containsEntry("inferwatt.energy.joules.high", 2800.0)
+                .containsEntry("inferwatt.energy.method", "tokens-test;images-test")
+                .containsEntry("inferwatt.energy.unestimated", "no_usage");
+    }
+
+    @Test
+    void callsSideBySide_addUpOnTheirSpan() {
+        inClientSpan(end -> {
+            RemoteCall one = begin();
+            one.detach();
+            RemoteCall other = begin();
+            other.detach();
+            one.tokens(10, 0, 100, 0);
+            one.finish(Outcome.OK);
+            other.tokens(10, 0, 100, 0);
+            other.finish(Outcome.OK);
+        });
+
+        assertThat(told()).containsEntry("inferwatt.energy.joules", 400.0);
+    }
+
+    @Test
+    void callInsideAnother_isToldOnceByTheOneThatGoesOut() {
+        inClientSpan(end -> {
+            RemoteCall framework = begin("langchain4j");
+            callOfHundredTokens();
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @Test
+    void callInsideAnotherThatHasLeftItsThread_isToldOnce() {
+        inClientSpan(end -> {
+            RemoteCall framework = begin("langchain4j");
+            framework.detach();
+            onAnotherThread(() -> {
+                var part = framework.attachThread();
+                callOfHundredTokens();
+                framework.detachThread(part);
+            });
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+    }
+
+    @Test
+    void callInsideAnother_thatKnowsNoTokens_leavesItToTheOneAround() {
+        inClientSpan(end -> {
+            RemoteCall framework = begin("langchain4j");
+            begin().finish(Outcome.OK);
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+    }
+
+    @Test
+    void callsInsideAnother_ofWhichOneIsNotKnown_areToldAsSuch() {
+        inClientSpan(end -> {
+            RemoteCall framework = begin("langchain4j");
+            begin().finish(Outcome.OK);
+            callOfHundredTokens();
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(told())
+                .containsAllEntriesOf(TOLD)
+                .containsEntry("inferwatt.energy.unestimated", "no_usage")
+                .hasSize(TOLD.size() + 1);
+    }
+
+    @Test
+    void callInItsOwnSpan_insideACallInAnother_tellsItsOwn() {
+        application.makeSdk(true);
+        application.inSpan("work", "SERVER", NO_MARK, outerEnd -> {
+            RemoteCall framework = begin("spring-ai");
+            application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> callOfHundredTokens());
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(application.ended()).extracting(Ended::attributes).containsExactly(TOLD, Map.of());
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(1)));
+    }
+
+    @Test
+    void callThatForgetsItsEnd_doesNotHideTheNextOne() {
+        inClientSpan(end -> {
+            RemoteCall forgotten = begin("langchain4j");
+            forgotten.detach();
+            callOfHundredTokens();
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+    }
+
+    @Test
+    void spanThatIsNotSampled_isNoSpan() {
+        application.makeSdk(false);
+        application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> callOfHundredTokens());
+
+        assertThat(recordedIds()).containsExactly("0".repeat(32) + "-" + "0".repeat(16));
+    }
+
+    @Test
+    void openTelemetryThatDoesNotLive_isNotTouchedByCalls() {
+        callOfHundredTokens();
+        application.makeSdk(true);
+        callOfHundredTokens();
+
+        assertThat(recordedIds()).hasSize(2);
+        assertThat(application.mayStillWrapItsStorage()).isTrue();
+    }
+
+    @Test
+    void openTelemetryThatLives_mayNotBeWrappedAnyMore_soTheTestAboveCanFail() {
+        inClientSpan(end -> callOfHundredTokens());
+
+        assertThat(application.mayStillWrapItsStorage()).isFalse();
+    }
+
+    @Test
+    void openTelemetryThatFails_changesNothingForTheApplication() {
+        application.makeSdk(true);
+        application.failWhenAskedForTheSpan(true);
+        application.failWhenAskedForTheSpan(false);
+        application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> {
+            application.failWhenAskedForTheSpan(true);
+            callOfHundredTokens();
+            application.failWhenAskedForTheSpan(false);
+        });
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).hasSize(1);
+    }
+
+    @Test
+    void twoApplications_eachWithItsOwnOpenTelemetry_areToldApart() throws Exception {
+        TracedApplication other = application(woven.anotherLoader());
+        other.makeSdk(true);
+        inClientSpan(end -> callOfHundredTokens());
+        other.inSpan("embeddings", CLIENT, NO_MARK, end -> {
+            RemoteCall call = begin();
+            call.tokens(10, 0, 300, 0);
+            call.finish(Outcome.OK);
+        });
+        callOfHundredTokens();
+
+        assertThat(told()).isEqualTo(TOLD);
+        assertThat(other.ended()).hasSize(1);
+        assertThat(other.ended().get(0).attributes()).containsEntry("inferwatt.energy.joules", 600.0);
+        assertThat(recordedIds())
+                .containsExactly(
+                        id(application.ended().get(0)),
+                        id(other.ended().get(0)),
+                        "0".repeat(32) + "-" + "0".repeat(16));
+    }
+
+    @Test
+    void spanOfAServer_ofAnotherOpenTelemetryOnTheSameThread_doesNotHideTheClients() throws Exception {
+        TracedApplication container = application(woven.anotherLoader());
+        container.makeSdk(true);
+        container.inSpan("GET /", "SERVER", NO_MARK, outerEnd -> inClientSpan(end -> callOfHundredTokens()));
+
+        assertThat(told()).isEqualTo(TOLD);
+        assertThat(container.ended().get(0).attributes()).isEmpty();
+    }
+
+    @Test
+    void openTelemetryThatIsOffBeforeItLives_isLeftAlone() {
+        woven.libraries.turnOff("opentelemetry");
+        inClientSpan(end -> callOfHundredTokens());
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).containsExactly("0".repeat(32) + "-" + "0".repeat(16));
+    }
+
+    @Test
+    void openTelemetryThatIsTurnedOffLater_isLeftAloneFromThen() {
+        inClientSpan(end -> {
+            callOfHundredTokens();
+            woven.libraries.turnOff("opentelemetry");
+            callOfHundredTokens();
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+    }
+}
