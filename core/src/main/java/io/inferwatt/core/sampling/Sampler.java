@@ -87,7 +87,7 @@ final class Sampler {
         this.own = new OwnCosts(ownThreads);
         this.warnings = warnings;
         this.spinning = new Spinning(calls, cpu, attribution, advice);
-        this.writer = new SnapshotWriter(calls, attribution, domains);
+        this.writer = new SnapshotWriter(calls, attribution, domains, cpu);
         this.snapshot = writer.write(drain, carbon.current(), facility, own);
     }
 
@@ -162,6 +162,10 @@ final class Sampler {
         finishing = true;
         tick(nowNanos, epochMillis);
         publish();
+    }
+
+    void close() {
+        cpu.close();
     }
 
     private boolean isMuchUnsettled(boolean allKept) {

@@ -46,7 +46,8 @@ public final class SamplerThread implements AutoCloseable {
     /**
      * Starts sampling.
      *
-     * @param warnings receives one line when a tick fails for the first time
+     * @param warnings receives one line when a tick fails for the first time, and one for each model server on this machine that
+     *     cannot be metered
      * @param advice receives a line when a setting of the application would save energy
      */
     public static SamplerThread start(
@@ -72,7 +73,11 @@ public final class SamplerThread implements AutoCloseable {
         Sampler sampler = new Sampler(
                 calls,
                 hostCpu,
-                new CpuAccounts(calls, clocks, hostCpu),
+                new CpuAccounts(
+                        calls,
+                        clocks,
+                        hostCpu,
+                        new LocalServers(calls.targets(), config.energy().procRoot(), warnings)),
                 attribution,
                 sources,
                 carbon,
@@ -105,6 +110,7 @@ public final class SamplerThread implements AutoCloseable {
         } catch (Throwable e) {
             warnings.accept("sampling has stopped, no further energy is counted: " + e);
         } finally {
+            sampler.close();
             sources.close();
             hostCpu.close();
         }

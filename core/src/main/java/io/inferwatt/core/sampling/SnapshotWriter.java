@@ -23,11 +23,13 @@ final class SnapshotWriter {
     private final Calls calls;
     private final Attribution attribution;
     private final DomainLedgers domains;
+    private final CpuAccounts cpu;
 
-    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains) {
+    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, CpuAccounts cpu) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;
+        this.cpu = cpu;
     }
 
     MeterSnapshot write(CallDrain drain, CarbonIntensity intensity, Facility facility, OwnCosts own) {
@@ -53,7 +55,8 @@ final class SnapshotWriter {
                 calls.keys().folded(),
                 intensity,
                 facility,
-                own.cost());
+                own.cost(),
+                cpu.localServers());
     }
 
     private ModelTotals model(CallDrain drain, int key) {

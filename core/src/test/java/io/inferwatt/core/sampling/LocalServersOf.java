@@ -1,0 +1,15 @@
+package io.inferwatt.core.sampling;
+
+import io.inferwatt.core.call.Calls;
+import java.nio.file.Path;
+
+/** Servers for tests that have none. */
+final class LocalServersOf {
+
+    private LocalServersOf() {}
+
+    /** Returns those of a machine without a proc file system. */
+    static LocalServers noProc(Calls calls) {
+        return new LocalServers(calls.targets(), Path.of("/does/not/exist"), line -> {});
+    }
+}
