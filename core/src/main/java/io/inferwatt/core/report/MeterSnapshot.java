@@ -238,8 +238,8 @@ public record MeterSnapshot(
      * @param processName of its program as the kernel knows it, at most 15 bytes; empty if not known
      * @param cpuSeconds of the process and those it started, booked to models; part of their joules goes with it
      * @param calls that asked it
-     * @param unmeteredCalls those of {@link #calls} that came while the process was not known: what it drew for them is part of
-     *     other processes
+     * @param unmeteredCalls those of {@link #calls} for which no process was found: what it drew for them is part of other
+     *     processes
      */
     public record LocalServerTotals(
             String host,
@@ -252,7 +252,7 @@ public record MeterSnapshot(
 
     /** Whether a server's process is known. */
     public enum ServerState {
-        /** Not yet; the search takes some ticks. */
+        /** Not yet; the search takes some ticks from the first call on. */
         LOOKING,
         /** Its processor time is booked to the calls in flight. */
         METERED,

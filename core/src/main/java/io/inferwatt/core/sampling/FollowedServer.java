@@ -31,6 +31,10 @@ final class FollowedServer {
     private final boolean[] takesPart = new boolean[KeyTable.CAPACITY];
     private long calls;
     private long unmeteredCalls;
+
+    /** Since when it is being looked for. */
+    private long undecidedCalls;
+
     private boolean wanted;
 
     private @Nullable ListenerSearch search;
@@ -59,7 +63,11 @@ final class FollowedServer {
             seenCalls[key] = asked;
         }
         calls += since;
-        unmeteredCalls += process == null && !isThisProcess() ? since : 0;
+        if (process == null && found == null) {
+            undecidedCalls += since;
+        } else if (process == null && !isThisProcess()) {
+            unmeteredCalls += since;
+        }
         wanted |= since > 0;
     }
 
@@ -89,8 +97,8 @@ final class FollowedServer {
             return null;
         }
         ListenerSearch current = search;
-        if (found != null || current == null) {
-            if (current != null && (!wanted || nowNanos - searchedNanos < RETRY_NANOS << doublings)) {
+        if (current == null || found != null) {
+            if (!wanted || (current != null && nowNanos - searchedNanos < RETRY_NANOS << doublings)) {
                 return null;
             }
             current = new ListenerSearch(address, procRoot);
@@ -105,10 +113,13 @@ final class FollowedServer {
         }
         searchedNanos = nowNanos;
         doublings = result.state() == Listener.State.HIDDEN ? Math.min(MOST_DOUBLINGS, doublings + 1) : 0;
+        long undecided = undecidedCalls;
+        undecidedCalls = 0;
         if (result.state() == Listener.State.FOUND) {
             return result;
         }
-        if (result.state() != Listener.State.THIS_PROCESS && !told) {
+        unmeteredCalls += isThisProcess() ? 0 : undecided;
+        if (!isThisProcess() && !told) {
             told = true;
             warnings.accept(LocalServerLines.of(server.host(), result));
         }
@@ -133,11 +144,14 @@ final class FollowedServer {
         return search != null && search.isStillHeld();
     }
 
-    /** The process has ended, or listens no more: the next search begins at once. */
+    /** The process has ended, or listens no more: the next search begins with the next call, at once where one is in flight. */
     void lose() {
         process = null;
         search = null;
         found = null;
+        for (boolean inFlight : stays) {
+            wanted |= inFlight;
+        }
     }
 
     void booked(double nanos) {
