@@ -11,6 +11,7 @@ import io.inferwatt.core.footprint.Facilities;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
@@ -68,7 +69,9 @@ public final class EnergyMeter implements AutoCloseable {
         InferwattConfig.Energy energy = config.energy();
         HostFacts facts = HostFactsReader.read(energy.procRoot());
         SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads());
-        SourceSelection sources = SourceSelection.open(energy.sources(), context(energy, facts, hostCpu), warnings);
+        ServingProcesses serving = new ServingProcesses();
+        SourceSelection sources =
+                SourceSelection.open(energy.sources(), context(energy, facts, hostCpu, serving), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
         OwnThreads ownThreads = new OwnThreads();
@@ -81,6 +84,7 @@ public final class EnergyMeter implements AutoCloseable {
                 carbon.source(),
                 facility.facility(),
                 ownThreads,
+                serving,
                 warnings,
                 advice);
         return new EnergyMeter(facts, sources, findings(carbon, facility), sampler, ownThreads);
@@ -94,8 +98,8 @@ public final class EnergyMeter implements AutoCloseable {
         InferwattConfig.Energy energy = config.energy();
         HostFacts facts = HostFactsReader.read(energy.procRoot());
         try (SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads())) {
-            EnergySurvey survey =
-                    EnergySurvey.take(energy.sources(), context(energy, facts, hostCpu), hostCpu, duration);
+            EnergySurvey survey = EnergySurvey.take(
+                    energy.sources(), context(energy, facts, hostCpu, new ServingProcesses()), hostCpu, duration);
             return new MachineSurvey(
                     facts,
                     survey,
@@ -103,7 +107,8 @@ public final class EnergyMeter implements AutoCloseable {
         }
     }
 
-    private static SourceContext context(InferwattConfig.Energy energy, HostFacts facts, SampledCpuClock hostCpu) {
+    private static SourceContext context(
+            InferwattConfig.Energy energy, HostFacts facts, SampledCpuClock hostCpu, ServingProcesses serving) {
         return new SourceContext(
                 energy.sysRoot(),
                 energy.procRoot(),
@@ -112,7 +117,8 @@ public final class EnergyMeter implements AutoCloseable {
                 facts,
                 hostCpu,
                 energy.model(),
-                energy.ceilingWatts());
+                energy.ceilingWatts(),
+                serving);
     }
 
     private static List<String> findings(CarbonIntensitySources.Choice carbon, Facilities.Choice facility) {

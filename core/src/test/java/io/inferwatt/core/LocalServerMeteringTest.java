@@ -21,9 +21,11 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,9 @@ class LocalServerMeteringTest {
         assertThat(after.pid()).isEqualTo(server.pid());
         assertThat(after.processName()).isEqualTo("java");
         assertThat(after.calls()).isEqualTo(1);
+        assertThat(after.cpuSeconds())
+                .as("its child has ended, and counts once")
+                .isBetween(0.3, usedSeconds());
 
         Duration before = server.info().totalCpuDuration().orElseThrow();
         try (Socket socket = ask('s')) {
@@ -107,6 +112,18 @@ class LocalServerMeteringTest {
             assertThat(parts).isBetween(domain.joules() * (1 - 1e-9), domain.joules() * (1 + 1e-9));
         }
         assertThat(warnings).isEmpty();
+    }
+
+    /** Returns all that the server and its ended children have ever used, by its {@code stat}. */
+    private double usedSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + server.pid() + "/stat"));
+        StringTokenizer fields = new StringTokenizer(stat.substring(stat.lastIndexOf(')') + 1));
+        long steps = 0;
+        for (int field = 0; field < 15; field++) {
+            String value = fields.nextToken();
+            steps += field >= 11 ? Long.parseLong(value) : 0; // utime, stime, cutime, cstime
+        }
+        return steps / 100.0;
     }
 
     private static LocalServerTotals served(MeterSnapshot snapshot) {

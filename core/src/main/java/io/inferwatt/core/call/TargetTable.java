@@ -56,6 +56,8 @@ public final class TargetTable {
     /**
      * Tells which hosts are this machine: of them it is noted who asks them, so that what they draw can be metered. To be told
      * before the first call; targets that are known already are looked at again.
+     *
+     * @param hosts asked once for each target, on the thread of the call, so it must not wait
      */
     public synchronized void computeHere(Predicate<String> hosts) {
         computedHere = hosts;

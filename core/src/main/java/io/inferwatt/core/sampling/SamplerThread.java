@@ -10,6 +10,7 @@ import io.inferwatt.core.footprint.CarbonIntensitySource;
 import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.report.MeterSnapshot;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +47,7 @@ public final class SamplerThread implements AutoCloseable {
     /**
      * Starts sampling.
      *
+     * @param serving told which processes of other model servers work for calls in flight
      * @param warnings receives one line when a tick fails for the first time, and one for each model server on this machine that
      *     cannot be metered
      * @param advice receives a line when a setting of the application would save energy
@@ -59,6 +61,7 @@ public final class SamplerThread implements AutoCloseable {
             CarbonIntensitySource carbon,
             Facility facility,
             OwnThreads ownThreads,
+            ServingProcesses serving,
             Consumer<String> warnings,
             Consumer<String> advice) {
         CpuClocks clocks = CpuClocks.ofThisProcess(config.sampling().nativeClocks());
@@ -77,7 +80,7 @@ public final class SamplerThread implements AutoCloseable {
                         calls,
                         clocks,
                         hostCpu,
-                        new LocalServers(calls.targets(), config.energy().procRoot(), warnings)),
+                        new LocalServers(calls.targets(), config.energy().procRoot(), serving, warnings)),
                 attribution,
                 sources,
                 carbon,

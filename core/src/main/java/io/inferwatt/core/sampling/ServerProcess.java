@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A process with its children that serves models, and the addresses by which calls ask it. Sampler thread only. */
 final class ServerProcess {
@@ -29,6 +30,11 @@ final class ServerProcess {
 
     int pid() {
         return tree.pid();
+    }
+
+    /** Returns the ids of the process and those it started. */
+    IntStream pids() {
+        return tree.pids();
     }
 
     String name() {
@@ -73,7 +79,8 @@ final class ServerProcess {
         return false;
     }
 
-    private boolean isAsked(int keys) {
+    /** Returns whether a call is, or was since the last look, in flight with it. */
+    boolean isAsked(int keys) {
         for (FollowedServer address : addresses) {
             if (address.isAsked(keys)) {
                 return true;

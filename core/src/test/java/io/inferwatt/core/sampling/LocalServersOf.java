@@ -1,6 +1,7 @@
 package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.host.ServingProcesses;
 import java.nio.file.Path;
 
 /** Servers for tests that have none. */
@@ -10,6 +11,6 @@ final class LocalServersOf {
 
     /** Returns those of a machine without a proc file system. */
     static LocalServers noProc(Calls calls) {
-        return new LocalServers(calls.targets(), Path.of("/does/not/exist"), line -> {});
+        return new LocalServers(calls.targets(), Path.of("/does/not/exist"), new ServingProcesses(), line -> {});
     }
 }

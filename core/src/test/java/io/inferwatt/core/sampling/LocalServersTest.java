@@ -19,6 +19,7 @@ import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.host.HostCpuClock;
 import io.inferwatt.core.host.ProcTree;
+import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.report.MeterSnapshot.LocalServerTotals;
 import io.inferwatt.core.report.MeterSnapshot.ServerState;
 import java.io.IOException;
@@ -49,6 +50,7 @@ class LocalServersTest {
     @TempDir
     Path root;
 
+    private final ServingProcesses serving = new ServingProcesses();
     private final List<String> lines = new ArrayList<>();
     private final CallDrain drain = new CallDrain();
     private final TickFeatures tick = new TickFeatures();
@@ -82,7 +84,7 @@ class LocalServersTest {
         calls.computeHere(host -> host.startsWith("localhost") || host.startsWith("127."));
         ollama = target("localhost:11434");
         vllm = target("localhost:8000");
-        cpu = new CpuAccounts(calls, clocks(), host(), new LocalServers(calls.targets(), root, lines::add));
+        cpu = new CpuAccounts(calls, clocks(), host(), new LocalServers(calls.targets(), root, serving, lines::add));
         calls.drain(drain, now);
         cpu.start(drain);
     }
@@ -196,6 +198,25 @@ class LocalServersTest {
         assertThat(tick.cpuSeconds[key("a")]).isCloseTo(0.1, within(1e-9));
         assertThat(tick.otherCpuSeconds).isZero();
         finish(next);
+    }
+
+    @Test
+    void processesThatWorkForACall_areKnownWhileItIsInFlight() throws IOException {
+        proc.process(310, OLLAMA, "runner", 0, 0);
+        find(ollama);
+        find(vllm);
+        assertThat(serving.contains(OLLAMA)).isFalse();
+        InferenceCall call = start(key("a"), ollama);
+        pass(0.1);
+        endTick();
+        assertThat(serving.contains(OLLAMA)).isTrue();
+        assertThat(serving.contains(310)).isTrue();
+        assertThat(serving.contains(VLLM)).isFalse();
+        finish(call);
+        endTick();
+        assertThat(serving.contains(310)).as("it was since the tick before").isTrue();
+        endTick();
+        assertThat(serving.contains(310)).isFalse();
     }
 
     @Test
@@ -377,7 +398,7 @@ class LocalServersTest {
 
     @Test
     void rootWithoutProcesses_isToldAndHarmsNothing(@TempDir Path empty) {
-        LocalServers servers = new LocalServers(calls.targets(), empty, lines::add);
+        LocalServers servers = new LocalServers(calls.targets(), empty, serving, lines::add);
         InferenceCall call = start(key("a"), ollama);
         pass(1);
         calls.drain(drain, now);
