@@ -13,6 +13,7 @@ import io.inferwatt.core.footprint.remote.SameMachine;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
@@ -73,11 +74,14 @@ public final class EnergyMeter implements AutoCloseable {
         InferwattConfig.Energy energy = config.energy();
         HostFacts facts = HostFactsReader.read(energy.procRoot());
         SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads());
-        SourceSelection sources = SourceSelection.open(energy.sources(), context(energy, facts, hostCpu), warnings);
+        ServingProcesses serving = new ServingProcesses();
+        SourceSelection sources =
+                SourceSelection.open(energy.sources(), context(energy, facts, hostCpu, serving), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
         RemoteEstimates.Choice remote = RemoteEstimates.of(config.remote());
         remote.problems().forEach(warnings);
+        calls.computeHere(SameMachine.of(config.remote().hosts())::covers);
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
                 config,
@@ -88,8 +92,8 @@ public final class EnergyMeter implements AutoCloseable {
                 carbon.source(),
                 facility.facility(),
                 remote.estimates(),
-                SameMachine.of(config.remote().hosts())::covers,
                 ownThreads,
+                serving,
                 warnings,
                 advice);
         return new EnergyMeter(
@@ -104,8 +108,8 @@ public final class EnergyMeter implements AutoCloseable {
         InferwattConfig.Energy energy = config.energy();
         HostFacts facts = HostFactsReader.read(energy.procRoot());
         try (SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads())) {
-            EnergySurvey survey =
-                    EnergySurvey.take(energy.sources(), context(energy, facts, hostCpu), hostCpu, duration);
+            EnergySurvey survey = EnergySurvey.take(
+                    energy.sources(), context(energy, facts, hostCpu, new ServingProcesses()), hostCpu, duration);
             return new MachineSurvey(
                     facts,
                     survey,
@@ -116,7 +120,8 @@ public final class EnergyMeter implements AutoCloseable {
         }
     }
 
-    private static SourceContext context(InferwattConfig.Energy energy, HostFacts facts, SampledCpuClock hostCpu) {
+    private static SourceContext context(
+            InferwattConfig.Energy energy, HostFacts facts, SampledCpuClock hostCpu, ServingProcesses serving) {
         return new SourceContext(
                 energy.sysRoot(),
                 energy.procRoot(),
@@ -125,7 +130,8 @@ public final class EnergyMeter implements AutoCloseable {
                 facts,
                 hostCpu,
                 energy.model(),
-                energy.ceilingWatts());
+                energy.ceilingWatts(),
+                serving);
     }
 
     private static List<String> findings(

@@ -171,7 +171,8 @@ public final class Snapshots {
                 new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025)),
                 new Facility(1.2, "configured"),
                 places,
-                new OwnCost(0.5, 0.25, 4096));
+                new OwnCost(0.5, 0.25, 4096),
+                List.of());
     }
 
     private static ModelTotals totals(ModelKey key, Model model) {

@@ -66,6 +66,10 @@ public final class LibraryCalls {
         return calls.target(target);
     }
 
+    boolean isComputedHere(int target) {
+        return calls.targets().isComputedHere(target);
+    }
+
     void usageOption(String usageOption) {
         calls.usageOption(library, usageOption);
     }

@@ -5,7 +5,6 @@ import io.inferwatt.agent.tracing.Tracing;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ public final class RemoteCalls {
     public static final String TEXT_COMPLETION = "text_completion";
     public static final String EMBEDDINGS = "embeddings";
     public static final String IMAGE_GENERATION = "image_generation";
-
-    private static volatile Predicate<String> sameMachine = new NoHost();
 
     private static volatile @Nullable Estimator estimator;
 
@@ -47,14 +44,6 @@ public final class RemoteCalls {
         RemoteCalls made = new RemoteCalls(library);
         made.calls.usageOption(usageOption);
         return made;
-    }
-
-    /**
-     * Tells which hosts are this machine; before the first call. A model there is computed here, in another process, and not
-     * estimated.
-     */
-    public static void computeHere(Predicate<String> hosts) {
-        sameMachine = hosts;
     }
 
     /**
@@ -91,9 +80,9 @@ public final class RemoteCalls {
             RemoteServer server, String model, String operation, Work work, long units, String imageSize) {
         RemoteTarget asked =
                 new RemoteTarget(library, server.provider(), server.host(), server.region(), model, work, imageSize);
-        boolean here = sameMachine.test(server.host());
-        int key = calls.remoteKey(ModelNames.ofRemote(model), operation, !here);
         int target = calls.target(asked);
+        boolean here = calls.isComputedHere(target);
+        int key = calls.remoteKey(ModelNames.ofRemote(model), operation, !here);
         CallSpan span = Tracing.current();
         InferenceCall call = calls.startRemote(key, units, target);
         TracedCall traced = span == null ? null : traced(span, call, here, work, units);
@@ -108,13 +97,5 @@ public final class RemoteCalls {
         }
         span.enter(call.isRoot() && !call.isReentered());
         return new TracedCall(span, work, units);
-    }
-
-    private static final class NoHost implements Predicate<String> {
-
-        @Override
-        public boolean test(String host) {
-            return false;
-        }
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +30,6 @@ class RemoteCallTest {
     void recordHere() {
         LibraryCalls.recordIn(record);
         calls = RemoteCalls.of("a-client");
-    }
-
-    @AfterEach
-    void nothingIsThisMachineAgain() {
-        RemoteCalls.computeHere(host -> false);
     }
 
     private record Ended(
@@ -184,7 +178,7 @@ class RemoteCallTest {
 
     @Test
     void hostOfThisMachine_isNotRemote() {
-        RemoteCalls.computeHere(host -> host.equals("localhost:11434"));
+        record.computeHere(host -> host.equals("localhost:11434"));
         calls.start(RemoteServer.of("", "http://localhost:11434/v1", ""), "llama3.1:8b", RemoteCalls.CHAT, Work.TEXT, 1)
                 .finish(Outcome.OK);
 

@@ -21,7 +21,7 @@ public final class TickFeatures {
     /** The part of {@link #runtimeCpuSeconds} that the threads that make calls used outside them, as far as known apart. */
     public double callerCpuSeconds;
 
-    /** Processor time of other processes, as far as visible. */
+    /** Processor time of other processes, as far as visible, without what is a model's. */
     public double otherCpuSeconds;
 
     /** Work of other processes on the device whose energy is booked, in seconds of the whole device; 0 of processors. */
@@ -33,7 +33,10 @@ public final class TickFeatures {
     /** How many keys the arrays hold. */
     public int keys;
 
-    /** Processor time of each model's calling threads while in a call and of its engine's own threads. */
+    /**
+     * Processor time of each model's calling threads while in a call, of its engine's own threads, and of servers on this machine
+     * that its calls wait for.
+     */
     public final double[] cpuSeconds = new double[KeyTable.CAPACITY];
 
     /**

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class Calls {
     private ThreadCalls register() {
         Thread thread = Thread.currentThread();
         boolean virtual = VirtualThreads.isVirtual(thread);
-        ThreadCalls calls = new ThreadCalls(thread.getId(), virtual);
+        ThreadCalls calls = new ThreadCalls(thread.getId(), virtual, targets);
         if (!virtual) {
             platformThreads.add(calls);
         }
@@ -97,6 +98,11 @@ public final class Calls {
     /** Returns what was told as {@link #usageOption(String, String)}, or null. */
     public @Nullable String usageOption(String client) {
         return usageOptions.get(client);
+    }
+
+    /** As {@link TargetTable#computeHere}. */
+    public void computeHere(Predicate<String> hosts) {
+        targets.computeHere(hosts);
     }
 
     /** Returns the table of targets. */
@@ -182,7 +188,7 @@ public final class Calls {
             lender.tokens(call.inputTokens, call.cachedTokens, call.outputTokens, call.reasoningTokens);
         }
         if (lender != null && call.endsLender && call.isRemote()) {
-            lender.asks(call.target);
+            lender.takeTarget(call.target);
         }
         thread.settleTokens(call);
         if (call == thread.root()) {
@@ -348,6 +354,7 @@ public final class Calls {
             } else {
                 recorder.use(call.thread.home, call, now, used);
             }
+            call.thread.askAs(newKey);
             call.moveTo(newKey, now, cpu);
         }
     }

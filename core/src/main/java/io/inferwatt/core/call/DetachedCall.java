@@ -101,7 +101,12 @@ public final class DetachedCall {
      * @param targetNumber from {@link Calls#target}
      */
     public synchronized void asks(int targetNumber) {
-        call.asks(targetNumber);
+        call.asks(targetNumber, call.key);
+    }
+
+    /** Takes over the target of the call that works for it, which has noted whom it asks. */
+    synchronized void takeTarget(int targetNumber) {
+        call.takeTarget(targetNumber);
     }
 
     /** Tells that the first piece of the answer has come; later times are ignored. */

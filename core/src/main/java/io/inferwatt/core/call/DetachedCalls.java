@@ -85,6 +85,7 @@ final class DetachedCalls {
         if (call.key != newKey && !detached.isPart() && call.endOnce(call.inFlightToken())) {
             long now = nanoClock.getAsLong();
             recorder.move(call.thread.home, call, newKey, now, NO_CPU);
+            call.thread.targets.asked(newKey, TargetTable.NONE, call.target);
             call.moveTo(newKey, now, ThreadClock.UNKNOWN);
         }
     }

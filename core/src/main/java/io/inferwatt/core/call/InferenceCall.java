@@ -163,9 +163,18 @@ public final class InferenceCall {
      * @param targetNumber from {@link Calls#target}
      */
     public void asks(int targetNumber) {
+        asks(targetNumber, thread.root().key);
+    }
+
+    void asks(int targetNumber, int rootKey) {
         if (!toldFromInside) {
+            thread.targets.asked(rootKey, target, targetNumber);
             target = targetNumber;
         }
+    }
+
+    void takeTarget(int targetNumber) {
+        target = toldFromInside ? target : targetNumber;
     }
 
     /** Tells that the first piece of the answer has come; later times are ignored. */

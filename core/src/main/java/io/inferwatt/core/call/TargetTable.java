@@ -1,8 +1,12 @@
 package io.inferwatt.core.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each {@link RemoteTarget} a small number for life, which calls carry. Bounded: further ones share the number of {@link
@@ -19,6 +23,9 @@ public final class TargetTable {
 
     private final Map<RemoteTarget, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<RemoteTarget> targets = new AtomicReferenceArray<>(CAPACITY);
+    private final AtomicReferenceArray<@Nullable LocalServer> serverOfTarget = new AtomicReferenceArray<>(CAPACITY);
+    private @Nullable Predicate<String> computedHere;
+    private volatile List<LocalServer> localServers = List.of();
     private int size = OTHER;
 
     TargetTable() {
@@ -41,8 +48,59 @@ public final class TargetTable {
         }
         int number = size++;
         targets.set(number, target);
+        findServer(number);
         numbers.put(target, number);
         return number;
+    }
+
+    /**
+     * Tells which hosts are this machine: of them it is noted who asks them, so that what they draw can be metered. To be told
+     * before the first call; targets that are known already are looked at again.
+     *
+     * @param hosts asked once for each target, on the thread of the call, so it must not wait
+     */
+    public synchronized void computeHere(Predicate<String> hosts) {
+        computedHere = hosts;
+        for (int number = OTHER; number < size; number++) {
+            findServer(number);
+        }
+    }
+
+    private void findServer(int number) {
+        String host = targets.get(number).host();
+        if (computedHere == null || host.isEmpty() || !computedHere.test(host)) {
+            serverOfTarget.set(number, null);
+            return;
+        }
+        for (LocalServer known : localServers) {
+            if (known.host().equals(host)) {
+                serverOfTarget.set(number, known);
+                return;
+            }
+        }
+        LocalServer server = new LocalServer(host);
+        List<LocalServer> more = new ArrayList<>(localServers);
+        more.add(server);
+        localServers = List.copyOf(more);
+        serverOfTarget.set(number, server);
+    }
+
+    /** Returns whether a target is on this machine, so that its energy is measured or modelled and not estimated. */
+    public boolean isComputedHere(int number) {
+        return serverOfTarget.get(number) != null;
+    }
+
+    /** Notes that a root call asks another target than before; on application threads. */
+    void asked(int key, int before, int target) {
+        LocalServer server = serverOfTarget.get(target);
+        if (server != null && server != serverOfTarget.get(before)) {
+            server.askedBy(key);
+        }
+    }
+
+    /** Returns the servers on this machine that targets name, in order of appearance: the same list until there is another one. */
+    public List<LocalServer> localServers() {
+        return localServers;
     }
 
     /** Returns the target with a number that {@link #number} gave out. */

@@ -13,6 +13,7 @@ final class ThreadCalls {
     final long threadId;
     final int home;
     final boolean virtual;
+    final TargetTable targets;
 
     private final InferenceCall[] frames = new InferenceCall[DEEPEST];
     private final InferenceCall root = new InferenceCall(this);
@@ -29,7 +30,8 @@ final class ThreadCalls {
     long seenBeginNanos;
     int looksSinceCall;
 
-    ThreadCalls(long threadId, boolean virtual) {
+    ThreadCalls(long threadId, boolean virtual, TargetTable targets) {
+        this.targets = targets;
         this.threadId = threadId;
         this.virtual = virtual;
         this.home =
@@ -86,6 +88,13 @@ final class ThreadCalls {
 
     void clear() {
         depth = 0;
+    }
+
+    /** Notes that what the calls of this thread ask is asked under another key from now on. */
+    void askAs(int key) {
+        for (int i = 0; i < depth; i++) {
+            targets.asked(key, TargetTable.NONE, frames[i].target);
+        }
     }
 
     /** Settles the tokens of a call that was just popped: its own, else those of its inner calls. */

@@ -2,6 +2,7 @@ package io.inferwatt.core.energy;
 
 import io.inferwatt.core.host.HostCpuClock;
 import io.inferwatt.core.host.HostFacts;
+import io.inferwatt.core.host.ServingProcesses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param cpuClock busy and total processor time as of the current tick
  * @param model constants of the power model given by the user
  * @param ceilingWatts more than this from one zone is implausible
+ * @param serving other processes whose work on a device is that of calls in flight
  */
 public record SourceContext(
         Path sysRoot,
@@ -28,7 +30,30 @@ public record SourceContext(
         HostFacts facts,
         HostCpuClock cpuClock,
         ModelConstants model,
-        double ceilingWatts) {
+        double ceilingWatts,
+        ServingProcesses serving) {
+
+    /** Of a machine without model servers. */
+    public SourceContext(
+            Path sysRoot,
+            Path procRoot,
+            List<Path> powercapRoots,
+            Optional<String> nvmlLibrary,
+            HostFacts facts,
+            HostCpuClock cpuClock,
+            ModelConstants model,
+            double ceilingWatts) {
+        this(
+                sysRoot,
+                procRoot,
+                powercapRoots,
+                nvmlLibrary,
+                facts,
+                cpuClock,
+                model,
+                ceilingWatts,
+                new ServingProcesses());
+    }
 
     /**
      * What the user knows about the machine; empty where not given.

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param facility power usage effectiveness in force
  * @param remotePlaces where remote models ran that were estimated
  * @param own what the meter itself used
+ * @param localServers model servers in other processes of this machine that calls have asked, in order of first call
  */
 public record MeterSnapshot(
         List<ModelTotals> models,
@@ -42,13 +43,15 @@ public record MeterSnapshot(
         CarbonIntensity intensity,
         Facility facility,
         List<RemotePlace> remotePlaces,
-        OwnCost own) {
+        OwnCost own,
+        List<LocalServerTotals> localServers) {
 
     public MeterSnapshot {
         models = List.copyOf(models);
         domains = List.copyOf(domains);
         uncounted = List.copyOf(uncounted);
         remotePlaces = List.copyOf(remotePlaces);
+        localServers = List.copyOf(localServers);
     }
 
     /**
@@ -218,4 +221,36 @@ public record MeterSnapshot(
      * @param joules its share of the energy attributed to the runtime of this JVM
      */
     public record OwnCost(double joules, double cpuSeconds, long allocatedBytes) {}
+
+    /**
+     * A model server in another process of this machine, whose processor time is booked to the calls that ask it.
+     *
+     * @param host host and port as the clients are set to
+     * @param pid of the process that listens there, 0 unless {@link ServerState#METERED}
+     * @param processName of its program as the kernel knows it, at most 15 bytes; empty if not known
+     * @param cpuSeconds of the process and those it started, booked to models; part of their joules goes with it
+     * @param calls that asked it
+     * @param unmeteredCalls those of {@link #calls} for which no process was found: what it drew for them is part of other
+     *     processes
+     */
+    public record LocalServerTotals(
+            String host,
+            ServerState state,
+            long pid,
+            String processName,
+            double cpuSeconds,
+            long calls,
+            long unmeteredCalls) {}
+
+    /** Whether a server's process is known. */
+    public enum ServerState {
+        /** Not yet; the search takes some ticks from the first call on. */
+        LOOKING,
+        /** Its processor time is booked to the calls in flight. */
+        METERED,
+        /** It is this JVM, whose processor time is known anyway. */
+        THIS_PROCESS,
+        /** It cannot be found or told apart; it is looked for again and again. */
+        NOT_FOUND
+    }
 }

@@ -6,7 +6,9 @@ import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.KeyTable;
 import io.inferwatt.core.host.HostCpuClock;
 import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.report.MeterSnapshot.LocalServerTotals;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Divides the processor time of a tick over models, the rest of this JVM and other processes. Sampler thread only.
@@ -17,6 +19,9 @@ import java.util.Arrays;
  *
  * <p>Of virtual threads and of very short calls the processor time is not read. Their time in flight stands in for it, but
  * a caller that waits uses none, so together they get no more than what the process used and nobody else is billed for.
+ *
+ * <p>What model servers in other processes of this machine use while calls are in flight with them goes to the models of these
+ * calls, and is no more part of other processes.
  */
 final class CpuAccounts {
 
@@ -42,6 +47,9 @@ final class CpuAccounts {
     private final HighWater callers = new HighWater(STEP_NANOS);
     private final HighWater runtime;
     private final HighWater other;
+    private final long otherSlackNanos;
+    private final LocalServers servers;
+    private long serversNanos;
     private long callersNanos;
     private long lastBegun;
     private int looksSinceCall;
@@ -51,15 +59,17 @@ final class CpuAccounts {
     private long lastBusyNanos;
     private long lastTotalNanos;
 
-    CpuAccounts(Calls calls, CpuClocks clocks, HostCpuClock host) {
+    CpuAccounts(Calls calls, CpuClocks clocks, HostCpuClock host, LocalServers servers) {
         this.calls = calls;
+        this.servers = servers;
         this.enginePools = new EnginePoolCpu(calls.enginePools(), clocks);
         this.clocks = clocks;
         this.host = host;
         int processors = Runtime.getRuntime().availableProcessors();
         this.runtime = new HighWater(STEP_NANOS * (5 + processors));
         // The clock of the machine is carried on between its readings, and may miss that all processors became busy.
-        this.other = new HighWater(STEP_NANOS * 5 + (STEP_NANOS + SampledCpuClock.LONGEST_CARRY_NANOS) * processors);
+        this.otherSlackNanos = STEP_NANOS * 5 + (STEP_NANOS + SampledCpuClock.LONGEST_CARRY_NANOS) * processors;
+        this.other = new HighWater(otherSlackNanos);
     }
 
     /** Makes {@code drain} the zero from which the first tick counts. */
@@ -77,6 +87,7 @@ final class CpuAccounts {
         tick.seconds = (now - lastNanos) * NANOS;
         tick.keys = keys;
         lastNanos = now;
+        servers.look(drain);
 
         // Before the clocks of threads: it says whether those of resting pools are worth a look.
         long process = clocks.processNanos();
@@ -93,7 +104,7 @@ final class CpuAccounts {
         }
         for (int key = 0; key < keys; key++) {
             tick.remote[key] = isRemote(key);
-            if (tick.remote[key]) {
+            if (tick.remote[key] || (unreadNanos[key] > 0 && servers.isAskedBy(key))) {
                 unreadNanos[key] = 0; // waiting for an answer is no stand-in for processor time
             }
             long billed = Math.max(billedNanos[key], modelNanos[key]);
@@ -114,9 +125,6 @@ final class CpuAccounts {
 
         lastModelsNanos = models;
         grantUnread(process > 0 ? process - models : Double.POSITIVE_INFINITY, tick);
-        for (int key = 0; key < keys; key++) {
-            cpuSeconds[key] += tick.cpuSeconds[key];
-        }
         // What a calling thread does before and after its calls comes and goes with them. The clock of the process is
         // too
         // coarse to show that, the thread's own is exact.
@@ -129,7 +137,12 @@ final class CpuAccounts {
 
         long busy = host.busyNanos();
         long total = host.totalNanos();
-        tick.otherCpuSeconds = other.rise(busy - process) * NANOS;
+        long elsewhere = busy - process - serversNanos;
+        serversNanos += servers.book(tick, Math.max(0, elsewhere - other.level() + otherSlackNanos));
+        tick.otherCpuSeconds = other.rise(busy - process - serversNanos) * NANOS;
+        for (int key = 0; key < keys; key++) {
+            cpuSeconds[key] += tick.cpuSeconds[key];
+        }
         tick.hostLoad = total > lastTotalNanos
                 ? Math.min(1, (double) (busy - lastBusyNanos) / (total - lastTotalNanos))
                 : Double.NaN;
@@ -165,12 +178,21 @@ final class CpuAccounts {
         return cpuSeconds[key];
     }
 
+    /** Returns what is known of the servers on this machine that calls ask. */
+    List<LocalServerTotals> localServers() {
+        return servers.totals();
+    }
+
     /**
      * Returns the part of a model's {@link #cpuSeconds} that its engine's threads have certainly used with none of its calls in
      * flight; never decreases.
      */
     double spinningSeconds(int key) {
         return enginePools.spinningNanos(key) * NANOS;
+    }
+
+    void close() {
+        servers.close();
     }
 
     /** Bills calls whose processor time was not read by their time in flight, at most what the process used beside. */

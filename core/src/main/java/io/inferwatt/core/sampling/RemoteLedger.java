@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The books of what calls draw on other machines, and the advice that would fill their gaps. Sampler thread only. */
@@ -31,7 +30,6 @@ final class RemoteLedger {
 
     private final Calls calls;
     private final RemoteEstimates estimates;
-    private final Predicate<String> thisMachine;
     private final Consumer<String> advice;
     private final @Nullable RemoteAccount[] accounts = new RemoteAccount[KeyTable.CAPACITY];
     private final Set<RemotePlace> places = new LinkedHashSet<>();
@@ -42,14 +40,11 @@ final class RemoteLedger {
     /**
      * Opens empty books.
      *
-     * @param thisMachine tells of a target's host whether that is this machine, whose energy is measured or modelled and not
-     *     estimated
      * @param advice receives a line for a person, a few in all
      */
-    RemoteLedger(Calls calls, RemoteEstimates estimates, Predicate<String> thisMachine, Consumer<String> advice) {
+    RemoteLedger(Calls calls, RemoteEstimates estimates, Consumer<String> advice) {
         this.calls = calls;
         this.estimates = estimates;
-        this.thisMachine = thisMachine;
         this.advice = advice;
     }
 
@@ -57,13 +52,10 @@ final class RemoteLedger {
     void settle(CallRecord record) {
         joules = 0;
         joulesWithIdle = 0;
-        if (record.target() == TargetTable.NONE) {
+        if (record.target() == TargetTable.NONE || calls.targets().isComputedHere(record.target())) {
             return;
         }
         RemoteTarget target = calls.targets().target(record.target());
-        if (thisMachine.test(target.host())) {
-            return;
-        }
         TokenUsage tokens = new TokenUsage(
                 record.inputTokens(), record.cachedTokens(), record.outputTokens(), record.reasoningTokens());
         boolean failed = record.outcome() == Outcome.ERROR || record.outcome() == Outcome.ABANDONED;

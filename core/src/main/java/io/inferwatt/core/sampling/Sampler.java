@@ -90,7 +90,7 @@ final class Sampler {
         this.own = new OwnCosts(ownThreads);
         this.warnings = warnings;
         this.spinning = new Spinning(calls, cpu, attribution, advice);
-        this.writer = new SnapshotWriter(calls, attribution, domains, remote);
+        this.writer = new SnapshotWriter(calls, attribution, domains, remote, cpu);
         this.snapshot = writer.write(drain, carbon.current(), facility, own);
     }
 
@@ -165,6 +165,10 @@ final class Sampler {
         finishing = true;
         tick(nowNanos, epochMillis);
         publish();
+    }
+
+    void close() {
+        cpu.close();
     }
 
     private boolean isMuchUnsettled(boolean allKept) {

@@ -11,11 +11,11 @@ import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.remote.RemoteEstimates;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.report.MeterSnapshot;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Runs the {@link Sampler} on a daemon thread. Safe from all threads. */
 public final class SamplerThread implements AutoCloseable {
@@ -48,7 +48,9 @@ public final class SamplerThread implements AutoCloseable {
     /**
      * Starts sampling.
      *
-     * @param warnings receives one line when a tick fails for the first time
+     * @param serving told which processes of other model servers work for calls in flight
+     * @param warnings receives one line when a tick fails for the first time, and one for each model server on this machine that
+     *     cannot be metered
      * @param advice receives a line when a setting of the application would save energy
      */
     public static SamplerThread start(
@@ -60,8 +62,8 @@ public final class SamplerThread implements AutoCloseable {
             CarbonIntensitySource carbon,
             Facility facility,
             RemoteEstimates remoteEstimates,
-            Predicate<String> thisMachine,
             OwnThreads ownThreads,
+            ServingProcesses serving,
             Consumer<String> warnings,
             Consumer<String> advice) {
         CpuClocks clocks = CpuClocks.ofThisProcess(config.sampling().nativeClocks());
@@ -73,11 +75,15 @@ public final class SamplerThread implements AutoCloseable {
                 PART_OF_A_TICK * tick.toNanos() / 1e9);
         calls.limitDuration(config.maxCallDuration());
         calls.useClock(JavaThreadClock.ofThisJvm());
-        RemoteLedger remote = new RemoteLedger(calls, remoteEstimates, thisMachine, advice);
+        RemoteLedger remote = new RemoteLedger(calls, remoteEstimates, advice);
         Sampler sampler = new Sampler(
                 calls,
                 hostCpu,
-                new CpuAccounts(calls, clocks, hostCpu),
+                new CpuAccounts(
+                        calls,
+                        clocks,
+                        hostCpu,
+                        new LocalServers(calls.targets(), config.energy().procRoot(), serving, warnings)),
                 attribution,
                 sources,
                 carbon,
@@ -111,6 +117,7 @@ public final class SamplerThread implements AutoCloseable {
         } catch (Throwable e) {
             warnings.accept("sampling has stopped, no further energy is counted: " + e);
         } finally {
+            sampler.close();
             sources.close();
             hostCpu.close();
         }

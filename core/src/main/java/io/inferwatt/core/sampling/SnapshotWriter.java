@@ -24,12 +24,15 @@ final class SnapshotWriter {
     private final Attribution attribution;
     private final DomainLedgers domains;
     private final RemoteLedger remote;
+    private final CpuAccounts cpu;
 
-    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote) {
+    SnapshotWriter(
+            Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote, CpuAccounts cpu) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;
         this.remote = remote;
+        this.cpu = cpu;
     }
 
     MeterSnapshot write(CallDrain drain, CarbonIntensity intensity, Facility facility, OwnCosts own) {
@@ -56,7 +59,8 @@ final class SnapshotWriter {
                 intensity,
                 facility,
                 remote.places(),
-                own.cost());
+                own.cost(),
+                cpu.localServers());
     }
 
     private ModelTotals model(CallDrain drain, int key) {

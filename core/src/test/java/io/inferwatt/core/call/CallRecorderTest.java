@@ -183,7 +183,7 @@ class CallRecorderTest {
     }
 
     private static InferenceCall call(int key, long units, long nanos) {
-        InferenceCall call = new InferenceCall(new ThreadCalls(1, false));
+        InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
         call.open("test", key, 1, units);
         call.begin(nanos, 0);
         return call;

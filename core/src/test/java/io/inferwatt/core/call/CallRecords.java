@@ -6,7 +6,7 @@ public final class CallRecords {
     private CallRecords() {}
 
     public static CallRecord of(int key, Outcome outcome, long beginNanos, long endNanos, long units) {
-        InferenceCall call = new InferenceCall(new ThreadCalls(1, false));
+        InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
         call.open("test", key, 1, units);
         call.begin(beginNanos, 0);
         long[] array = new long[CallRecorder.RECORD];

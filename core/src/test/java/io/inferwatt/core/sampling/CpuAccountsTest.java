@@ -57,7 +57,7 @@ class CpuAccountsTest {
     @Test
     void clocksWithCoarseSteps_neverGiveNegativeTime_andTheTotalsAreRight() {
         Calls calls = new Calls();
-        CpuAccounts cpu = new CpuAccounts(calls, clocks, host);
+        CpuAccounts cpu = new CpuAccounts(calls, clocks, host, LocalServersOf.noProc(calls));
         CallDrain drain = new CallDrain();
         TickFeatures tick = new TickFeatures();
         long now = 5 * SECOND;
@@ -92,7 +92,7 @@ class CpuAccountsTest {
         Calls calls = new Calls();
         int key = calls.key(ModelKey.of("remote"));
         processNanos = 3 * SECOND;
-        CpuAccounts cpu = new CpuAccounts(calls, clocks, host);
+        CpuAccounts cpu = new CpuAccounts(calls, clocks, host, LocalServersOf.noProc(calls));
         CallDrain drain = new CallDrain();
         TickFeatures tick = new TickFeatures();
         long now = System.nanoTime();
@@ -151,7 +151,7 @@ class CpuAccountsTest {
     void clockOfTheMachineThatBeginsAtZero_doesNotKeepOtherProcessesFromTheirTime() {
         processNanos = 3_600 * SECOND;
         Calls calls = new Calls();
-        CpuAccounts cpu = new CpuAccounts(calls, clocks, host);
+        CpuAccounts cpu = new CpuAccounts(calls, clocks, host, LocalServersOf.noProc(calls));
         CallDrain drain = new CallDrain();
         TickFeatures tick = new TickFeatures();
         calls.drain(drain, SECOND);

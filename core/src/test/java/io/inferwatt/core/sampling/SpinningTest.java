@@ -47,7 +47,8 @@ class SpinningTest {
         EnginePool pool = calls.enginePools().afterCreation(before);
         int key = calls.key(ModelKey.of("minilm"));
         calls.describe(key, new ModelFacts("onnxruntime", "cpu"));
-        CpuAccounts cpu = new CpuAccounts(calls, new CpuClocks.PlainCpuClocks(), new StandingClock());
+        CpuAccounts cpu = new CpuAccounts(
+                calls, new CpuClocks.PlainCpuClocks(), new StandingClock(), LocalServersOf.noProc(calls));
         Attribution attribution = new Attribution(AttributionMethod.CPU_SHARE, domain -> 0, 600 * SECOND);
         DomainAccount account = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
         List<String> lines = new ArrayList<>();

@@ -244,7 +244,8 @@ class InferenceEnergyMetricsTest {
                 snapshot.intensity(),
                 snapshot.facility(),
                 snapshot.remotePlaces(),
-                snapshot.own());
+                snapshot.own(),
+                snapshot.localServers());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.inferwatt.core.energy.nvml;
 
+import io.inferwatt.core.host.ServingProcesses;
+
 /**
  * How much other processes compute on one GPU. The driver keeps samples for each process, each over the time since the one
  * before; their share of that time is handed out evenly until the next samples come. One thread at a time.
@@ -19,6 +21,7 @@ final class GpuNeighbours {
 
     private final NvmlApi api;
     private final long ownPid;
+    private final ServingProcesses serving;
 
     private boolean started;
     private boolean refused;
@@ -31,8 +34,12 @@ final class GpuNeighbours {
     private double secondsPerNano;
     private double otherSeconds;
 
-    /** @param ownPid the number by which the driver knows this process, or {@link HostPid#UNKNOWN} */
-    GpuNeighbours(NvmlApi api, long ownPid) {
+    /**
+     * @param ownPid the number by which the driver knows this process, or {@link HostPid#UNKNOWN}
+     * @param serving processes that are no neighbours while they are in there
+     */
+    GpuNeighbours(NvmlApi api, long ownPid, ServingProcesses serving) {
+        this.serving = serving;
         this.api = api;
         this.ownPid = ownPid;
         this.refused = ownPid == HostPid.UNKNOWN;
@@ -94,7 +101,7 @@ final class GpuNeighbours {
         double seconds = 0;
         for (int i = 0; i < samples; i++) {
             newest = Math.max(newest, api.sampleMicros(i));
-            if (api.samplePid(i) != (int) ownPid) {
+            if (api.samplePid(i) != (int) ownPid && !serving.contains(api.samplePid(i))) {
                 int percent = Math.max(0, Math.min(MOST_PERCENT, api.samplePercent(i)));
                 seconds += percent / 1e2 * micros(i, samples) / 1e6;
             }

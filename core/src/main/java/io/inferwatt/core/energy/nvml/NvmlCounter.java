@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.IntegratedPower;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.energy.UnwrappingCounter;
+import io.inferwatt.core.host.ServingProcesses;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -38,8 +39,9 @@ final class NvmlCounter implements EnergyCounter {
     /**
      * @param ceilingWatts more is implausible, unless the GPU's own limit is so high
      * @param ownPid the number by which the driver knows this process, or {@link HostPid#UNKNOWN}
+     * @param serving those whose work counts as that of this process
      */
-    NvmlCounter(NvmlSession session, Gpu gpu, double ceilingWatts, long ownPid) {
+    NvmlCounter(NvmlSession session, Gpu gpu, double ceilingWatts, long ownPid, ServingProcesses serving) {
         this.session = session;
         this.api = session.api();
         this.gpu = gpu;
@@ -50,7 +52,7 @@ final class NvmlCounter implements EnergyCounter {
         double ceiling = Math.max(ceilingWatts, PEAK_TO_LIMIT * gpu.limitWatts());
         this.register = new UnwrappingCounter(UnwrappingCounter.NO_RANGE, ceiling, SLOWEST_STEP_NANOS);
         this.integral = new IntegratedPower(ceiling);
-        this.neighbours = new GpuNeighbours(api, gpu.divided() ? HostPid.UNKNOWN : ownPid);
+        this.neighbours = new GpuNeighbours(api, gpu.divided() ? HostPid.UNKNOWN : ownPid, serving);
         this.flags = method.flags();
         EnumSet<ReadingFlag> shared = EnumSet.of(ReadingFlag.SHARED_GPU);
         shared.addAll(flags);

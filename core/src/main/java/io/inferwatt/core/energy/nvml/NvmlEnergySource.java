@@ -60,7 +60,7 @@ public final class NvmlEnergySource implements EnergySource {
         List<EnergyCounter> counters = new ArrayList<>();
         long ownPid = HostPid.in(context.procRoot());
         for (Gpu gpu : scan.gpus()) {
-            counters.add(new NvmlCounter(session, gpu, context.ceilingWatts(), ownPid));
+            counters.add(new NvmlCounter(session, gpu, context.ceilingWatts(), ownPid, context.serving()));
         }
         if (!counters.isEmpty()) {
             remarks(ownPid, session.api(), findings);

@@ -20,6 +20,7 @@ import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.nvml.StubNvml.Gpu;
 import io.inferwatt.core.energy.nvml.StubNvml.Library;
+import io.inferwatt.core.host.ServingProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class NvmlEnergySourceTest extends EnergySourceContract {
     private static final long OWN_PID = 12_345;
     private static final long SECOND_MICROS = 1_000_000;
 
+    private final ServingProcesses serving = new ServingProcesses();
     private final NvmlEnergySource source = new NvmlEnergySource();
     private StubNvml stub;
 
@@ -78,7 +80,8 @@ class NvmlEnergySourceTest extends EnergySourceContract {
                 plain.facts(),
                 plain.cpuClock(),
                 plain.model(),
-                plain.ceilingWatts());
+                plain.ceilingWatts(),
+                serving);
     }
 
     private EnergyCounter only(SourceContext context) {
@@ -352,6 +355,18 @@ class NvmlEnergySourceTest extends EnergySourceContract {
 
         assertThat(counter.flags()).isEmpty();
         assertThat(reader.otherSeconds).isCloseTo(21, within(0.35 * 0.5)); // half a second is still on its way
+    }
+
+    @Test
+    void workOfAServerThatCallsAreInFlightWith_isOurs_elseThatOfOthers() throws Exception {
+        EnergyCounter counter = only(meterable());
+        stub.process(0, OWN_PID, 40).process(0, 77, 35).process(0, 79, 10);
+        serving.set(77, 3);
+        Reader reader = new Reader(counter).read(10, 20);
+        assertThat(reader.otherSeconds).isCloseTo(1, within(0.1 * 0.5));
+        serving.set();
+        reader.read(10, 20);
+        assertThat(reader.otherSeconds).isCloseTo(1 + 4.5, within(0.45 * 0.5));
     }
 
     @Test

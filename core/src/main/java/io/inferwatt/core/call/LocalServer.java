@@ -1,0 +1,29 @@
+package io.inferwatt.core.call;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** A model server in another process of this machine, and whose root calls ask it. Safe from all threads. */
+public final class LocalServer {
+
+    private final String host;
+    private final AtomicIntegerArray calls = new AtomicIntegerArray(KeyTable.CAPACITY);
+
+    LocalServer(String host) {
+        this.host = host;
+    }
+
+    /** Tells that a call of a key asks this server; one addition. */
+    void askedBy(int key) {
+        calls.getAndIncrement(key);
+    }
+
+    /** Returns host and port as the clients are set to, see {@link RemoteTarget#host}. */
+    public String host() {
+        return host;
+    }
+
+    /** Returns how many calls of a key have asked this server; may wrap around. */
+    public int calls(int key) {
+        return calls.get(key);
+    }
+}
