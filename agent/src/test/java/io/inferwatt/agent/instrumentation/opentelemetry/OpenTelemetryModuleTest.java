@@ -84,7 +84,6 @@ class OpenTelemetryModuleTest extends ModuleContract {
     @AfterEach
     void detach() {
         Tracing.forget();
-        RemoteCalls.computeHere(host -> false);
     }
 
     private static TracedApplication application(ClassLoader loader) throws ReflectiveOperationException {
@@ -284,7 +283,7 @@ class OpenTelemetryModuleTest extends ModuleContract {
 
     @Test
     void callOfThisMachine_isLinkedAndItsSpanLeftAlone() {
-        RemoteCalls.computeHere(host -> host.equals(SERVER.host()));
+        woven.calls.computeHere(host -> host.equals(SERVER.host()));
         inClientSpan(end -> callOfHundredTokens());
 
         assertThat(told()).isEmpty();
