@@ -3,12 +3,14 @@ package io.inferwatt.agent.instrumentation.bedrock;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.instrumentation.RemoteServer;
+import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
@@ -42,7 +44,7 @@ final class BedrockCalls {
             @Nullable ConverseStreamResponseHandler handler) {
         return handler == null
                 ? null
-                : new WatchedConversation(chat(client, request == null ? null : request.modelId()), handler);
+                : new WatchedConversation(handler, () -> chat(client, request == null ? null : request.modelId()));
     }
 
     /** Returns the handler that the SDK gets instead, or null where the application gave none. */
@@ -50,11 +52,11 @@ final class BedrockCalls {
             AwsClient client,
             @Nullable InvokeModelWithResponseStreamRequest request,
             @Nullable InvokeModelWithResponseStreamResponseHandler handler) {
-        if (handler == null) {
-            return null;
-        }
-        RemoteCall call = request == null ? chat(client, null) : invoke(client, request.modelId(), request.body());
-        return new WatchedInvocation(call, handler);
+        return handler == null
+                ? null
+                : new WatchedInvocation(
+                        handler,
+                        () -> request == null ? chat(client, null) : invoke(client, request.modelId(), request.body()));
     }
 
     /**
@@ -88,8 +90,17 @@ final class BedrockCalls {
             try {
                 hear(call, answer);
             } finally {
-                call.finish(error);
+                end(call, error);
             }
+        }
+    }
+
+    /** The SDK has an exception of its own for a thread that is interrupted. */
+    private static void end(RemoteCall call, @Nullable Throwable error) {
+        if (error instanceof AbortedException) {
+            call.finish(Outcome.CANCELLED);
+        } else {
+            call.finish(error);
         }
     }
 

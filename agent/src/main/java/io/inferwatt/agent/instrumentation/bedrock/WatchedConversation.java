@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.bedrock;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamMetadataEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponse;
@@ -10,8 +11,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 final class WatchedConversation extends WatchedHandler<ConverseStreamResponse, ConverseStreamOutput>
         implements ConverseStreamResponseHandler {
 
-    WatchedConversation(RemoteCall call, ConverseStreamResponseHandler handler) {
-        super(call, handler);
+    WatchedConversation(ConverseStreamResponseHandler handler, Supplier<RemoteCall> begin) {
+        super(handler, begin);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.bedrock;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.eventstream.EventStreamResponseHandler;
 import software.amazon.awssdk.core.async.SdkPublisher;
 
@@ -10,12 +11,13 @@ import software.amazon.awssdk.core.async.SdkPublisher;
  */
 abstract class WatchedHandler<R, E> implements EventStreamResponseHandler<R, E> {
 
-    private final RemoteCall call;
     private final EventStreamResponseHandler<R, E> handler;
+    private final RemoteCall call;
 
-    WatchedHandler(RemoteCall call, EventStreamResponseHandler<R, E> handler) {
-        this.call = call;
+    /** @param begin begins the call, when nothing else can fail any more */
+    WatchedHandler(EventStreamResponseHandler<R, E> handler, Supplier<RemoteCall> begin) {
         this.handler = handler;
+        this.call = begin.get();
     }
 
     RemoteCall call() {

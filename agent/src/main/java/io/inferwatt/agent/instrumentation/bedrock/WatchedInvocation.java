@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.bedrock;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
@@ -11,8 +12,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ResponseStream;
 final class WatchedInvocation extends WatchedHandler<InvokeModelWithResponseStreamResponse, ResponseStream>
         implements InvokeModelWithResponseStreamResponseHandler {
 
-    WatchedInvocation(RemoteCall call, InvokeModelWithResponseStreamResponseHandler handler) {
-        super(call, handler);
+    WatchedInvocation(InvokeModelWithResponseStreamResponseHandler handler, Supplier<RemoteCall> begin) {
+        super(handler, begin);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.Member;
 import java.util.List;
 
-/** Where calls of models pass in ollama4j. Run with 1.1.6; tests check 1.1.2 as well, with which the API of today began. */
+/** Where calls of models pass in ollama4j. Run with 1.1.6; tests check 1.1.2 as well; 1.1.0 has another API. */
 public final class Ollama4jModule implements InstrumentationModule {
 
     static final String NAME = "ollama4j";

@@ -258,6 +258,21 @@ class BedrockModuleTest extends InstrumentationModuleContract {
     }
 
     @Test
+    void call_ofAThreadThatIsInterrupted_isCancelled() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (BedrockUse bedrock = open(woven)) {
+            Thread.currentThread().interrupt();
+            Throwable thrown = catchThrowable(() -> bedrock.converse(MODEL));
+            boolean interrupted = Thread.interrupted();
+
+            assertThat(thrown.getClass().getSimpleName()).isEqualTo("AbortedException");
+            assertThat(interrupted).isTrue();
+            assertThat(woven.askedRemotely()).extracting(AskedRemotely::outcome).containsExactly(Outcome.CANCELLED);
+            assertNothingLeft(woven);
+        }
+    }
+
+    @Test
     void future_goesOnUntilItsAnswer_andStaysTheLibrarysOwn() throws Exception {
         WovenLibrary woven = woven(module());
         try (BedrockUse bedrock = open(woven)) {
