@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteCall {
 
     private final LibraryCalls calls;
+    private final String operation;
+    private final boolean onOtherMachine;
+    private final boolean named;
     private final InferenceCall begun;
     private final Thread thread = Thread.currentThread();
 
@@ -33,13 +36,16 @@ public final class RemoteCall {
     private boolean ended;
     private @Nullable Outcome endsWith;
 
-    RemoteCall(LibraryCalls calls, RemoteTarget asked, InferenceCall begun) {
+    RemoteCall(LibraryCalls calls, RemoteTarget asked, String operation, boolean onOtherMachine, InferenceCall begun) {
         this.calls = calls;
         this.target = asked;
+        this.operation = operation;
+        this.onOtherMachine = onOtherMachine;
+        this.named = !asked.model().isBlank();
         this.begun = begun;
     }
 
-    /** Tells which model answers; null or empty if the answer does not tell. */
+    /** Tells which model answers; null or empty if the answer does not tell. It names a call that asked for no model. */
     public synchronized void answeredBy(@Nullable String model) {
         if (model != null && !model.isBlank() && !model.equals(target.model())) {
             target = new RemoteTarget(
@@ -98,6 +104,7 @@ public final class RemoteCall {
             }
             tellBegun();
             detached = calls.detach(begun);
+            ended = detached == null; // it is part of another one then, and what comes later is told by that
             outcome = endsWith;
         }
         if (outcome != null) {
@@ -169,6 +176,9 @@ public final class RemoteCall {
         if (targetTold) {
             begun.asks(calls.target(target));
         }
+        if (targetTold && !named) {
+            calls.name(begun, keyOfAnswer());
+        }
         if (!usage.equals(TokenUsage.NONE)) {
             begun.tokens(usage.input(), usage.cachedInput(), usage.output(), usage.reasoning());
         }
@@ -177,9 +187,16 @@ public final class RemoteCall {
         }
     }
 
+    private int keyOfAnswer() {
+        return calls.remoteKey(ModelNames.ofRemote(target.model()), operation, onOtherMachine);
+    }
+
     private void tell(DetachedCall call) {
         if (targetTold) {
             call.asks(calls.target(target));
+        }
+        if (targetTold && !named) {
+            call.rebook(keyOfAnswer());
         }
         if (!usage.equals(TokenUsage.NONE)) {
             call.tokens(usage.input(), usage.cachedInput(), usage.output(), usage.reasoning());

@@ -76,7 +76,7 @@ public final class RemoteCalls {
         int key = calls.remoteKey(ModelNames.ofRemote(model), operation, !here);
         int target = calls.target(asked);
         InferenceCall call = calls.startRemote(key, units, target);
-        return new RemoteCall(calls, asked, call);
+        return new RemoteCall(calls, asked, operation, !here, call);
     }
 
     private static final class NoHost implements Predicate<String> {

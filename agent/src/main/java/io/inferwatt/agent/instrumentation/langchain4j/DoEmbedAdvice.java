@@ -14,7 +14,7 @@ public final class DoEmbedAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
     public static @Nullable Object enter(
             @Advice.This EmbeddingModel model, @Advice.Argument(0) @Nullable EmbeddingRequest request) {
-        return LangChain4jCalls.start(model, request == null ? null : request.inputs());
+        return LangChain4jCalls.startRequest(model, request);
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)

@@ -30,12 +30,13 @@ final class EmbeddingModelNames {
         return className.startsWith(OWN_CLASSES) && !className.equals(DECORATOR) ? ofClass(model) : null;
     }
 
-    private static boolean isKnown(@Nullable String name) {
+    /** Tells whether a name that LangChain4j gives is one; it says {@code unknown} where it has none. */
+    static boolean isKnown(@Nullable String name) {
         return name != null && !name.isBlank() && !name.equals(LibraryCalls.UNNAMED);
     }
 
     /** A model of the application may throw anything, and LangChain4j before 1.10 does not have the method. */
-    private static @Nullable String told(EmbeddingModel model) {
+    static @Nullable String told(EmbeddingModel model) {
         try {
             return model.modelName();
         } catch (RuntimeException | LinkageError tellsNothing) {

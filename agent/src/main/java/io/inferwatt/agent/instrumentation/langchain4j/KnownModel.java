@@ -17,12 +17,24 @@ final class KnownModel {
     /** Whether calls may wait for the threads of its pool, since those are seen at work. */
     final boolean poolIsSeen;
 
+    /** Where it asks, if it is the client of a remote model: then it has no key. */
+    final @Nullable RemoteModel remote;
+
     /** Segments given to the model's pool, oldest first; pools take them in about this order, so that a look-up is short. */
     private final Queue<SegmentTask> waiting = new ConcurrentLinkedQueue<>();
 
     KnownModel(int key, boolean poolIsSeen) {
+        this(key, poolIsSeen, null);
+    }
+
+    private KnownModel(int key, boolean poolIsSeen, @Nullable RemoteModel remote) {
         this.key = key;
         this.poolIsSeen = poolIsSeen;
+        this.remote = remote;
+    }
+
+    static KnownModel client(RemoteModel remote) {
+        return new KnownModel(NOT_METERED, false, remote);
     }
 
     SegmentTask wait(DetachedCall call, @Nullable Object segment) {

@@ -1,18 +1,22 @@
 package io.inferwatt.agent.instrumentation.langchain4j;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.RemoteTarget.Work;
 import java.util.Collection;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What the advice on LangChain4j does: names models once, begins and ends calls, and leads a pool's threads to theirs. */
+/** What the advice on LangChain4j's embedding models does: names models once, begins and ends calls, and leads a pool's threads to theirs. */
 final class LangChain4jCalls {
 
     private static final LibraryCalls CALLS = LibraryCalls.of("langchain4j");
@@ -28,9 +32,25 @@ final class LangChain4jCalls {
     }
 
     static @Nullable Object start(EmbeddingModel model, @Nullable Collection<?> inputs) {
-        int key = known(model).key;
+        return start(known(model), inputs, null);
+    }
+
+    static @Nullable Object startRequest(EmbeddingModel model, @Nullable EmbeddingRequest request) {
+        KnownModel known = known(model);
+        Collection<?> inputs = request == null ? null : request.inputs();
+        return start(known, inputs, request == null || known.remote == null ? null : request.modelName());
+    }
+
+    private static @Nullable Object start(
+            KnownModel known, @Nullable Collection<?> inputs, @Nullable String requested) {
         // What the library refuses, such as null, it refuses itself: the error is the application's, not ours.
-        return key == KnownModel.NOT_METERED ? null : CALLS.start(key, inputs == null ? 1 : inputs.size());
+        int units = inputs == null ? 1 : inputs.size();
+        RemoteModel remote = known.remote;
+        if (remote != null) {
+            String name = requested == null || requested.isBlank() ? remote.name() : requested;
+            return ChatCalls.CALLS.start(remote.server(), name, OPERATION, Work.EMBEDDING, units);
+        }
+        return known.key == KnownModel.NOT_METERED ? null : CALLS.start(known.key, units);
     }
 
     private static KnownModel known(EmbeddingModel model) {
@@ -39,10 +59,8 @@ final class LangChain4jCalls {
     }
 
     private static KnownModel remember(EmbeddingModel model) {
-        // Where it computes is not said here: an engine inside knows, and a client of a remote model computes nothing.
-        String name = EmbeddingModelNames.of(model);
-        int key = name == null ? KnownModel.NOT_METERED : CALLS.key(name, OPERATION, null, null);
-        KnownModel made = new KnownModel(key, InProcessModels.poolIsSeen(model));
+        RemoteModel remote = RemoteModels.of(model);
+        KnownModel made = remote == null ? local(model) : KnownModel.client(remote);
         synchronized (MODELS) {
             KnownModel first = MODELS.get(model);
             if (first != null) {
@@ -53,7 +71,18 @@ final class LangChain4jCalls {
         }
     }
 
+    private static KnownModel local(EmbeddingModel model) {
+        // Where it computes is not said here: an engine inside knows.
+        String name = EmbeddingModelNames.of(model);
+        int key = name == null ? KnownModel.NOT_METERED : CALLS.key(name, OPERATION, null, null);
+        return new KnownModel(key, InProcessModels.poolIsSeen(model));
+    }
+
     static void finish(@Nullable Object call, @Nullable Response<?> response, @Nullable Throwable error) {
+        if (call instanceof RemoteCall asked) {
+            ChatCalls.responded(asked, response, error);
+            return;
+        }
         // The usage may be of a class of the application's own, and throw.
         try {
             if (call != null && response != null) {
@@ -65,12 +94,43 @@ final class LangChain4jCalls {
     }
 
     static void finish(@Nullable Object call, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
+        if (call instanceof RemoteCall asked) {
+            finishRemote(asked, response, error);
+            return;
+        }
         try {
             if (call != null && response != null) {
                 report((InferenceCall) call, response.tokenUsage());
             }
         } finally {
             CALLS.finish(call, error);
+        }
+    }
+
+    private static void finishRemote(
+            RemoteCall asked, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
+        try {
+            tell(asked, response);
+        } finally {
+            asked.finish(error);
+        }
+    }
+
+    private static void tell(RemoteCall asked, @Nullable EmbeddingResponse response) {
+        if (response != null) {
+            String answered = response.modelName();
+            asked.answeredBy(EmbeddingModelNames.isKnown(answered) ? answered : null);
+            ReportedUsage.tell(asked, response.tokenUsage());
+        }
+    }
+
+    /** The call of a model that answers through a future; one that computes here ends when its method returns. */
+    static void answersLater(
+            @Nullable Object call, @Nullable CompletionStage<EmbeddingResponse> answer, @Nullable Throwable error) {
+        if (call instanceof RemoteCall asked && answer != null && error == null) {
+            asked.detachUntil(answer, LangChain4jCalls::tell);
+        } else {
+            finish(call, (EmbeddingResponse) null, error);
         }
     }
 

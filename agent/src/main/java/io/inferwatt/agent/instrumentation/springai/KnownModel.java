@@ -11,12 +11,16 @@ final class KnownModel {
     /** Whether it computes here what it was loaded from, whatever a request asks for. */
     final boolean isFromFile;
 
+    /** Where it asks, if it is the client of a remote model; then the names here are not used. */
+    final @Nullable RemoteModel remote;
+
     /** For requests that name no model. */
     volatile Name ownName;
 
     volatile @Nullable Name latestRequested;
 
-    KnownModel(boolean isFromFile, Name ownName) {
+    KnownModel(@Nullable RemoteModel remote, boolean isFromFile, Name ownName) {
+        this.remote = remote;
         this.isFromFile = isFromFile;
         this.ownName = ownName;
     }

@@ -1,8 +1,10 @@
 package io.inferwatt.agent.instrumentation.springai;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
-/** What the advice on Spring AI does: names models, begins and ends calls. */
+/** What the advice on Spring AI's embedding models does: names models, begins and ends calls. */
 final class SpringAiCalls {
 
     private static final LibraryCalls CALLS = LibraryCalls.of("spring-ai");
@@ -30,12 +32,19 @@ final class SpringAiCalls {
         }
         // What the library refuses, such as null, it refuses itself: the error is the application's, not ours.
         List<String> instructions = request == null ? null : request.getInstructions();
-        return CALLS.start(key(known, request), instructions == null ? 1 : instructions.size());
+        int units = instructions == null ? 1 : instructions.size();
+        RemoteModel remote = known.remote;
+        return remote == null ? CALLS.start(key(known, request), units) : ask(remote, request, units);
+    }
+
+    private static Object ask(RemoteModel remote, @Nullable EmbeddingRequest request, int units) {
+        String name = RequestedModel.either(request == null ? null : request.getOptions(), remote.options());
+        return ChatCalls.CALLS.start(remote.server(), name, OPERATION, Work.EMBEDDING, units);
     }
 
     private static KnownModel known(Object model) {
         String file = TransformersModels.file(model);
-        return new KnownModel(file != null, name(file == null ? LibraryCalls.UNNAMED : file));
+        return new KnownModel(RemoteModels.of(model), file != null, name(file == null ? LibraryCalls.UNNAMED : file));
     }
 
     /** Where it computes is not said here: an engine inside knows, and a client of a remote model computes nothing. */
@@ -67,6 +76,10 @@ final class SpringAiCalls {
             @Nullable EmbeddingRequest request,
             @Nullable EmbeddingResponse response,
             @Nullable Throwable error) {
+        if (call instanceof RemoteCall asked) {
+            finishRemote(asked, response, error);
+            return;
+        }
         KnownModel known = MODELS.get(model);
         // Some of what is asked may be the application's own, and throw.
         try {
@@ -75,6 +88,19 @@ final class SpringAiCalls {
             }
         } finally {
             CALLS.finish(call, error);
+        }
+    }
+
+    private static void finishRemote(
+            RemoteCall asked, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
+        try {
+            EmbeddingResponseMetadata metadata = response == null ? null : response.getMetadata();
+            if (metadata != null) {
+                asked.answeredBy(metadata.getModel());
+                ReportedUsage.tellInput(asked, metadata.getUsage());
+            }
+        } finally {
+            asked.finish(error);
         }
     }
 

@@ -192,7 +192,7 @@ class EmbeddingCallsTest {
     void clientOfARemoteModel_isOneRequestWithItsNameAndTokens_andNoLocalEngine() {
         application.embedAllRemotely();
 
-        ModelKey remote = new ModelKey("text-embedding-3-small", "embeddings");
+        ModelKey remote = ModelKey.remote("text-embedding-3-small", "embeddings");
         Recorded expected = new Recorded(remote, Outcome.OK, 2, 6);
         assertThat(woven.recorded()).containsExactly(expected, expected);
         assertThat(woven.calls.facts(woven.calls.key(remote))).isEqualTo(ModelFacts.NONE);

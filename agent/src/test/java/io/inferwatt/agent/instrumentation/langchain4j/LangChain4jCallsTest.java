@@ -8,9 +8,10 @@ import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
-import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.ModelKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +34,15 @@ class LangChain4jCallsTest {
                 .tokenUsage(throwing)
                 .build();
 
-        InferenceCall call = (InferenceCall) LangChain4jCalls.start(model, null);
+        RemoteCall call = (RemoteCall) LangChain4jCalls.start(model, null);
         assertThatThrownBy(() -> LangChain4jCalls.finish(call, response, null)).hasMessage("not counted");
-        InferenceCall next = (InferenceCall) LangChain4jCalls.start(model, null);
+        RemoteCall next = (RemoteCall) LangChain4jCalls.start(model, null);
         assertThatThrownBy(() -> LangChain4jCalls.finish(next, newer, null)).hasMessage("not counted");
 
         CallDrain drain = new CallDrain();
         calls.drain(drain, System.nanoTime());
-        assertThat(drain.inFlight(call.key())).isZero();
+        assertThat(drain.inFlight(calls.key(ModelKey.remote("text-embedding-3-small", "embeddings"))))
+                .isZero();
         assertThat(drain.recordCount()).isEqualTo(2);
     }
 }

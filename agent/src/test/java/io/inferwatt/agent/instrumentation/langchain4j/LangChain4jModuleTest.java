@@ -37,14 +37,17 @@ class LangChain4jModuleTest extends InstrumentationModuleContract {
                 "dev.langchain4j:langchain4j-core",
                 "1.19.0",
                 List.of("1.0.0", "1.20.0", "1.23.0"),
-                "`EmbeddingModel.embedAll` and `doEmbed`, and through them `embed`; models that run in the process, with the threads"
-                        + " of their pool",
-                "`modelName()`; where that is `unknown` the stem of the model's file, else the class without `EmbeddingModel`;"
-                        + " not metered are classes outside `dev.langchain4j` that tell no name and run no model of a file, only what they call",
-                "number of segments",
-                "of the answer's token usage, else those of the engine below",
+                "`ChatModel` and `StreamingChatModel` in all ways to call them, `EmbeddingModel.embedAll` and `doEmbed` and through"
+                        + " them `embed`, `ImageModel`, `LanguageModel`, `ScoringModel`, `ModerationModel`; embedding models that run in"
+                        + " the process, with the threads of their pool",
+                "remote: the model of the request, else the client's own, else that of the answer. In the process: `modelName()`; where"
+                        + " that is `unknown` the stem of the model's file, else the class without `EmbeddingModel`."
+                        + " Not metered are classes outside `dev.langchain4j` that pass calls on, only what they call",
+                "number of segments or images",
+                "of the answer's token usage, cached and reasoning tokens too where its provider's class tells them, else those of the"
+                        + " engine below",
                 "of the engine below",
-                "all-MiniLM-L6-v2, quantised");
+                "all-MiniLM-L6-v2, quantised; the clients of OpenAI, Anthropic, Gemini and Ollama against a server of the tests");
     }
 
     @Override

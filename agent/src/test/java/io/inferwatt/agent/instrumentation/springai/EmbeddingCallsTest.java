@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.springai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.onnxruntime.OnnxRuntimeModule;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.Recorded;
@@ -105,7 +106,7 @@ class EmbeddingCallsTest {
         application.embedRemotely(client);
         application.embedRemotely(client);
 
-        ModelKey remote = new ModelKey("text-embedding-3-small", "embeddings");
+        ModelKey remote = ModelKey.remote("text-embedding-3-small", "embeddings");
         Recorded expected = new Recorded(remote, Outcome.OK, 1, 3);
         assertThat(woven.recorded()).containsExactly(expected, expected);
         assertThat(woven.calls.facts(woven.calls.key(remote))).isEqualTo(ModelFacts.NONE);
@@ -119,15 +120,16 @@ class EmbeddingCallsTest {
 
         assertThat(woven.recorded())
                 .containsExactly(
-                        new Recorded(new ModelKey("text-embedding-3-large", "embeddings"), Outcome.OK, 2, 6),
-                        new Recorded(new ModelKey("text-embedding-3-large-2026", "embeddings"), Outcome.OK, 1, 3));
+                        new Recorded(ModelKey.remote("text-embedding-3-large", "embeddings"), Outcome.OK, 2, 6),
+                        new Recorded(ModelKey.remote("text-embedding-3-large-2026", "embeddings"), Outcome.OK, 1, 3));
     }
 
     @Test
-    void model_thatNothingNames_isNamedByItsClass_andItsTokensAreUnknown() {
+    void clientOfARemoteModel_thatNothingNames_isUnknown_asItsTokensAre() {
         application.embedRemotely(application.client(""));
 
         assertThat(woven.recorded())
-                .containsExactly(new Recorded(new ModelKey("Remote", "embeddings"), Outcome.OK, 1, TokenUsage.UNKNOWN));
+                .containsExactly(new Recorded(
+                        ModelKey.remote(LibraryCalls.UNNAMED, "embeddings"), Outcome.OK, 1, TokenUsage.UNKNOWN));
     }
 }

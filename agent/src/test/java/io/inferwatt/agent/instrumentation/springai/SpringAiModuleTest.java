@@ -35,13 +35,15 @@ class SpringAiModuleTest extends InstrumentationModuleContract {
                 "org.springframework.ai:spring-ai-model",
                 "2.0.1",
                 List.of("1.0.0"),
-                "`EmbeddingModel.call` and through it `embed` and `embedForResponse`",
-                "stem of the model's file (of its folder where that is `model`); of others the model of the request, else of the"
-                        + " answer, else the class without `EmbeddingModel`",
-                "number of instructions",
-                "prompt tokens of the answer, else those of the engine below",
+                "`ChatModel.call` and `stream`, of which each subscription is a call, `EmbeddingModel.call` and through it `embed` and"
+                        + " `embedForResponse`, `ImageModel.call`",
+                "remote: the model of the request's options, else of the client's own, else of the answer. In the process: stem of the"
+                        + " model's file (of its folder where that is `model`)",
+                "number of instructions or images",
+                "of the answer's usage, cached and reasoning tokens too where it tells them, else those of the client or engine below",
                 "of the engine below",
-                "`TransformersEmbeddingModel` with all-MiniLM-L6-v2, quantised; its vectors averaged by DJL's Rust engine");
+                "`TransformersEmbeddingModel` with all-MiniLM-L6-v2, quantised; its vectors averaged by DJL's Rust engine; the clients of"
+                        + " OpenAI against a server of the tests");
     }
 
     @Override

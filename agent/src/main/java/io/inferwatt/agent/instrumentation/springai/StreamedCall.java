@@ -1,0 +1,78 @@
+package io.inferwatt.agent.instrumentation.springai;
+
+import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ChatResponse;
+
+/**
+ * The call behind one subscription, and the threads that work for it: what a client does while it is subscribed to or asked for
+ * more is part of the call, what the application does with a piece is not. Its methods never throw.
+ */
+final class StreamedCall {
+
+    /** The work of this thread for whatever stream it is in. */
+    private static final ThreadLocal<InferenceCall> WORK = new ThreadLocal<>();
+
+    private final RemoteCall call;
+    private final RemoteModel known;
+
+    /** @param call already taken off its thread */
+    StreamedCall(RemoteCall call, RemoteModel known) {
+        this.call = call;
+        this.known = known;
+    }
+
+    /** Begins work of the calling thread; {@link #leave} ends it if this returns true. */
+    boolean enter() {
+        try {
+            InferenceCall work = call.attachThread();
+            if (work == null) {
+                return false;
+            }
+            WORK.set(work);
+            return true;
+        } catch (RuntimeException | LinkageError notMetered) {
+            return false;
+        }
+    }
+
+    void leave(boolean entered) {
+        if (entered) {
+            pause();
+        }
+    }
+
+    /** Ends the work of the calling thread, if it does any: the application comes next. */
+    void pause() {
+        try {
+            InferenceCall work = WORK.get();
+            if (work != null) {
+                WORK.remove();
+                call.detachThread(work);
+            }
+        } catch (RuntimeException | LinkageError notMetered) {
+            WORK.remove();
+        }
+    }
+
+    void piece(@Nullable ChatResponse response) {
+        try {
+            call.received();
+            if (response != null) {
+                ChatCalls.tell(call, known, response);
+            }
+        } catch (RuntimeException | LinkageError notUnderstood) {
+            // Its tokens are not known then; the application gets its answer.
+        }
+    }
+
+    void end(Outcome outcome) {
+        try {
+            call.finish(outcome);
+        } catch (RuntimeException | LinkageError notMetered) {
+            // The application's stream goes on.
+        }
+    }
+}
