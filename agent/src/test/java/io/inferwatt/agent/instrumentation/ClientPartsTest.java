@@ -61,7 +61,8 @@ class ClientPartsTest {
     void provider_isInTheWordsOfOpenTelemetry() {
         assertThat(Providers.named("GOOGLE_AI_GEMINI")).isEqualTo("gcp.gemini");
         assertThat(Providers.named("OLLAMA")).as("a server of one's own").isEmpty();
-        assertThat(Providers.ofPackage("org.springframework.ai.mistralai.MistralAiChatModel", "org.springframework.ai."))
+        assertThat(Providers.ofPackage(
+                        "org.springframework.ai.mistralai.MistralAiChatModel", "org.springframework.ai."))
                 .isEqualTo("mistral_ai");
         assertThat(Providers.ofPackage("com.acme.OpenAiChatModel", "org.springframework.ai."))
                 .isEmpty();

@@ -31,8 +31,7 @@ final class MeteredStream extends FluxOperator<ChatResponse, ChatResponse> {
             source.subscribe(actual);
             return;
         }
-        CoreSubscriber<? super ChatResponse> subscriber =
-                around == null ? new MeteredSubscriber(actual, call) : actual;
+        CoreSubscriber<? super ChatResponse> subscriber = around == null ? new MeteredSubscriber(actual, call) : actual;
         boolean worked = call.enter();
         boolean subscribed = false;
         try {
