@@ -98,9 +98,9 @@ public final class RemoteCall {
             if (ended || detached != null) {
                 return;
             }
+            leaveSpan();
             tellBegun();
             detached = calls.detach(begun);
-            leaveSpan();
             outcome = endsWith;
         }
         if (outcome != null) {
