@@ -120,10 +120,10 @@ public final class RemoteCall {
             if (ended || detached != null) {
                 return;
             }
+            leaveSpan();
             tellBegun();
             detached = calls.detach(begun);
             ended = detached == null; // what it is a part of goes on without it
-            leaveSpan();
             outcome = endsWith;
         }
         if (outcome != null) {

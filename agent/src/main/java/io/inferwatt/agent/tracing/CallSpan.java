@@ -113,7 +113,7 @@ public final class CallSpan {
                 EnergyAttributes.add(telemetry, told, unknown);
             }
         }
-        entered.tell();
+        entered.tell(unknown == null);
     }
 
     private OpenSpan entered() {

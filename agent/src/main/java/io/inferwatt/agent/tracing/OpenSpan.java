@@ -73,10 +73,14 @@ final class OpenSpan {
         return outer.told;
     }
 
-    /** Takes note that this call has written on its span; calls around it must not write the same on theirs. */
-    void tell() {
+    /**
+     * Takes note that this call has written on its span.
+     *
+     * @param figure whether that was a figure: calls around it must not write the same on theirs
+     */
+    void tell(boolean figure) {
         told = true;
-        for (OpenSpan outer = around; outer != null; outer = outer.around) {
+        for (OpenSpan outer = around; figure && outer != null; outer = outer.around) {
             outer.toldInside = true;
         }
     }

@@ -363,11 +363,11 @@ class OpenTelemetryModuleTest extends ModuleContract {
         inClientSpan(end -> {
             RemoteCall framework = begin("langchain4j");
             framework.detach();
-            onAnotherThread(() -> {
+            onAnotherThread(application.inThisSpan(() -> {
                 var part = framework.attachThread();
                 callOfHundredTokens();
                 framework.detachThread(part);
-            });
+            }));
             framework.tokens(10, 0, 100, 0);
             framework.finish(Outcome.OK);
         });
@@ -414,6 +414,20 @@ class OpenTelemetryModuleTest extends ModuleContract {
 
         assertThat(application.ended()).extracting(Ended::attributes).containsExactly(TOLD, Map.of());
         assertThat(recordedIds()).containsExactly(id(application.ended().get(1)));
+    }
+
+    @Test
+    void callInItsOwnSpan_thatKnowsNoTokens_doesNotHideWhatTheOneAroundKnows() {
+        inClientSpan(outerEnd -> {
+            RemoteCall framework = begin("langchain4j");
+            application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> begin().finish(Outcome.OK));
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(application.ended())
+                .extracting(Ended::attributes)
+                .containsExactly(Map.of("inferwatt.energy.unestimated", "no_usage"), TOLD);
     }
 
     @Test

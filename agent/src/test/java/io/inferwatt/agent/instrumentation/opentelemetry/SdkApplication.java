@@ -53,6 +53,11 @@ public final class SdkApplication implements TracedApplication {
     }
 
     @Override
+    public Runnable inThisSpan(Runnable work) {
+        return Context.current().wrap(work);
+    }
+
+    @Override
     public List<Ended> ended() {
         List<Ended> ended = new ArrayList<>();
         for (SpanData span : exported.spans) {

@@ -21,6 +21,9 @@ public interface TracedApplication {
      */
     void inSpan(String name, String kind, String mark, Consumer<Runnable> work);
 
+    /** Returns work that is done in this thread's span on whatever thread does it. */
+    Runnable inThisSpan(Runnable work);
+
     /** Returns the spans that ended, in that order. */
     List<Ended> ended();
 
