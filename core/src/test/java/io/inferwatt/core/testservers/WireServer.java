@@ -150,7 +150,8 @@ public final class WireServer implements AutoCloseable {
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
         long length = reply.pieces().stream().mapToLong(piece -> piece.length).sum();
         boolean whole = reply.pieces().size() == 1 && !reply.cut() && reply.gate() == null;
-        exchange.sendResponseHeaders(reply.status(), length == 0 && !reply.cut() ? -1 : whole ? length : 0);
+        // A body that is cut is announced as longer: the server would end one of unknown length as if it were complete.
+        exchange.sendResponseHeaders(reply.status(), reply.cut() ? length + 1 : length == 0 ? -1 : whole ? length : 0);
         try {
             send(exchange.getResponseBody(), reply);
             if (!reply.cut()) {
