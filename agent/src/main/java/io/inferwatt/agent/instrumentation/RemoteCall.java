@@ -113,7 +113,10 @@ public final class RemoteCall {
         }
     }
 
-    /** Lets the call go on after the method that began it returns; instead of {@link #finish}, on the thread that began it. */
+    /**
+     * Lets the call go on after the method that began it returns; instead of {@link #finish}, on the thread that began it. Inside a
+     * call of the same library there is nothing that could go on; see {@link #goesOn}.
+     */
     public void detach() {
         Outcome outcome;
         synchronized (this) {
@@ -123,12 +126,17 @@ public final class RemoteCall {
             leaveSpan();
             tellBegun();
             detached = calls.detach(begun);
-            ended = detached == null; // what it is a part of goes on without it
+            ended = detached == null; // the call around it must not be ended in its place
             outcome = endsWith;
         }
         if (outcome != null) {
             finish(outcome);
         }
+    }
+
+    /** Returns whether the call goes on after {@link #detach}, so that somebody has to end it. */
+    public synchronized boolean goesOn() {
+        return detached != null && !ended;
     }
 
     /**
