@@ -26,8 +26,7 @@ final class SnapshotWriter {
     private final RemoteLedger remote;
     private final CpuAccounts cpu;
 
-    SnapshotWriter(
-            Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote, CpuAccounts cpu) {
+    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote, CpuAccounts cpu) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;

@@ -96,33 +96,6 @@ class AskedRemotelyTest {
     }
 
     @Test
-    void spanOfTheClient_isThatOfTheRequest_unlessTheRequestHasItsOwn() {
-        Calls calls = calls();
-        InferenceCall unlinked = begin(calls, "spring-ai", "gpt-4o");
-        finishInside(calls, 1, 2, 3);
-        calls.finish(unlinked, Outcome.OK);
-        InferenceCall linked = begin(calls, "spring-ai", "gpt-4o");
-        linked.trace(4, 5, 6);
-        finishInside(calls, 1, 2, 3);
-        calls.finish(linked, Outcome.OK);
-
-        assertThat(ended(calls)).hasSize(2);
-        assertThat(ids(0)).containsExactly(1, 2, 3);
-        assertThat(ids(1)).containsExactly(4, 5, 6);
-    }
-
-    private void finishInside(Calls calls, long traceHigh, long traceLow, long span) {
-        InferenceCall client = begin(calls, "openai-java", "gpt-4o");
-        client.trace(traceHigh, traceLow, span);
-        calls.finish(client, Outcome.OK);
-    }
-
-    private long[] ids(int index) {
-        CallRecord record = drain.record(index, new CallRecord());
-        return new long[] {record.traceIdHigh(), record.traceIdLow(), record.spanId()};
-    }
-
-    @Test
     void severalCallsOfOneModelInsideAFramework_addUp() {
         Calls calls = calls();
         InferenceCall framework = begin(calls, "spring-ai", "gpt-4o");
@@ -254,7 +227,7 @@ class AskedRemotelyTest {
 
     @Test
     void record_holdsTheLargestNumbersOfAll() {
-        InferenceCall call = new InferenceCall(new ThreadCalls(1, false));
+        InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
         call.open("layer", KeyTable.CAPACITY - 1, 0x7fff_ffffL, 3);
         call.asks(TargetTable.CAPACITY - 1);
         long[] array = new long[CallRecorder.RECORD];

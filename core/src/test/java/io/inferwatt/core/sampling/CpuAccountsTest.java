@@ -123,7 +123,7 @@ class CpuAccountsTest {
         Calls calls = new Calls();
         int key = calls.key(ModelKey.remote("gpt-4o", "chat"));
         processNanos = 3 * SECOND;
-        CpuAccounts cpu = new CpuAccounts(calls, clocks, host);
+        CpuAccounts cpu = new CpuAccounts(calls, clocks, host, LocalServersOf.noProc(calls));
         CallDrain drain = new CallDrain();
         TickFeatures tick = new TickFeatures();
         long now = System.nanoTime();
