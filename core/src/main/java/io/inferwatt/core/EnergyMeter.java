@@ -8,6 +8,8 @@ import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
 import io.inferwatt.core.footprint.Facilities;
+import io.inferwatt.core.footprint.remote.RemoteEstimates;
+import io.inferwatt.core.footprint.remote.SameMachine;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A running meter: samples energy, splits it over the calls recorded in {@link Calls}, keeps the totals. One daemon
@@ -74,6 +77,10 @@ public final class EnergyMeter implements AutoCloseable {
                 SourceSelection.open(energy.sources(), context(energy, facts, hostCpu, serving), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
+        RemoteEstimates.Choice remote = RemoteEstimates.of(config.remote());
+        remote.problems().forEach(warnings);
+        Predicate<String> thisMachine = SameMachine.of(config.remote().hosts())::covers;
+        calls.computeHere(thisMachine);
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
                 config,
@@ -83,11 +90,13 @@ public final class EnergyMeter implements AutoCloseable {
                 sources,
                 carbon.source(),
                 facility.facility(),
+                remote.estimates(),
+                thisMachine,
                 ownThreads,
                 serving,
                 warnings,
                 advice);
-        return new EnergyMeter(facts, sources, findings(carbon, facility), sampler, ownThreads);
+        return new EnergyMeter(facts, sources, findings(carbon, facility, remote), sampler, ownThreads);
     }
 
     /**
@@ -103,7 +112,10 @@ public final class EnergyMeter implements AutoCloseable {
             return new MachineSurvey(
                     facts,
                     survey,
-                    findings(CarbonIntensitySources.of(config.carbon()), Facilities.of(config.pue(), facts)));
+                    findings(
+                            CarbonIntensitySources.of(config.carbon()),
+                            Facilities.of(config.pue(), facts),
+                            RemoteEstimates.of(config.remote())));
         }
     }
 
@@ -121,16 +133,19 @@ public final class EnergyMeter implements AutoCloseable {
                 serving);
     }
 
-    private static List<String> findings(CarbonIntensitySources.Choice carbon, Facilities.Choice facility) {
+    private static List<String> findings(
+            CarbonIntensitySources.Choice carbon, Facilities.Choice facility, RemoteEstimates.Choice remote) {
         List<String> findings = new ArrayList<>(carbon.findings());
         findings.addAll(facility.findings());
+        findings.addAll(remote.problems());
+        findings.addAll(remote.findings());
         return List.copyOf(findings);
     }
 
     /**
      * What can be metered on a machine.
      *
-     * @param footprint lines for a person about grid intensity and building
+     * @param footprint lines for a person about grid intensity, building and remote models
      */
     public record MachineSurvey(HostFacts host, EnergySurvey energy, List<String> footprint) {
 

@@ -94,7 +94,7 @@ class ArchitectureTest {
     static final ArchRule configKnowsTheValuesItNames = mayKnow("config", "energy");
 
     @ArchTest
-    static final ArchRule footprintKnowsConfigAndHost = mayKnow("footprint", "config", "host");
+    static final ArchRule footprintKnowsRemoteCallsConfigAndHost = mayKnow("footprint", "call", "config", "host");
 
     @ArchTest
     static final ArchRule theCallPathKnowsOfEnergyNoMoreThanItsQuality = noClasses()

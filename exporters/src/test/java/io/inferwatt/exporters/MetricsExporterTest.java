@@ -192,6 +192,7 @@ class MetricsExporterTest {
                 OptionalDouble.empty(),
                 defaults.maxCallDuration(),
                 defaults.maxModels(),
+                defaults.remote(),
                 defaults.methods(),
                 Map.of());
     }

@@ -14,6 +14,7 @@ import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
@@ -23,6 +24,7 @@ import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
+import io.inferwatt.core.report.RemoteTotals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A meter's ledger that grows by random ticks and always adds up, as the real one does. */
 public final class Snapshots {
@@ -38,6 +41,7 @@ public final class Snapshots {
     private final Random random;
     private final Map<ModelKey, Model> models = new LinkedHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
+    private final List<RemotePlace> places = new ArrayList<>();
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -45,6 +49,12 @@ public final class Snapshots {
         double seconds;
         long items;
         long tokens;
+        long cachedTokens;
+        long reasoningTokens;
+
+        @Nullable
+        RemoteBooks remote;
+
         Confidence confidence = Confidence.UNKNOWN;
     }
 
@@ -93,11 +103,38 @@ public final class Snapshots {
 
     /** Adds a call and a tick in which all meters that speak advance. */
     public Snapshots call(String model, String operation, Outcome outcome) {
-        Model totals = models.computeIfAbsent(new ModelKey(model, operation), ignored -> new Model());
+        return call(new ModelKey(model, operation), outcome);
+    }
+
+    /** Adds a call that asks another machine, which draws something there, or may. */
+    public Snapshots remoteCall(String model, String operation, Outcome outcome) {
+        books(ModelKey.remote(model, operation)).anything(random);
+        return call(ModelKey.remote(model, operation), outcome);
+    }
+
+    /** Returns what a model drew elsewhere, to be added to; the model appears with it. */
+    public RemoteBooks books(ModelKey key) {
+        Model totals = models.computeIfAbsent(key, ignored -> new Model());
+        RemoteBooks books = totals.remote == null ? new RemoteBooks() : totals.remote;
+        totals.remote = books;
+        return books;
+    }
+
+    public Snapshots place(RemotePlace place) {
+        places.add(place);
+        return this;
+    }
+
+    private Snapshots call(ModelKey key, Outcome outcome) {
+        Model totals = models.computeIfAbsent(key, ignored -> new Model());
         totals.requests.merge(outcome, 1L, Long::sum);
         totals.seconds += random.nextDouble();
         totals.items += 1 + random.nextInt(8);
         totals.tokens += random.nextInt(100);
+        if (key.remote()) {
+            totals.cachedTokens = totals.tokens / 2;
+            totals.reasoningTokens = totals.tokens / 3;
+        }
         for (Meter meter : meters) {
             if (meter.speaking) {
                 double joules = random.nextDouble() * 10;
@@ -133,6 +170,7 @@ public final class Snapshots {
                 0,
                 new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025)),
                 new Facility(1.2, "configured"),
+                places,
                 new OwnCost(0.5, 0.25, 4096));
     }
 
@@ -151,11 +189,12 @@ public final class Snapshots {
                 requests,
                 model.items,
                 model.seconds,
-                new TokenTotals(model.tokens, 0, 2 * model.tokens, 0),
+                new TokenTotals(model.tokens, model.cachedTokens, 2 * model.tokens, model.reasoningTokens),
                 energy,
                 joules * 1.2 / 3.6e6 * 400,
                 joules / 100,
-                model.confidence);
+                model.confidence,
+                model.remote == null ? RemoteTotals.NONE : model.remote.totals());
     }
 
     private static DomainTotals totals(Meter meter) {
@@ -191,8 +230,13 @@ public final class Snapshots {
     }
 
     public static SettledCall settled(String model, double joules) {
+        return settled(ModelKey.of(model), joules, 0, Double.NaN);
+    }
+
+    /** @param remoteJoules dynamic; NaN if it asked another machine and that is not known */
+    public static SettledCall settled(ModelKey key, double joules, double remoteJoules, double firstTokenSeconds) {
         return new SettledCall(
-                ModelKey.of(model),
+                key,
                 Outcome.OK,
                 1_000_000_000L,
                 1_250_000_000L,
@@ -201,6 +245,9 @@ public final class Snapshots {
                 TokenUsage.NONE,
                 joules,
                 joules * 1.4,
+                remoteJoules,
+                remoteJoules * 1.1,
+                firstTokenSeconds,
                 Quality.MEASURED,
                 0,
                 0,

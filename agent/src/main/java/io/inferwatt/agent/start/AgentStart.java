@@ -2,6 +2,7 @@ package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
+import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.instrumentation.methods.MethodsModule;
 import io.inferwatt.agent.weaving.AdviceLinker;
 import io.inferwatt.agent.weaving.LazyTransformer;
@@ -64,6 +65,7 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         preload();
         Calls calls = new Calls();
         LibraryCalls.recordIn(calls);
+        RemoteCalls.computeHere(new ThisMachine(settings));
         SuppressedErrors errors = new SuppressedErrors();
         MethodsModule methods = methods(settings);
         Libraries libraries = new Libraries(modules(agent, methods), errors, calls, new SystemNanoClock());

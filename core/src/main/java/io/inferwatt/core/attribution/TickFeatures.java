@@ -113,7 +113,7 @@ public final class TickFeatures {
             cpuSeconds[key] = atLeast0(cpuSeconds[key] + part * other.cpuSeconds[key]);
             inFlightSeconds[key] = atLeast0(inFlightSeconds[key] + part * other.inFlightSeconds[key]);
             unitSeconds[key] = atLeast0(unitSeconds[key] + part * other.unitSeconds[key]);
-            remote[key] = other.remote[key];
+            remote[key] |= other.remote[key];
         }
         if (other.hostLoad >= 0) {
             loadSeconds += part * other.hostLoad * other.seconds;

@@ -10,6 +10,10 @@ import io.inferwatt.core.energy.Quality;
  * @param units batch rows
  * @param joules its share above idle, over all components
  * @param joulesWithIdle the same plus its share of the machine's idle energy
+ * @param remoteJoules what it drew on other machines, estimated, on top of {@link #joules} and in the same boundary; 0 if it asked
+ *     none, NaN if that could not be estimated
+ * @param remoteJoulesWithIdle the same with the share of those machines' idle energy
+ * @param firstTokenSeconds from its begin to the first piece of a streamed answer, NaN if not told
  * @param quality the worst quality among the sources of its joules
  * @param traceIdHigh upper half of the trace id, 0 if none
  */
@@ -23,6 +27,9 @@ public record SettledCall(
         TokenUsage tokens,
         double joules,
         double joulesWithIdle,
+        double remoteJoules,
+        double remoteJoulesWithIdle,
+        double firstTokenSeconds,
         Quality quality,
         long traceIdHigh,
         long traceIdLow,

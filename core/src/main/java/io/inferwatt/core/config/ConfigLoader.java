@@ -4,6 +4,7 @@ import io.inferwatt.core.config.InferwattConfig.Carbon;
 import io.inferwatt.core.config.InferwattConfig.Energy;
 import io.inferwatt.core.config.InferwattConfig.Http;
 import io.inferwatt.core.config.InferwattConfig.Log;
+import io.inferwatt.core.config.InferwattConfig.Remote;
 import io.inferwatt.core.config.InferwattConfig.Sampling;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
 import java.nio.file.Path;
@@ -108,8 +109,21 @@ public final class ConfigLoader {
                 settings.value(SettingKeys.PUE),
                 settings.value(SettingKeys.MAX_CALL_DURATION),
                 settings.value(SettingKeys.MAX_MODELS),
+                remote(settings),
                 settings.value(SettingKeys.METHODS),
                 settings.instrumentations());
+    }
+
+    private static Remote remote(Settings settings) {
+        return new Remote(
+                settings.value(SettingKeys.REMOTE_METHOD),
+                settings.value(SettingKeys.REMOTE_ACCELERATOR),
+                settings.value(SettingKeys.REMOTE_BATCH),
+                settings.value(SettingKeys.REMOTE_WATER),
+                settings.value(SettingKeys.REMOTE_MODELS),
+                settings.value(SettingKeys.REMOTE_ALIASES),
+                settings.value(SettingKeys.REMOTE_HOSTS),
+                settings.value(SettingKeys.REMOTE_REGIONS));
     }
 
     /** The straight line of the model needs both of its ends, in order. */

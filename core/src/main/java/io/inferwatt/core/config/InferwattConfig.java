@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * All settings, immutable. The names of the keys are those of the documentation without the prefix {@code inferwatt.}.
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  * @param maxCallDuration {@code call.max_duration}: a call older than this counts as abandoned
  * @param maxModels {@code metrics.models.max}: models exported by name, further ones are {@code other}
  * @param pue {@code facility.pue}
+ * @param remote how calls of models elsewhere are estimated
  * @param methods {@code methods}: entries separated by semicolons, which the agent reads
  * @param instrumentations {@code instrumentation.<library>.enabled} as far as set, by library in lower case with hyphens
  */
@@ -32,6 +34,7 @@ public record InferwattConfig(
         OptionalDouble pue,
         Duration maxCallDuration,
         int maxModels,
+        Remote remote,
         String methods,
         Map<String, Boolean> instrumentations) {
 
@@ -59,6 +62,7 @@ public record InferwattConfig(
             OptionalDouble.empty(),
             Duration.ofMinutes(10),
             16,
+            Remote.DEFAULTS,
             "",
             Map.of());
 
@@ -136,4 +140,53 @@ public record InferwattConfig(
      * @param intensityGramsPerKwh {@code carbon.intensity}
      */
     public record Carbon(Optional<String> zone, OptionalDouble intensityGramsPerKwh) {}
+
+    /**
+     * How calls of models that other machines run are estimated. The last three are texts that the estimates read: a bad
+     * entry there leaves the others in force.
+     *
+     * @param method {@code remote.method}
+     * @param accelerator {@code remote.accelerator}
+     * @param batch {@code remote.batch}: requests that the server computes at a time, as far as known
+     * @param water {@code remote.water}
+     * @param models {@code remote.models}: file with sizes of models
+     * @param aliases {@code remote.aliases}: entries {@code name=model} separated by semicolons
+     * @param hosts {@code remote.hosts}: entries {@code host[:port]=provider[/region]} separated by semicolons
+     * @param regions {@code remote.regions}: entries {@code provider=place} separated by semicolons
+     */
+    public record Remote(
+            RemoteMethod method,
+            Accelerator accelerator,
+            OptionalInt batch,
+            WaterFormula water,
+            Optional<Path> models,
+            String aliases,
+            String hosts,
+            String regions) {
+
+        /** What is in force where nobody configured anything. */
+        public static final Remote DEFAULTS = new Remote(
+                RemoteMethod.MLENERGY,
+                Accelerator.H100,
+                OptionalInt.empty(),
+                WaterFormula.CORRECTED,
+                Optional.empty(),
+                "",
+                "",
+                "");
+    }
+
+    /** The card that remote models are assumed to run on; the values of {@code remote.accelerator}. */
+    public enum Accelerator {
+        H100,
+        B200
+    }
+
+    /** How litres are computed; the values of {@code remote.water}. */
+    public enum WaterFormula {
+        /** Water on site by IT energy, water at power plants by the energy of the building. */
+        CORRECTED,
+        /** As EcoLogits 0.9 does, which counts the PUE twice; to compare with its figures. */
+        ECOLOGITS
+    }
 }

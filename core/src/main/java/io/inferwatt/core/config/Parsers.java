@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -38,6 +39,17 @@ final class Parsers {
             }
             int value = Integer.parseInt(text);
             return value >= min && value <= max ? Integer.valueOf(value) : null;
+        };
+    }
+
+    static SettingKey.Parser<OptionalInt> optionalWholeNumber(int min, int max) {
+        SettingKey.Parser<Integer> number = wholeNumber(min, max);
+        return text -> {
+            if (text.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            Integer value = number.parse(text);
+            return value == null ? null : OptionalInt.of(value);
         };
     }
 

@@ -1,12 +1,15 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.config.InferwattConfig.Accelerator;
 import io.inferwatt.core.config.InferwattConfig.LogLevel;
+import io.inferwatt.core.config.InferwattConfig.WaterFormula;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** The table of all settings. Parsing, the texts of problems and the documentation follow from it. */
 final class SettingKeys {
@@ -136,6 +139,55 @@ final class SettingKeys {
             "Models exported by name; further ones are added up as `other`.",
             Parsers.wholeNumber(1, 200));
 
+    static final SettingKey<RemoteMethod> REMOTE_METHOD = new SettingKey<>(
+            "remote.method",
+            "tokens-mlenergy-v3",
+            "`tokens-mlenergy-v3` or `tokens-ecologits-0.9`",
+            "How calls of remote models are estimated. See [remote-models.md](remote-models.md).",
+            Parsers.choice(RemoteMethod.values(), RemoteMethod::label));
+    static final SettingKey<Accelerator> REMOTE_ACCELERATOR = new SettingKey<>(
+            "remote.accelerator",
+            "h100",
+            "`h100` or `b200`",
+            "Card that remote models are assumed to run on.",
+            Parsers.choice(Accelerator.values(), card -> card.name().toLowerCase(Locale.ROOT)));
+    static final SettingKey<OptionalInt> REMOTE_BATCH = new SettingKey<>(
+            "remote.batch",
+            "",
+            "a whole number from 1 to 4096",
+            "Requests that the server of a remote model computes at a time. Unset: 128, four times as many or as few at one sigma.",
+            Parsers.optionalWholeNumber(1, 4096));
+    static final SettingKey<WaterFormula> REMOTE_WATER = new SettingKey<>(
+            "remote.water",
+            "corrected",
+            "`corrected` or `ecologits`",
+            "How litres of remote calls are computed.",
+            Parsers.choice(WaterFormula.values(), formula -> formula.name().toLowerCase(Locale.ROOT)));
+    static final SettingKey<Optional<Path>> REMOTE_MODELS = new SettingKey<>(
+            "remote.models",
+            "",
+            "a path",
+            "File with sizes of remote models, which win over the built-in ones.",
+            path());
+    static final SettingKey<String> REMOTE_ALIASES = new SettingKey<>(
+            "remote.aliases",
+            "",
+            "entries such as `prod-chat=gpt-4o` separated by `;`",
+            "Names under which models are asked for, and what they are.",
+            text -> text);
+    static final SettingKey<String> REMOTE_HOSTS = new SettingKey<>(
+            "remote.hosts",
+            "",
+            "entries such as `llm.internal=aws.bedrock/eu-west-1` separated by `;`",
+            "Who runs the models behind a host, and where.",
+            text -> text);
+    static final SettingKey<String> REMOTE_REGIONS = new SettingKey<>(
+            "remote.regions",
+            "",
+            "entries such as `openai=azure/swedencentral` separated by `;`",
+            "Where a provider runs its models, if the call does not tell.",
+            text -> text);
+
     static final SettingKey<String> METHODS = new SettingKey<>(
             "methods",
             "",
@@ -183,6 +235,14 @@ final class SettingKeys {
             PUE,
             MAX_CALL_DURATION,
             MAX_MODELS,
+            REMOTE_METHOD,
+            REMOTE_ACCELERATOR,
+            REMOTE_BATCH,
+            REMOTE_WATER,
+            REMOTE_MODELS,
+            REMOTE_ALIASES,
+            REMOTE_HOSTS,
+            REMOTE_REGIONS,
             METHODS,
             INSTRUMENTATION,
             CONFIG_FILE);

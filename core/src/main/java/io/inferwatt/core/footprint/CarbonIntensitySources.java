@@ -55,7 +55,7 @@ public final class CarbonIntensitySources {
                     + "allowed: ISO 3166 codes or names of countries, EUU (European Union), EUR (Europe), WOR (world); "
                     + HOW_TO_SET);
         }
-        CarbonIntensity intensity = intensity(row == null ? table.world() : row, table);
+        CarbonIntensity intensity = CountryGrids.intensity(row == null ? table.world() : row, table);
         findings.add("grid carbon intensity: " + intensity.gramsPerKwh() + " g CO2e/kWh, zone " + intensity.zone()
                 + ", year " + intensity.year().getAsInt() + "; " + intensity.citation());
         addAge(intensity, clock, findings);
@@ -85,16 +85,6 @@ public final class CarbonIntensitySources {
             }
         }
         return row;
-    }
-
-    private static CarbonIntensity intensity(Row row, GridIntensityTable table) {
-        boolean world = row.iso3().equals(table.world().iso3());
-        return new CarbonIntensity(
-                row.gramsPerKwh(),
-                world ? "world" : row.code(),
-                world ? CarbonIntensity.WORLD_AVERAGE : "table",
-                GridIntensityTable.ATTRIBUTION + "; this row: " + row.source(),
-                OptionalInt.of(row.year()));
     }
 
     private static void addAge(CarbonIntensity intensity, Clock clock, List<String> findings) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads comma-separated records, one a line, fields in double quotes where needed (RFC 4180 without line breaks). */
-final class CsvRecords {
+public final class CsvRecords {
 
     private CsvRecords() {}
 
@@ -26,7 +26,12 @@ final class CsvRecords {
         return records;
     }
 
-    private static List<String> fields(String line, int lineNumber) throws IOException {
+    /**
+     * Returns the fields of one line; throws {@link IOException} on a malformed one.
+     *
+     * @param lineNumber for the message
+     */
+    public static List<String> fields(String line, int lineNumber) throws IOException {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         int at = 0;

@@ -12,6 +12,7 @@ import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.remote.RemotePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param foldedKeys keys booked under {@code other} because the table of keys was full
  * @param intensity grid intensity in force
  * @param facility power usage effectiveness in force
+ * @param remotePlaces where remote models ran that were estimated
  * @param own what the meter itself used
  * @param localServers model servers in other processes of this machine that calls have asked, in order of first call
  */
@@ -40,6 +42,7 @@ public record MeterSnapshot(
         long foldedKeys,
         CarbonIntensity intensity,
         Facility facility,
+        List<RemotePlace> remotePlaces,
         OwnCost own,
         List<LocalServerTotals> localServers) {
 
@@ -47,6 +50,7 @@ public record MeterSnapshot(
         models = List.copyOf(models);
         domains = List.copyOf(domains);
         uncounted = List.copyOf(uncounted);
+        remotePlaces = List.copyOf(remotePlaces);
         localServers = List.copyOf(localServers);
     }
 
@@ -60,8 +64,20 @@ public record MeterSnapshot(
             long foldedKeys,
             CarbonIntensity intensity,
             Facility facility,
+            List<RemotePlace> remotePlaces,
             OwnCost own) {
-        this(models, domains, uncounted, requestsActive, droppedCalls, foldedKeys, intensity, facility, own, List.of());
+        this(
+                models,
+                domains,
+                uncounted,
+                requestsActive,
+                droppedCalls,
+                foldedKeys,
+                intensity,
+                facility,
+                remotePlaces,
+                own,
+                List.of());
     }
 
     /**
@@ -75,6 +91,7 @@ public record MeterSnapshot(
      * @param tailJoules part of {@link #joules} that was drawn while none of the model's calls was in flight, as far as can be
      *     known; the next call may carry it
      * @param confidence how sure its share of the measured energy is
+     * @param remote what its calls drew on other machines, on top of {@link #energy}
      */
     public record ModelTotals(
             ModelKey key,
@@ -86,19 +103,20 @@ public record MeterSnapshot(
             List<ModelEnergy> energy,
             double co2eGrams,
             double tailJoules,
-            Confidence confidence) {
+            Confidence confidence,
+            RemoteTotals remote) {
 
         public ModelTotals {
             requests = Map.copyOf(requests);
             energy = List.copyOf(energy);
         }
 
-        /** Returns the attributed joules over all components: the share above idle. */
+        /** Returns the attributed joules over all components of this machine: the share above idle. */
         public double joules() {
             return energy.stream().mapToDouble(ModelEnergy::joules).sum();
         }
 
-        /** Returns {@link #joules} plus this model's share of the machine's idle energy. */
+        /** Returns {@link #joules} plus this model's share of this machine's idle energy. */
         public double joulesWithIdle() {
             return energy.stream()
                     .mapToDouble(part -> part.joules() + part.idleShareJoules())

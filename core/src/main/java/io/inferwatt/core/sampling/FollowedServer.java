@@ -61,6 +61,7 @@ final class FollowedServer {
             takesPart[key] = stays[key] || asked != seenCalls[key];
             stays[key] = takesPart[key] && drain.inFlight(key) > 0;
             seenCalls[key] = asked;
+            wanted |= stays[key];
         }
         calls += since;
         if (process == null && found == null) {

@@ -45,6 +45,7 @@ final class Sampler {
     private final Facility facility;
     private final Rhythm rhythm;
     private final OwnCosts own;
+    private final RemoteLedger remote;
     private final SnapshotWriter writer;
     private final Consumer<String> warnings;
     private final Spinning spinning;
@@ -72,6 +73,7 @@ final class Sampler {
             SourceSelection sources,
             CarbonIntensitySource carbon,
             Facility facility,
+            RemoteLedger remote,
             Rhythm rhythm,
             OwnThreads ownThreads,
             Consumer<String> warnings,
@@ -83,11 +85,12 @@ final class Sampler {
         this.domains = new DomainLedgers(sources, attribution);
         this.carbon = carbon;
         this.facility = facility;
+        this.remote = remote;
         this.rhythm = rhythm;
         this.own = new OwnCosts(ownThreads);
         this.warnings = warnings;
         this.spinning = new Spinning(calls, cpu, attribution, advice);
-        this.writer = new SnapshotWriter(calls, attribution, domains, cpu);
+        this.writer = new SnapshotWriter(calls, attribution, domains, remote, cpu);
         this.snapshot = writer.write(drain, carbon.current(), facility, own);
     }
 
@@ -188,6 +191,11 @@ final class Sampler {
                 waitingRecords++;
                 continue;
             }
+            attribution.addTokens(record);
+            remote.settle(record);
+            if (record.requests() == 0) {
+                continue; // what one call among others asked of a remote model: the request is counted elsewhere
+            }
             attribution.settle(record, energy);
             if (!listeners.isEmpty()) {
                 SettledCall call = settled();
@@ -223,6 +231,9 @@ final class Sampler {
                         record.inputTokens(), record.cachedTokens(), record.outputTokens(), record.reasoningTokens()),
                 energy.joules(),
                 energy.joulesWithIdle(),
+                remote.joules(),
+                remote.joulesWithIdle(),
+                record.firstTokenNanos() == 0 ? Double.NaN : (record.firstTokenNanos() - record.beginNanos()) / 1e9,
                 energy.quality(),
                 record.traceIdHigh(),
                 record.traceIdLow(),

@@ -8,6 +8,7 @@ import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.energy.modelled.ModelledEnergySource;
 import io.inferwatt.core.footprint.CarbonIntensitySource;
 import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.remote.RemoteEstimates;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
@@ -15,6 +16,7 @@ import io.inferwatt.core.report.MeterSnapshot;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs the {@link Sampler} on a daemon thread. Safe from all threads. */
 public final class SamplerThread implements AutoCloseable {
@@ -60,6 +62,8 @@ public final class SamplerThread implements AutoCloseable {
             SourceSelection sources,
             CarbonIntensitySource carbon,
             Facility facility,
+            RemoteEstimates remoteEstimates,
+            Predicate<String> thisMachine,
             OwnThreads ownThreads,
             ServingProcesses serving,
             Consumer<String> warnings,
@@ -73,6 +77,7 @@ public final class SamplerThread implements AutoCloseable {
                 PART_OF_A_TICK * tick.toNanos() / 1e9);
         calls.limitDuration(config.maxCallDuration());
         calls.useClock(JavaThreadClock.ofThisJvm());
+        RemoteLedger remote = new RemoteLedger(calls, remoteEstimates, thisMachine, advice);
         Sampler sampler = new Sampler(
                 calls,
                 hostCpu,
@@ -85,6 +90,7 @@ public final class SamplerThread implements AutoCloseable {
                 sources,
                 carbon,
                 facility,
+                remote,
                 new Rhythm(tick),
                 ownThreads,
                 warnings,

@@ -23,12 +23,14 @@ final class SnapshotWriter {
     private final Calls calls;
     private final Attribution attribution;
     private final DomainLedgers domains;
+    private final RemoteLedger remote;
     private final CpuAccounts cpu;
 
-    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, CpuAccounts cpu) {
+    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote, CpuAccounts cpu) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;
+        this.remote = remote;
         this.cpu = cpu;
     }
 
@@ -55,6 +57,7 @@ final class SnapshotWriter {
                 calls.keys().folded(),
                 intensity,
                 facility,
+                remote.places(),
                 own.cost(),
                 cpu.localServers());
     }
@@ -75,6 +78,7 @@ final class SnapshotWriter {
                 account.energy(),
                 account.grams(),
                 account.tailJoules(),
-                attribution.confidence(key, calls.keys()));
+                attribution.confidence(key, calls.keys()),
+                remote.totals(key));
     }
 }

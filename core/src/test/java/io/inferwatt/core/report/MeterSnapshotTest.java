@@ -69,6 +69,7 @@ class MeterSnapshotTest {
                 energy,
                 0,
                 0,
-                Confidence.UNKNOWN);
+                Confidence.UNKNOWN,
+                RemoteTotals.NONE);
     }
 }

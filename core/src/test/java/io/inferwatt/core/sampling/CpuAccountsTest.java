@@ -119,6 +119,35 @@ class CpuAccountsTest {
     }
 
     @Test
+    void callsOfARemoteModelThatWait_getNothing_andAreInFlightForNobodyElse() {
+        Calls calls = new Calls();
+        int key = calls.key(ModelKey.remote("gpt-4o", "chat"));
+        processNanos = 3 * SECOND;
+        CpuAccounts cpu = new CpuAccounts(calls, clocks, host, LocalServersOf.noProc(calls));
+        CallDrain drain = new CallDrain();
+        TickFeatures tick = new TickFeatures();
+        long now = System.nanoTime();
+        calls.drain(drain, now);
+        cpu.start(drain);
+        InferenceCall waiting = calls.start("client", key, 1);
+        double runtime = 0;
+        for (int i = 0; i < 20; i++) {
+            now += 10 * SECOND;
+            processNanos += SECOND / 10;
+            calls.drain(drain, now);
+            cpu.fill(drain, tick);
+            runtime += tick.runtimeCpuSeconds;
+            assertThat(tick.cpuSeconds[key]).isZero();
+            assertThat(tick.inFlightSeconds[key]).isZero();
+            assertThat(tick.unitSeconds[key]).isZero();
+            assertThat(tick.remoteSeconds[key]).isPositive();
+            assertThat(tick.remote[key]).isTrue();
+        }
+        calls.finish(waiting, Outcome.OK);
+        assertThat(runtime).isCloseTo(2, within(0.05));
+    }
+
+    @Test
     void clockOfTheMachineThatBeginsAtZero_doesNotKeepOtherProcessesFromTheirTime() {
         processNanos = 3_600 * SECOND;
         Calls calls = new Calls();

@@ -1,44 +1,88 @@
 package io.inferwatt.exporters.micrometer;
 
 import io.inferwatt.core.call.SettledCall;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 
-/** Energy histogram and duration of one model and operation, in all bound registries. */
+/**
+ * Energy histogram, duration and time to the first token of one model and operation, in all bound registries. The last one is
+ * registered only once it can be told: few models are streamed.
+ */
 final class CallMeters {
 
     private final Tags tags;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+    private final List<Timer> firstTokens = new CopyOnWriteArrayList<>();
+    private final List<MeterRegistry> registries = new ArrayList<>();
+    private volatile boolean firstTokenOpen;
 
     CallMeters(String model, String operation) {
         tags = Tags.of("model", model, "operation", operation);
     }
 
-    void register(CallTable.Binding binding) {
-        Family duration = Catalogue.REQUEST_DURATION;
-        pairs.add(new Pair(
-                binding.histograms().of(tags),
-                Timer.builder(duration.name())
-                        .description(duration.help())
-                        .tags(tags)
-                        .register(binding.registry())));
+    synchronized void register(CallTable.Binding binding) {
+        MeterRegistry registry = binding.registry();
+        registries.add(registry);
+        pairs.add(new Pair(binding.histograms().of(tags), timer(Catalogue.REQUEST_DURATION, registry)));
+        if (firstTokenOpen) {
+            firstTokens.add(timer(Catalogue.TIME_TO_FIRST_TOKEN, registry));
+        }
     }
 
-    /** Records the requests of a call in every registry, each with its even share; one whose energy is no number of 0 or more only with its duration. */
-    void record(SettledCall call, boolean hasFigure) {
-        double joules = call.joules() / call.requests();
+    /** Makes sure that there are meters of the time to the first token. */
+    void openFirstToken() {
+        if (!firstTokenOpen) {
+            registerFirstToken();
+        }
+    }
+
+    private synchronized void registerFirstToken() {
+        if (!firstTokenOpen) {
+            registries.forEach(registry -> firstTokens.add(timer(Catalogue.TIME_TO_FIRST_TOKEN, registry)));
+            firstTokenOpen = true;
+        }
+    }
+
+    /**
+     * Records the requests of a call in every registry, each with its even share.
+     *
+     * @param joules of all its requests; NaN if not known, then only its times are recorded
+     */
+    void record(SettledCall call, double joules) {
+        double joulesOfRequest = joules / call.requests();
         for (Pair pair : pairs) {
             for (long request = 0; request < call.requests(); request++) {
-                if (hasFigure) {
-                    pair.energy().accept(joules);
+                if (!Double.isNaN(joules)) {
+                    pair.energy().accept(joulesOfRequest);
                 }
                 pair.duration().record(call.endNanos() - call.beginNanos(), TimeUnit.NANOSECONDS);
             }
         }
+        if (call.firstTokenSeconds() >= 0) {
+            recordFirstToken(Math.round(call.firstTokenSeconds() * 1e9), call.requests());
+        }
+    }
+
+    private void recordFirstToken(long nanos, long requests) {
+        openFirstToken();
+        for (Timer timer : firstTokens) {
+            for (long request = 0; request < requests; request++) {
+                timer.record(nanos, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private Timer timer(Family family, MeterRegistry registry) {
+        return Timer.builder(family.name())
+                .description(family.help())
+                .tags(tags)
+                .register(registry);
     }
 
     private record Pair(DoubleConsumer energy, Timer duration) {}

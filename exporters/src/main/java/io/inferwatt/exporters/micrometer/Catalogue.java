@@ -4,18 +4,23 @@ import static io.inferwatt.exporters.micrometer.Family.counter;
 import static io.inferwatt.exporters.micrometer.Family.gauge;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The metric contract: every family that is exported. Names and label keys are promises to dashboards and rules. */
+/**
+ * The metric contract: every family that is exported. Names and label keys are promises to dashboards and rules. Families of
+ * remote models alone are in {@link RemoteCatalogue}.
+ */
 final class Catalogue {
 
-    private static final String PREFIX = "inferwatt.";
+    static final String PREFIX = "inferwatt.";
 
     static final Family REQUEST_ENERGY = new Family(
             Family.Kind.HISTOGRAM,
             PREFIX + "request.energy",
             "joules",
             List.of("model", "operation"),
-            "Joules of one model call. Boundary: dynamic, the call's share of IT energy above idle.");
+            "Joules of one model call, on this machine and estimated on others. Boundary: dynamic, the call's share of IT "
+                    + "energy above idle.");
 
     static final Family REQUEST_DURATION = new Family(
             Family.Kind.TIMER,
@@ -23,6 +28,13 @@ final class Catalogue {
             null,
             List.of("model", "operation"),
             "Seconds from begin to end of a model call.");
+
+    static final Family TIME_TO_FIRST_TOKEN = new Family(
+            Family.Kind.TIMER,
+            PREFIX + "time.to.first.token",
+            null,
+            List.of("model", "operation"),
+            "Seconds from begin of a model call to the first piece of its streamed answer.");
 
     static final Family REQUESTS = counter(
             PREFIX + "requests",
@@ -44,7 +56,8 @@ final class Catalogue {
     static final Family ENERGY = counter(
             PREFIX + "energy",
             "joules",
-            "Joules attributed to model calls. Boundary: dynamic, IT energy above idle.",
+            "Joules attributed to model calls; of component remote, estimated for machines elsewhere. Boundary: dynamic, IT "
+                    + "energy above idle.",
             "model",
             "operation",
             "component",
@@ -54,7 +67,7 @@ final class Catalogue {
             PREFIX + "idle.share",
             "joules",
             "Joules of idle that the boundary with_idle adds to the joules of model calls. Part of the idle joules of the "
-                    + "same component: never add them to unattributed energy with reason idle.",
+                    + "same component, or of machines elsewhere: never add them to unattributed energy with reason idle.",
             "model",
             "operation",
             "component",
@@ -73,10 +86,23 @@ final class Catalogue {
             "model",
             "type");
 
+    static final Family TOKENS_CACHED = counter(
+            PREFIX + "tokens.cached",
+            null,
+            "Input tokens that came from a cache; part of tokens of type input, never add the two.",
+            "model");
+
+    static final Family TOKENS_REASONING = counter(
+            PREFIX + "tokens.reasoning",
+            null,
+            "Output tokens that the caller does not see; part of tokens of type output, never add the two.",
+            "model");
+
     static final Family CO2E = counter(
             PREFIX + "co2e",
             "grams",
-            "Grams of CO2e of the attributed joules, location-based. Boundary: dynamic, times facility overhead (PUE).",
+            "Grams of CO2e. operational: of the attributed joules, location-based, boundary dynamic, times facility overhead "
+                    + "(PUE); embodied: of making machines elsewhere, for the time that a call kept them busy.",
             "model",
             "scope");
 
@@ -111,13 +137,15 @@ final class Catalogue {
     static final Family UNCERTAINTY = gauge(
             PREFIX + "measurement.uncertainty",
             "ratio",
-            "Relative standard uncertainty of the source's joules, weighted by watts over the component's domains.",
+            "Relative standard uncertainty of the source's joules, weighted by watts over the component's domains; of remote, "
+                    + "ln(high/low)/3.92 of the sum of the bands of all calls.",
             "component");
 
     static final Family MEASUREMENT = gauge(
             PREFIX + "measurement.info",
             null,
-            "1 for each source in force; method is how its joules are divided among calls.",
+            "1 for each source in force; method is how its joules are divided among calls, per_call where each call is "
+                    + "estimated by itself.",
             "component",
             "source",
             "quality",
@@ -265,8 +293,8 @@ final class Catalogue {
     static final Family DROPPED_CALLS = counter(
             PREFIX + "dropped.calls",
             null,
-            "Ended calls missing from the histogram; their joules stay with their model. ring_full: the record was lost; "
-                    + "no_figure: its energy was no number.",
+            "Ended calls missing from the histogram; their joules, as far as known, stay with their model. ring_full: the "
+                    + "record was lost; no_figure: its energy, here or on another machine, was no number.",
             "reason");
 
     static final Family INSTRUMENTATION_ERRORS =
@@ -279,9 +307,10 @@ final class Catalogue {
         .001, .01, .1, .5, 1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000, 100_000
     };
 
-    static final List<Family> ALL = List.of(
+    private static final List<Family> COMMON = List.of(
             REQUEST_ENERGY,
             REQUEST_DURATION,
+            TIME_TO_FIRST_TOKEN,
             REQUESTS,
             REQUESTS_ACTIVE,
             ITEMS,
@@ -289,6 +318,8 @@ final class Catalogue {
             IDLE_SHARE,
             TAIL_ENERGY,
             TOKENS,
+            TOKENS_CACHED,
+            TOKENS_REASONING,
             CO2E,
             SOURCE_ENERGY,
             UNATTRIBUTED_ENERGY,
@@ -324,6 +355,9 @@ final class Catalogue {
             DROPPED_CALLS,
             INSTRUMENTATION_ERRORS,
             AGENT);
+
+    static final List<Family> ALL =
+            Stream.concat(COMMON.stream(), RemoteCatalogue.ALL.stream()).toList();
 
     private Catalogue() {}
 }

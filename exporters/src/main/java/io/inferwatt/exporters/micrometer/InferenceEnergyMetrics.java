@@ -45,6 +45,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     private final ModelFigures models;
     private final DomainFigures domains;
     private final MeterFigures meters;
+    private final PlaceFigures places;
 
     // Two locks: settled() runs on the sampler thread and must never wait for somebody who waits for a snapshot.
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -72,9 +73,10 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         this.snapshots = snapshots;
         this.nanoTime = nanoTime;
         this.agent = agent;
-        this.models = new ModelFigures(maxModels, table, calls);
+        this.models = new ModelFigures(maxModels, table, calls, new RemoteFigures(table, agent.hostName()));
         this.domains = new DomainFigures(table, agent.hostName());
         this.meters = new MeterFigures(table);
+        this.places = new PlaceFigures(table);
         this.lastReadNanos = nanoTime.getAsLong();
         this.refreshedNanos = lastReadNanos;
     }
@@ -120,11 +122,13 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
 
     @Override
     public void settled(SettledCall call) {
-        boolean hasFigure = Double.isFinite(call.joules()) && call.joules() >= 0;
+        double joules = call.joules() + call.remoteJoules();
+        // Both parts: what one lacks the other must not make up for.
+        boolean hasFigure = call.joules() >= 0 && call.remoteJoules() >= 0 && Double.isFinite(joules);
         if (!hasFigure) {
             callsWithoutFigure.increment();
         }
-        models.callMeters(call.key()).record(call, hasFigure);
+        models.callMeters(call.key()).record(call, hasFigure ? joules : Double.NaN);
     }
 
     private void beforeRead() {
@@ -158,6 +162,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         models.apply(snapshot);
         domains.apply(snapshot.domains());
         meters.apply(snapshot);
+        places.apply(snapshot.remotePlaces());
         table.count(Catalogue.REQUESTS_ACTIVE, snapshot.requestsActive());
         table.count(Catalogue.DROPPED_CALLS, snapshot.droppedCalls(), "ring_full");
         table.count(Catalogue.DROPPED_CALLS, callsWithoutFigure.sum(), "no_figure");

@@ -22,12 +22,14 @@ final class ModelFigures {
     private final SeriesTable table;
     private final CallTable calls;
     private final ConfidenceFigures confidence;
+    private final RemoteFigures remote;
 
-    ModelFigures(int maxModels, SeriesTable table, CallTable calls) {
+    ModelFigures(int maxModels, SeriesTable table, CallTable calls, RemoteFigures remote) {
         this.models = new BoundedNames(maxModels);
         this.table = table;
         this.calls = calls;
         this.confidence = new ConfidenceFigures(table);
+        this.remote = remote;
     }
 
     /** Returns the meters of the calls of a key. Safe from all threads. */
@@ -37,6 +39,7 @@ final class ModelFigures {
 
     void apply(MeterSnapshot snapshot) {
         Set<String> exportedOperations = new HashSet<>();
+        Set<String> remoteOperations = new HashSet<>();
         Set<ModelKey> folded = new HashSet<>();
         Map<ModelKey, String> labels = new HashMap<>();
         for (ModelTotals totals : snapshot.models()) {
@@ -50,10 +53,17 @@ final class ModelFigures {
             }
             open(model, operation, snapshot);
             add(model, operation, totals);
+            if (RemoteFigures.concern(totals)) {
+                remoteOperations.add(operation);
+                openRemote(model, operation);
+                remote.add(model, operation, totals.remote());
+            }
         }
         if (models.full()) {
             exportedOperations.forEach(operation -> open(BoundedNames.OTHER, operation, snapshot));
+            remoteOperations.forEach(operation -> openRemote(BoundedNames.OTHER, operation));
         }
+        remote.gauge(snapshot.models());
         confidence.apply(snapshot.models(), labels);
         table.count(Catalogue.DROPPED_SERIES, folded.size() + snapshot.foldedKeys());
     }
@@ -78,6 +88,11 @@ final class ModelFigures {
         }
     }
 
+    private void openRemote(String model, String operation) {
+        remote.open(model, operation);
+        calls.of(model, operation).openFirstToken();
+    }
+
     private void add(String model, String operation, ModelTotals totals) {
         totals.requests()
                 .forEach((outcome, count) -> table.count(Catalogue.REQUESTS, count, model, operation, outcome.label()));
@@ -86,11 +101,20 @@ final class ModelFigures {
         table.add(Catalogue.CO2E, totals.co2eGrams(), model, "operational");
         table.count(Catalogue.TOKENS, totals.tokens().input(), model, "input");
         table.count(Catalogue.TOKENS, totals.tokens().output(), model, "output");
+        addTold(Catalogue.TOKENS_CACHED, totals.tokens().cachedInput(), model);
+        addTold(Catalogue.TOKENS_REASONING, totals.tokens().reasoning(), model);
         for (ModelEnergy part : totals.energy()) {
             String component = part.component().label();
             String quality = part.quality().label();
             table.add(Catalogue.ENERGY, part.joules(), model, operation, component, quality);
             table.add(Catalogue.IDLE_SHARE, part.idleShareJoules(), model, operation, component, quality);
+        }
+    }
+
+    // Engines that know nothing of such tokens should not say that there are none.
+    private void addTold(Family family, long tokens, String model) {
+        if (tokens > 0) {
+            table.count(family, tokens, model);
         }
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.remote.Range;
+import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +82,20 @@ class CatalogueTest {
             "inferwatt_agent_dropped_series_total",
             "inferwatt_agent_instrumentation_errors_total",
             "inferwatt_agent_info",
-            "inferwatt_dropped_calls_total");
+            "inferwatt_dropped_calls_total",
+            "inferwatt_time_to_first_token_seconds_sum",
+            "inferwatt_time_to_first_token_seconds_count",
+            "inferwatt_time_to_first_token_seconds_max",
+            "inferwatt_tokens_cached_total",
+            "inferwatt_tokens_reasoning_total",
+            "inferwatt_remote_requests_total",
+            "inferwatt_unestimated_requests_total",
+            "inferwatt_unestimated_tokens_total",
+            "inferwatt_remote_bound_joules_total",
+            "inferwatt_water_liters_total",
+            "inferwatt_water_unknown_requests_total",
+            "inferwatt_remote_place_info",
+            "inferwatt_remote_grid_carbon_intensity_grams_per_kwh");
 
     @ParameterizedTest
     @ValueSource(strings = {TEXT, OPEN_METRICS})
@@ -148,7 +165,19 @@ class CatalogueTest {
                 .call("minilm", "inference", Outcome.OK)
                 .call("bge", "inference", Outcome.OK)
                 .confidence("minilm", "inference", new Confidence(0.4, group, 0.02))
-                .confidence("bge", "inference", new Confidence(0.3, group, 0.02));
+                .confidence("bge", "inference", new Confidence(0.3, group, 0.02))
+                .place(new RemotePlace(
+                        "openai",
+                        "us-east-1",
+                        new CarbonIntensity(327, "US", "table", "a publisher", OptionalInt.of(2025)),
+                        Range.exactly(1.2),
+                        Range.UNKNOWN,
+                        Double.NaN,
+                        "",
+                        "",
+                        false));
+        ledger.books(ModelKey.remote("gpt-4o", "chat"))
+                .estimated("tokens-mlenergy-v3", new Range(100, 500, 2500), 0.91, 1e-4, 0.01, Range.exactly(0.002));
         InferenceEnergyMetrics metrics =
                 new InferenceEnergyMetrics(ledger::now, 16, AgentFigures.ofLibrary("1.2.3", "machine-1"));
         metrics.settled(Snapshots.settled("minilm", 0.02));

@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.RemoteTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
 import io.inferwatt.exporters.Snapshots;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,7 @@ class InferenceEnergyMetricsTest {
         for (int round = 0; round < 30; round++) {
             for (int i = 0; i < 20; i++) {
                 ledger.call("model-" + random.nextInt(12), random.nextBoolean() ? "inference" : "chat", Outcome.OK);
+                ledger.remoteCall("model-" + random.nextInt(12), "chat", Outcome.OK);
             }
             if (round == 15) {
                 ledger.source(Domain.CPU, "model-tdp", Quality.MODELLED);
@@ -65,6 +69,17 @@ class InferenceEnergyMetricsTest {
                         .isCloseTo(scrape.sum("inferwatt_source_energy_joules_total", "component", label), ROUNDING)
                         .isPositive();
             }
+            // What other machines draw is in no meter of this one: the whole balances without it, and only without it.
+            double elsewhere = scrape.sum("inferwatt_energy_joules_total", "component", "remote");
+            assertThat(elsewhere).isPositive();
+            assertThat(scrape.sum("inferwatt_energy_joules_total")
+                            - elsewhere
+                            + scrape.sum("inferwatt_unattributed_energy_joules_total"))
+                    .isCloseTo(scrape.sum("inferwatt_source_energy_joules_total"), ROUNDING);
+            assertThat(labelValues(scrape, "inferwatt_source_energy_joules_total", "component"))
+                    .doesNotContain("remote");
+            assertThat(labelValues(scrape, "inferwatt_unattributed_energy_joules_total", "component"))
+                    .doesNotContain("remote");
         }
     }
 
@@ -80,6 +95,7 @@ class InferenceEnergyMetricsTest {
             for (int round = 0; round < 5; round++) {
                 for (int i = 0; i < 6; i++) {
                     ledger.call("model-" + random.nextInt(9), "op-" + random.nextInt(8), Outcome.ERROR);
+                    ledger.remoteCall("model-" + random.nextInt(9), "op-" + random.nextInt(8), Outcome.OK);
                 }
                 metrics.refresh();
                 Exposition scrape = scrape();
@@ -94,31 +110,72 @@ class InferenceEnergyMetricsTest {
 
     private static void assertSums(MeterSnapshot ledger, Exposition scrape) {
         assertThat(scrape.sum("inferwatt_energy_joules_total"))
-                .isCloseTo(
-                        ledger.models().stream()
-                                .mapToDouble(ModelTotals::joules)
-                                .sum(),
-                        ROUNDING);
+                .isCloseTo(sum(ledger, model -> model.joules() + model.remote().dynamicJoules()), ROUNDING);
         assertThat(scrape.sum("inferwatt_energy_joules_total") + scrape.sum("inferwatt_idle_share_joules_total"))
                 .isCloseTo(
-                        ledger.models().stream()
-                                .mapToDouble(ModelTotals::joulesWithIdle)
-                                .sum(),
+                        sum(
+                                ledger,
+                                model -> model.joulesWithIdle()
+                                        + model.remote().joules().central()),
                         ROUNDING);
         assertThat(scrape.sum("inferwatt_items_total"))
                 .isEqualTo(
                         ledger.models().stream().mapToLong(ModelTotals::items).sum());
-        assertThat(scrape.sum("inferwatt_co2e_grams_total"))
+        assertThat(scrape.sum("inferwatt_co2e_grams_total", "scope", "operational"))
                 .isCloseTo(
-                        ledger.models().stream()
-                                .mapToDouble(ModelTotals::co2eGrams)
-                                .sum(),
-                        ROUNDING);
+                        sum(ledger, model -> model.co2eGrams() + model.remote().dynamicOperationalGrams()), ROUNDING);
         assertThat(scrape.sum("inferwatt_requests_total"))
                 .isEqualTo(ledger.models().stream()
                         .flatMap(model -> model.requests().values().stream())
                         .mapToLong(Long::longValue)
                         .sum());
+        assertRemoteSums(ledger, scrape);
+    }
+
+    private static void assertRemoteSums(MeterSnapshot ledger, Exposition scrape) {
+        Map<String, Double> expected = Map.of(
+                "energy_joules_total component remote",
+                        sum(ledger, model -> model.remote().dynamicJoules()),
+                "remote_bound_joules_total bound low",
+                        sum(ledger, model -> model.remote().joules().low()),
+                "remote_bound_joules_total bound high",
+                        sum(ledger, model -> model.remote().joules().high()),
+                "co2e_grams_total scope embodied",
+                        sum(ledger, model -> model.remote().embodiedGrams().central()),
+                "water_liters_total component remote",
+                        sum(ledger, model -> model.remote().dynamicLiters()),
+                "unestimated_tokens_total type input", sumUnestimated(ledger, RemoteTotals.Count::inputTokens),
+                "unestimated_tokens_total type output", sumUnestimated(ledger, RemoteTotals.Count::outputTokens));
+        expected.forEach((series, value) -> {
+            String[] parts = series.split(" ");
+            assertThat(scrape.sum("inferwatt_" + parts[0], parts[1], parts[2]))
+                    .as(series)
+                    .isCloseTo(value, ROUNDING);
+        });
+        double unestimated = sumUnestimated(ledger, RemoteTotals.Count::calls);
+        assertThat(scrape.sum("inferwatt_unestimated_requests_total")).isEqualTo(unestimated);
+        assertThat(scrape.sum("inferwatt_remote_requests_total"))
+                .isEqualTo(unestimated + sum(ledger, model -> model.remote().estimated()));
+        assertThat(scrape.sum("inferwatt_water_unknown_requests_total"))
+                .isEqualTo(sum(ledger, model -> model.remote().withoutWater()));
+        assertThat(scrape.sum("inferwatt_tokens_cached_total"))
+                .isEqualTo(sum(ledger, model -> model.tokens().cachedInput()));
+        assertThat(scrape.sum("inferwatt_tokens_reasoning_total"))
+                .isEqualTo(sum(ledger, model -> model.tokens().reasoning()));
+        assertThat(scrape.sum("inferwatt_tokens_total"))
+                .isEqualTo(sum(
+                        ledger, model -> model.tokens().input() + model.tokens().output()));
+    }
+
+    private static double sum(MeterSnapshot ledger, ToDoubleFunction<ModelTotals> part) {
+        return ledger.models().stream().mapToDouble(part).sum();
+    }
+
+    private static double sumUnestimated(MeterSnapshot ledger, ToLongFunction<RemoteTotals.Count> part) {
+        return ledger.models().stream()
+                .flatMap(model -> model.remote().unestimated().values().stream())
+                .mapToLong(part)
+                .sum();
     }
 
     @Test
@@ -132,6 +189,7 @@ class InferenceEnergyMetricsTest {
             odd.source(Domain.CPU, random.nextBoolean() ? "rapl-powercap" : "model-tdp", Quality.MEASURED);
             for (int i = random.nextInt(30); i > 0; i--) {
                 odd.call("model-" + random.nextInt(5), "inference", Outcome.values()[random.nextInt(4)]);
+                odd.remoteCall("model-" + random.nextInt(5), "chat", Outcome.OK);
             }
             snapshot = odd.now();
             metrics.refresh();
@@ -166,7 +224,8 @@ class InferenceEnergyMetricsTest {
                             model.energy(),
                             odd,
                             odd,
-                            model.confidence()));
+                            model.confidence(),
+                            model.remote()));
             metrics.refresh();
             assertThat(scrape().sum("inferwatt_co2e_grams_total"))
                     .isEqualTo(before)
@@ -184,6 +243,7 @@ class InferenceEnergyMetricsTest {
                 snapshot.foldedKeys(),
                 snapshot.intensity(),
                 snapshot.facility(),
+                snapshot.remotePlaces(),
                 snapshot.own());
     }
 
@@ -390,6 +450,12 @@ class InferenceEnergyMetricsTest {
         assertThat(scrape().samples())
                 .filteredOn(sample -> sample.name().startsWith("inferwatt_"))
                 .allMatch(sample -> "shop".equals(sample.labels().get("app")));
+    }
+
+    private static Set<String> labelValues(Exposition scrape, String name, String label) {
+        return scrape.samples(name).stream()
+                .map(sample -> sample.labels().get(label))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> labelValues(Exposition scrape, String label) {

@@ -134,6 +134,62 @@ class PromqlExamplesTest {
         assertThat(Promtool.run("", "test", "rules", file.toString())).contains("SUCCESS");
     }
 
+    @Test
+    void remoteExamples_giveTheRightNumbers() throws Exception {
+        String tests = """
+                evaluation_interval: 30s
+                tests:
+                - interval: 30s
+                  input_series:
+                  - series: inferwatt_energy_joules_total{model="gpt-4o",component="cpu"}
+                    values: 0+30x20
+                  - series: inferwatt_idle_share_joules_total{model="gpt-4o",component="cpu"}
+                    values: 0+15x20
+                  - series: inferwatt_energy_joules_total{model="gpt-4o",component="remote"}
+                    values: 0+270x20
+                  - series: inferwatt_idle_share_joules_total{model="gpt-4o",component="remote"}
+                    values: 0+30x20
+                  - series: inferwatt_remote_bound_joules_total{model="gpt-4o",bound="low"}
+                    values: 0+60x20
+                  - series: inferwatt_remote_bound_joules_total{model="gpt-4o",bound="high"}
+                    values: 0+1500x20
+                  - series: inferwatt_energy_joules_total{model="minilm",component="cpu"}
+                    values: 0+30x20
+                  - series: inferwatt_requests_total{model="gpt-4o"}
+                    values: 0+30x20
+                  - series: inferwatt_requests_total{model="minilm"}
+                    values: 0+30x20
+                  - series: inferwatt_remote_requests_total{model="gpt-4o"}
+                    values: 0+30x20
+                  - series: inferwatt_unestimated_requests_total{model="gpt-4o",reason="no_usage"}
+                    values: 0+6x20
+                  - series: inferwatt_unestimated_requests_total{model="gpt-4o",reason="failed"}
+                    values: 0x20
+                  - series: inferwatt_tokens_total{model="gpt-4o",type="input"}
+                    values: 0+600x20
+                  - series: inferwatt_tokens_total{model="gpt-4o",type="output"}
+                    values: 0+300x20
+                  - series: inferwatt_tokens_cached_total{model="gpt-4o"}
+                    values: 0+150x20
+                  - series: inferwatt_tokens_reasoning_total{model="gpt-4o"}
+                    values: 0+60x20
+                  promql_expr_test:
+                """
+                + expects(
+                        query("(sum by (model, bound)", ""),
+                        "{model=\"gpt-4o\",bound=\"low\"} 3.5",
+                        "{model=\"gpt-4o\",bound=\"high\"} 51.5")
+                + expects(
+                        query("sum by (model, reason)", ""),
+                        "{model=\"gpt-4o\",reason=\"no_usage\"} 0.2",
+                        "{model=\"gpt-4o\",reason=\"failed\"} 0")
+                + expects(query("(sum by (model)", "unestimated"), "{model=\"gpt-4o\"} 12.5")
+                + expects(query("sum by (model)", "cached"), "{model=\"gpt-4o\"} 0.25")
+                + expects(query("sum by (model)", "reasoning"), "{model=\"gpt-4o\"} 0.2");
+        Path file = Files.writeString(folder.resolve("tests.yml"), tests);
+        assertThat(Promtool.run("", "test", "rules", file.toString())).contains("SUCCESS");
+    }
+
     // The tool compares exactly, so figures are rounded.
     private static String expects(String query, String... samples) {
         StringBuilder test = new StringBuilder("  - expr: 'round(")

@@ -57,7 +57,8 @@ final class Demo {
 
     private void run(Path agent, Duration measured, boolean keep) throws IOException, InterruptedException {
         say("Inferwatt demo: a model service in a JVM of its own, started with -javaagent:" + agent.getFileName());
-        try (ServiceProcess service = ServiceProcess.start(agent, out)) {
+        try (StandInProvider provider = new StandInProvider();
+                ServiceProcess service = ServiceProcess.start(agent, provider, out)) {
             URI address = service.address();
             List<ModelCard> cards = service.models();
             List<String> models = cards.stream().map(ModelCard::name).toList();
@@ -85,6 +86,8 @@ final class Demo {
             out.print(ReportPrinter.print(report));
             out.println();
             out.print(SizePrinter.print(report.models(), cards));
+            out.println();
+            out.print(ComparisonPrinter.print(report));
             out.println();
             if (keep) {
                 keepRunning(service, address, models, page);

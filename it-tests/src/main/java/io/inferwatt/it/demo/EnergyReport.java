@@ -9,18 +9,25 @@ import java.util.TreeSet;
 /**
  * What happened between two readings of {@code /metrics}.
  *
- * @param models those that were called, the most costly request first
+ * @param models those that were called and computed on this machine, the most costly request first
+ * @param remote those that were called and computed elsewhere, likewise
  * @param domains processor, memory and accelerators, as far as there is a source
  * @param site what turns joules into grams
  */
-record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
+record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRow> domains, Site site) {
 
     private static final String ENERGY = "inferwatt_energy_joules_total";
     private static final String IDLE_SHARE = "inferwatt_idle_share_joules_total";
     private static final String REQUESTS = "inferwatt_requests_total";
     private static final String ITEMS = "inferwatt_items_total";
     private static final String SOURCE_ENERGY = "inferwatt_source_energy_joules_total";
+    private static final String TOKENS = "inferwatt_tokens_total";
+    private static final String REMOTE_BOUND = "inferwatt_remote_bound_joules_total";
+    private static final String UNESTIMATED = "inferwatt_unestimated_requests_total";
     private static final String UNATTRIBUTED = "inferwatt_unattributed_energy_joules_total";
+
+    /** The component of energy that is drawn elsewhere. */
+    private static final String REMOTE = "remote";
 
     /** Half the width of a normal 95 % band, in standard uncertainties. */
     private static final double BAND_95 = 1.96;
@@ -29,6 +36,7 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
 
     EnergyReport {
         models = List.copyOf(models);
+        remote = List.copyOf(remote);
         domains = List.copyOf(domains);
     }
 
@@ -41,6 +49,7 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
      * @param shareOfEnergy part of the energy with idle of all models
      * @param sources where the joules come from, by id
      * @param qualities measured, modelled or estimated
+     * @param sourceBand where the joules with idle lie by the error of their sources
      * @param sourceUncertainty relative standard uncertainty of the joules as read; common to all models
      * @param division how sure the model's part of them is
      */
@@ -54,6 +63,7 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
             double shareOfEnergy,
             Set<String> sources,
             Set<String> qualities,
+            Band sourceBand,
             double sourceUncertainty,
             Division division) {
 
@@ -73,6 +83,11 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
         /** Returns half the width of a 95 % band around the joules, relative to them; the source's alone if no more is known. */
         double band95() {
             return BAND_95 * Math.hypot(sourceUncertainty, division.isKnown() ? division.uncertainty() : 0);
+        }
+
+        /** Returns the joules with idle and their whole 95 % band, which need not be symmetric. */
+        Band band() {
+            return division.isKnown() ? sourceBand.widened(division.uncertainty()) : sourceBand;
         }
 
         /** As {@link #band95}, around the joules of the model's group. */
@@ -133,14 +148,23 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
         List<String> names = after.labelValues(REQUESTS, "model").stream()
                 .filter(name -> growth.of(REQUESTS, "model", name) > 0)
                 .toList();
+        List<String> local =
+                names.stream().filter(name -> !growth.isRemote(name)).toList();
         double all = 0;
-        for (String name : names) {
+        for (String name : local) {
             all += growth.of(ENERGY, "model", name) + growth.of(IDLE_SHARE, "model", name);
         }
         List<ModelRow> models = new ArrayList<>();
-        for (String name : names) {
+        for (String name : local) {
             models.add(model(name, growth, site, all));
         }
+        List<RemoteRow> remote = names.stream()
+                .filter(growth::isRemote)
+                .map(name -> remote(name, growth))
+                .sorted(Comparator.comparingDouble(
+                                (RemoteRow row) -> row.joulesPerRequest().central())
+                        .reversed())
+                .toList();
         models.sort(Comparator.comparingDouble(ModelRow::joulesWithIdlePerRequest)
                 .reversed()
                 .thenComparing(ModelRow::name));
@@ -148,12 +172,45 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
                 .map(component -> domain(component, growth))
                 .filter(domain -> domain.source() > 0)
                 .toList();
-        return new EnergyReport(models, domains, site);
+        return new EnergyReport(models, remote, domains, site);
     }
 
     /** Returns the requests of all models. */
     long requests() {
-        return models.stream().mapToLong(ModelRow::requests).sum();
+        return models.stream().mapToLong(ModelRow::requests).sum()
+                + remote.stream().mapToLong(RemoteRow::requests).sum();
+    }
+
+    private static RemoteRow remote(String name, Growth growth) {
+        double joules = growth.of(ENERGY, "model", name, "component", REMOTE)
+                + growth.of(IDLE_SHARE, "model", name, "component", REMOTE);
+        Set<String> methods = new TreeSet<>();
+        growth.after()
+                .all("inferwatt_measurement_info", "component", REMOTE)
+                .forEach(method -> methods.add(method.label("source")));
+        return new RemoteRow(
+                name,
+                Math.round(growth.of(REQUESTS, "model", name)),
+                Math.round(growth.of(TOKENS, "model", name, "type", "input")),
+                Math.round(growth.of(TOKENS, "model", name, "type", "output")),
+                new Band(
+                        growth.of(REMOTE_BOUND, "model", name, "bound", "low"),
+                        joules,
+                        growth.of(REMOTE_BOUND, "model", name, "bound", "high")),
+                growth.of(ENERGY, "model", name) - growth.of(ENERGY, "model", name, "component", REMOTE),
+                gramsWithIdle(name, growth),
+                Math.round(growth.of(UNESTIMATED, "model", name)),
+                methods);
+    }
+
+    /**
+     * The counter's grams are those of the boundary dynamic; idle joules of the same machines have the same grid and building. What
+     * the client drew here goes along at the ratio of there, which it hardly changes.
+     */
+    private static double gramsWithIdle(String name, Growth growth) {
+        double dynamic = growth.of(ENERGY, "model", name);
+        double grams = growth.of("inferwatt_co2e_grams_total", "model", name, "scope", "operational");
+        return dynamic > 0 ? grams * (dynamic + growth.of(IDLE_SHARE, "model", name)) / dynamic : 0;
     }
 
     private static ModelRow model(String name, Growth growth, Site site, double allJoules) {
@@ -162,10 +219,14 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
         Set<String> sources = new TreeSet<>();
         Set<String> qualities = new TreeSet<>();
         double weighted = 0;
+        double low = 0;
+        double high = 0;
         for (String component : growth.after().labelValues(ENERGY, "component")) {
             double joules = growth.of(ENERGY, "model", name, "component", component)
                     + growth.of(IDLE_SHARE, "model", name, "component", component);
             if (joules > 0) {
+                low += joules * growth.bound(component, "low");
+                high += joules * growth.bound(component, "high");
                 // Taken as fully correlated, the cautious case: the errors of components add up.
                 weighted +=
                         joules * growth.after().sum("inferwatt_measurement_uncertainty_ratio", "component", component);
@@ -187,6 +248,7 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
                 (dynamic + idle) / allJoules,
                 sources,
                 qualities,
+                new Band(low, dynamic + idle, high),
                 weighted / (dynamic + idle),
                 Division.of(name, growth.after()));
     }
@@ -204,6 +266,20 @@ record EnergyReport(List<ModelRow> models, List<DomainRow> domains, Site site) {
 
     /** Differences of counters. */
     private record Growth(MetricsText before, MetricsText after) {
+
+        boolean isRemote(String model) {
+            return !after.all(ENERGY, "model", model, "component", REMOTE).isEmpty();
+        }
+
+        /** Returns by what joules of a component are to be multiplied at an end of the band of its source; NaN if not known. */
+        double bound(String component, String end) {
+            return after.all("inferwatt_measurement_bound_ratio", "bound", end).stream()
+                    .filter(bound -> bound.label("domain").equals(component)
+                            || bound.label("domain").startsWith(component + ":"))
+                    .mapToDouble(MetricsText.Sample::value)
+                    .average()
+                    .orElse(Double.NaN);
+        }
 
         double of(String name, String... labelsAndValues) {
             return after.sum(name, labelsAndValues) - before.sum(name, labelsAndValues);

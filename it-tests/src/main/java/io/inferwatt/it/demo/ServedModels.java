@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models of the demo: small and large, full and quantised, of three kinds. */
+/** The models of the demo: small and large, full and quantised, of three kinds, and two that are computed elsewhere. */
 final class ServedModels implements AutoCloseable {
 
     private final List<ServedModel> models = new ArrayList<>();
@@ -21,6 +21,7 @@ final class ServedModels implements AutoCloseable {
             }
             all.models.add(GeneratingModel.open(1, folder));
             all.models.add(GeneratingModel.open(2, folder));
+            all.models.addAll(RemoteModel.all());
             return all;
         } catch (Exception failure) {
             all.close();

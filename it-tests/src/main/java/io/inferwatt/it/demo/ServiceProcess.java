@@ -37,8 +37,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts the JVM with this JVM's class path; what it prints goes to {@code output}, each line marked. */
-    static ServiceProcess start(Path agent, PrintStream output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(agent));
+    static ServiceProcess start(Path agent, StandInProvider provider, PrintStream output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(agent, provider));
         // Not as an argument: ONNX Runtime 1.29.0 ends the JVM where its command line has some 4,000 characters.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         ServiceProcess service = new ServiceProcess(builder.start());
@@ -47,10 +47,13 @@ final class ServiceProcess implements AutoCloseable {
         return service;
     }
 
-    private static List<String> command(Path agent) {
+    private static List<String> command(Path agent, StandInProvider provider) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + agent + "=http.port=0,log.level=info,service.name=model-demo");
+        // The stand-in is on this machine, but stands for one that is not.
+        command.add("-javaagent:" + agent + "=http.port=0,log.level=info,service.name=model-demo,remote.hosts="
+                + provider.host() + "=openai");
+        command.add("-D" + RemoteModel.ADDRESS + "=" + provider.address());
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

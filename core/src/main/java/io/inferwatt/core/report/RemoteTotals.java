@@ -1,0 +1,78 @@
+package io.inferwatt.core.report;
+
+import io.inferwatt.core.footprint.remote.Range;
+import io.inferwatt.core.footprint.remote.Unestimated;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the calls of one model drew on other machines, as far as it could be estimated. Sums over all calls since the start; none
+ * decreases. The ends of a range are the sums of the ends of the calls' 95 % bands: what is not known of a model is not known of
+ * any of its calls, so their errors do not cancel.
+ *
+ * @param joules IT energy, boundary {@code with_idle}
+ * @param dynamicJoules the part of the central joules that is boundary {@code dynamic}
+ * @param operationalGrams CO2e of the electricity with the building's overhead, location-based
+ * @param embodiedGrams CO2e of making the machines; 0 where the method has no such figure
+ * @param liters water on site and at power plants, of the calls for which it is known
+ * @param estimated calls with an estimate
+ * @param withoutWater those of them whose litres are not known
+ * @param unestimated calls without an estimate, by reason; every reason is present
+ * @param dynamicOperationalGrams the part of the central operational grams that is boundary {@code dynamic}
+ * @param dynamicLiters the same of the central litres
+ * @param methods ids of what made the estimates, as in {@link io.inferwatt.core.footprint.remote.RemoteEstimate#method}
+ */
+public record RemoteTotals(
+        Range joules,
+        double dynamicJoules,
+        Range operationalGrams,
+        Range embodiedGrams,
+        Range liters,
+        long estimated,
+        long withoutWater,
+        Map<Unestimated.Reason, Count> unestimated,
+        double dynamicOperationalGrams,
+        double dynamicLiters,
+        Set<String> methods) {
+
+    /** Of a model that is computed here. */
+    public static final RemoteTotals NONE = new RemoteTotals(
+            Range.exactly(0),
+            0,
+            Range.exactly(0),
+            Range.exactly(0),
+            Range.exactly(0),
+            0,
+            0,
+            noneUnestimated(),
+            0,
+            0,
+            Set.of());
+
+    public RemoteTotals {
+        unestimated = Map.copyOf(unestimated);
+        methods = Set.copyOf(methods);
+    }
+
+    /** Returns whether any call has asked another machine. */
+    public boolean any() {
+        return estimated > 0 || unestimated.values().stream().anyMatch(count -> count.calls() > 0);
+    }
+
+    private static Map<Unestimated.Reason, Count> noneUnestimated() {
+        Map<Unestimated.Reason, Count> none = new EnumMap<>(Unestimated.Reason.class);
+        for (Unestimated.Reason reason : Unestimated.Reason.values()) {
+            none.put(reason, new Count(0, 0, 0));
+        }
+        return none;
+    }
+
+    /**
+     * Calls without an estimate.
+     *
+     * @param inputTokens as far as told
+     * @param outputTokens as far as told
+     */
+    public record Count(long calls, long inputTokens, long outputTokens) {}
+}

@@ -1,0 +1,126 @@
+package io.inferwatt.core.sampling;
+
+import io.inferwatt.core.call.CallRecord;
+import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.KeyTable;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.RemoteTarget;
+import io.inferwatt.core.call.TargetTable;
+import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.footprint.remote.RemoteEstimate;
+import io.inferwatt.core.footprint.remote.RemoteEstimates;
+import io.inferwatt.core.footprint.remote.RemotePlace;
+import io.inferwatt.core.footprint.remote.RemoteResult;
+import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.report.RemoteTotals;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The books of what calls draw on other machines, and the advice that would fill their gaps. Sampler thread only. */
+final class RemoteLedger {
+
+    /** So many different places are told apart for people; a table of regions has more than anybody uses. */
+    private static final int MAX_PLACES = 32;
+
+    /** So many models that are not in the table are named, each once. */
+    private static final int MAX_LINES = 5;
+
+    private final Calls calls;
+    private final RemoteEstimates estimates;
+    private final Predicate<String> thisMachine;
+    private final Consumer<String> advice;
+    private final @Nullable RemoteAccount[] accounts = new RemoteAccount[KeyTable.CAPACITY];
+    private final Set<RemotePlace> places = new LinkedHashSet<>();
+    private final Set<String> advised = new LinkedHashSet<>();
+    private double joules;
+    private double joulesWithIdle;
+
+    /**
+     * Opens empty books.
+     *
+     * @param thisMachine tells of a target's host whether that is this machine, whose energy is measured or modelled and not
+     *     estimated
+     * @param advice receives a line for a person, a few in all
+     */
+    RemoteLedger(Calls calls, RemoteEstimates estimates, Predicate<String> thisMachine, Consumer<String> advice) {
+        this.calls = calls;
+        this.estimates = estimates;
+        this.thisMachine = thisMachine;
+        this.advice = advice;
+    }
+
+    /** Books a call that has ended; {@link #joules} are those of this one then. */
+    void settle(CallRecord record) {
+        joules = 0;
+        joulesWithIdle = 0;
+        if (record.target() == TargetTable.NONE) {
+            return;
+        }
+        RemoteTarget target = calls.targets().target(record.target());
+        if (thisMachine.test(target.host())) {
+            return;
+        }
+        TokenUsage tokens = new TokenUsage(
+                record.inputTokens(), record.cachedTokens(), record.outputTokens(), record.reasoningTokens());
+        boolean failed = record.outcome() == Outcome.ERROR || record.outcome() == Outcome.ABANDONED;
+        long images = target.work() == RemoteTarget.Work.IMAGE ? record.units() : 0;
+        RemoteResult result =
+                estimates.estimate(target, tokens, images, (record.endNanos() - record.beginNanos()) / 1e9, failed);
+        RemoteAccount account = accounts[record.key()];
+        if (account == null) {
+            account = new RemoteAccount();
+            accounts[record.key()] = account;
+        }
+        if (result instanceof RemoteEstimate estimate) {
+            account.add(estimate);
+            joulesWithIdle = estimate.joules().central();
+            joules = joulesWithIdle * estimate.dynamicPart();
+            if (places.size() < MAX_PLACES) {
+                places.add(estimates.place(target));
+            }
+        } else if (result instanceof Unestimated unestimated) {
+            account.add(unestimated, tokens);
+            joules = Double.NaN;
+            joulesWithIdle = Double.NaN;
+            advise(unestimated.reason(), target);
+        }
+    }
+
+    private void advise(Unestimated.Reason reason, RemoteTarget target) {
+        String option = calls.usageOption(target.client());
+        if (reason == Unestimated.Reason.NO_USAGE && option != null && advised.add("usage " + target.client())) {
+            advice.accept("a streamed answer of " + target.model() + " told " + target.client()
+                    + " no token usage, so its energy is not estimated; to have it estimated, " + option);
+        } else if (reason == Unestimated.Reason.UNKNOWN_MODEL
+                && advised.size() < MAX_LINES
+                && advised.add("model " + target.model())) {
+            advice.accept("the remote model '" + target.model()
+                    + "' is not in the table of models, so its energy is not estimated; to have it estimated, name the"
+                    + " model it is in remote.aliases, or give its size in a file named by remote.models");
+        }
+    }
+
+    /** Returns what the call just settled drew on other machines, boundary {@code dynamic}; 0 if none, NaN if not known. */
+    double joules() {
+        return joules;
+    }
+
+    /** Returns the same with the share of idle machines. */
+    double joulesWithIdle() {
+        return joulesWithIdle;
+    }
+
+    RemoteTotals totals(int key) {
+        RemoteAccount account = accounts[key];
+        return account == null ? RemoteTotals.NONE : account.totals();
+    }
+
+    /** Returns where models ran that were estimated, in order of appearance. */
+    List<RemotePlace> places() {
+        return List.copyOf(places);
+    }
+}
