@@ -194,8 +194,10 @@ public final class Calls {
         if (call == thread.root()) {
             finishRoot(call, outcome);
         } else {
-            if (call.isRemote()) {
+            if (lender == null) {
+                boolean told = call.insideTold || (call.isRemote() && call.hasTokens());
                 finishRemotePart(call, outcome);
+                thread.top().insideTold |= told;
             }
             int rootKey = thread.root().key;
             ModelFacts inner = facts.get(call.key);
@@ -207,8 +209,11 @@ public final class Calls {
 
     /** What went out to the network belongs to the request of the outermost call, which takes it over if it can. */
     private void finishRemotePart(InferenceCall part, Outcome outcome) {
+        if (!part.isRemote() || !part.hasTheWord()) {
+            return;
+        }
         InferenceCall root = part.root();
-        DetachedCall lender = root.lender;
+        DetachedCall lender = part.thread.lender();
         if (!(lender == null ? root.takeRemote(part) : lender.takeRemote(part))) {
             recorder.addPart(part.thread.home, partOf(root, part), outcome, nanoClock.getAsLong());
         }
@@ -239,6 +244,10 @@ public final class Calls {
         long now = nanoClock.getAsLong();
         DetachedCall lender = root.lender;
         if (root.endOnce(root.inFlightToken())) {
+            root.insideTold = false; // it has taken over what they told
+            if (root.isRemote() && !root.hasTheWord()) {
+                root.leaveToOthers();
+            }
             long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
             if (lender == null) {
                 recorder.end(root.thread.home, root, outcome, now, sinceBegin(root.cpuBeginNanos, cpu));
@@ -266,7 +275,7 @@ public final class Calls {
     public @Nullable DetachedCall detach(InferenceCall call) {
         ThreadCalls thread = call.thread;
         if (call.reentries == 0 && call.isRemote() && call != thread.root()) {
-            return thread.pop(call) ? detachedCalls.addPart(partOf(thread.root(), call), thread.root().lender) : null;
+            return thread.pop(call) ? detachPart(thread, call) : null;
         }
         if (call.reentries > 0 || call != thread.root() || call.lender != null) {
             finish(call, Outcome.OK);
@@ -277,6 +286,13 @@ public final class Calls {
         }
         thread.settleTokens(call);
         return handOver(call, nanoClock.getAsLong());
+    }
+
+    private DetachedCall detachPart(ThreadCalls thread, InferenceCall call) {
+        InferenceCall part = partOf(thread.root(), call);
+        InferenceCall around = thread.remote();
+        part.outerWord = around == null ? null : around.sharedWord();
+        return detachedCalls.addPart(part, thread.lender());
     }
 
     /**
@@ -315,13 +331,18 @@ public final class Calls {
      * Lets the calling thread work for a call that began elsewhere: until {@link #finish} calls that begin here are part of
      * it, and the processor time of this thread is its own.
      *
-     * @return what {@link #finish} takes, on the same thread; null if this thread is inside a call of its own already, or the
-     *     call has ended
+     * <p>A thread that is inside a call of its own works on for that one; only what it asks of other machines meanwhile is part of
+     * the other call, if that asks one itself.
+     *
+     * @return what {@link #finish} takes, on the same thread; null if nothing can be part of the call, or it has ended
      */
     public @Nullable InferenceCall attach(DetachedCall detached) {
         ThreadCalls thread = threads.get();
-        if (!detached.inFlight() || (thread.depth() > 0 && !isStale(thread.root()))) {
+        if (!detached.inFlight()) {
             return null;
+        }
+        if (thread.depth() > 0 && !isStale(thread.root())) {
+            return attachInside(thread, detached);
         }
         if (thread.depth() > 0) {
             finishRoot(thread.root(), Outcome.ABANDONED);
@@ -331,6 +352,19 @@ public final class Calls {
         InferenceCall part = thread.pushRoot(whole.layer, detached.key(), whole.requests, whole.units);
         part.lender = detached;
         part.begin(nanoClock.getAsLong(), thread.virtual ? NOT_READ : clock.currentNanos());
+        return part;
+    }
+
+    /** The processor time stays with the call of this thread; what is asked of other machines goes to the other call. */
+    private static @Nullable InferenceCall attachInside(ThreadCalls thread, DetachedCall detached) {
+        InferenceCall whole = detached.call();
+        if (!whole.isRemote()) {
+            return null;
+        }
+        InferenceCall part = thread.pushInner(whole.layer, thread.root().key, whole.units);
+        if (part == thread.top()) {
+            part.lender = detached;
+        }
         return part;
     }
 

@@ -121,6 +121,11 @@ public final class DetachedCall {
         return taken;
     }
 
+    /** Returns whether it has ended with tokens of its own telling: calls inside that end later can only repeat them. */
+    synchronized boolean hasToldItself() {
+        return !inFlight() && call.isRemote() && call.hasTokens() && !call.toldFromInside;
+    }
+
     /** Books the call under another key from now on, when the model became known only in the answer. */
     public synchronized void rebook(int newKey) {
         registry.rebook(this, newKey);

@@ -61,13 +61,28 @@ final class DetachedCalls {
         synchronized (detached) {
             if (call.endOnce(call.inFlightToken())) {
                 if (!detached.isPart()) {
-                    recorder.end(call.thread.home, call, outcome, now, NO_CPU);
-                } else if (detached.whole() == null || !detached.whole().takeRemote(call)) {
-                    recorder.addPart(call.thread.home, call, outcome, now);
+                    endWhole(call, outcome, now);
+                } else {
+                    endPart(call, detached.whole(), outcome, now);
                 }
             }
         }
         inFlight.remove(detached);
+    }
+
+    private void endWhole(InferenceCall call, Outcome outcome, long nowNanos) {
+        if (call.isRemote() && !call.hasTheWord()) {
+            call.leaveToOthers();
+        }
+        recorder.end(call.thread.home, call, outcome, nowNanos, NO_CPU);
+    }
+
+    private void endPart(InferenceCall part, @Nullable DetachedCall whole, Outcome outcome, long nowNanos) {
+        boolean counts = part.hasTheWord() && (part.outerWord == null || !part.hasTokens() || part.outerWord.inside());
+        if (!counts || (whole != null && (whole.takeRemote(part) || whole.hasToldItself()))) {
+            return;
+        }
+        recorder.addPart(part.thread.home, part, outcome, nowNanos);
     }
 
     /**

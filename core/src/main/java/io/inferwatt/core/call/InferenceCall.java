@@ -58,6 +58,17 @@ public final class InferenceCall {
 
     long firstTokenNanos;
 
+    /** Whether a call inside this one, which is inside another itself, has told the tokens of the same answer. */
+    boolean insideTold;
+
+    /** Shared with calls inside that went on elsewhere, if there are any. */
+    @Nullable
+    FirstWord word;
+
+    /** The same of the call that this one has left, to go on elsewhere. */
+    @Nullable
+    FirstWord outerWord;
+
     /**
      * {@link #ENDED}, or since when the call in flight is booked under its key. Whoever sets it back first ends the call: its own thread, or the
      * sampler when the call is too old.
@@ -87,6 +98,9 @@ public final class InferenceCall {
         target = TargetTable.NONE;
         toldFromInside = false;
         firstTokenNanos = 0;
+        insideTold = false;
+        word = null;
+        outerWord = null;
     }
 
     void begin(long nanos, long cpuNanos) {
@@ -112,6 +126,8 @@ public final class InferenceCall {
         copy.target = target;
         copy.toldFromInside = toldFromInside;
         copy.firstTokenNanos = firstTokenNanos;
+        copy.insideTold = insideTold;
+        copy.word = word;
         copy.beginNanos = beginNanos;
         copy.bookedNanos = bookedNanos;
         return copy;
@@ -187,6 +203,25 @@ public final class InferenceCall {
     /** Returns whether this call itself asks another machine. */
     boolean isRemote() {
         return target != TargetTable.NONE;
+    }
+
+    /** Returns what is shared with calls inside that go on elsewhere. */
+    FirstWord sharedWord() {
+        if (word == null) {
+            word = new FirstWord();
+        }
+        return word;
+    }
+
+    /** Returns whether the tokens of a call that ends count: they do not if calls inside have told the same already. */
+    boolean hasTheWord() {
+        return !insideTold && (word == null || toldFromInside || !hasTokens() || word.outside());
+    }
+
+    /** Forgets what others have told of the same answer. */
+    void leaveToOthers() {
+        target = TargetTable.NONE;
+        setTokens(TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
     }
 
     /**

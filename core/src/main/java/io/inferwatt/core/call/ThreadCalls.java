@@ -1,5 +1,7 @@
 package io.inferwatt.core.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The calls of one thread, outermost first. Only that thread pushes and pops; the sampler reads the outermost one.
  *
@@ -88,6 +90,29 @@ final class ThreadCalls {
 
     void clear() {
         depth = 0;
+    }
+
+    /** Returns the innermost call on the stack that works for one of another thread, or null. */
+    @Nullable
+    DetachedCall lender() {
+        for (int i = depth - 1; i >= 0; i--) {
+            DetachedCall lender = frames[i].lender;
+            if (lender != null) {
+                return lender;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the innermost call on the stack, on this side of a {@link #lender}, that asks another machine; or null. */
+    @Nullable
+    InferenceCall remote() {
+        for (int i = depth - 1; i >= 0 && frames[i].lender == null; i--) {
+            if (frames[i].isRemote()) {
+                return frames[i];
+            }
+        }
+        return null;
     }
 
     /** Notes that what the calls of this thread ask is asked under another key from now on. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What calls ask of other machines: who owns it when they are inside each other, or go on elsewhere. */
 class AskedRemotelyTest {
@@ -198,6 +200,96 @@ class AskedRemotelyTest {
                 .containsExactly(
                         new Ended(1, "gpt-4o", UNKNOWN, UNKNOWN, Outcome.CANCELLED),
                         new Ended(0, "gpt-4o", 100, 20, Outcome.OK));
+    }
+
+    @Test
+    void frameworkInsideAMethod_isToldOfByItsClientAlone() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        InferenceCall framework = begin(calls, "spring-ai", "gpt-4o");
+        InferenceCall client = begin(calls, "openai-java", "gpt-4o-2024-08-06");
+        client.tokens(100, UNKNOWN, 20, UNKNOWN);
+        calls.finish(client, Outcome.OK);
+        framework.tokens(100, UNKNOWN, 20, UNKNOWN);
+        calls.finish(framework, Outcome.OK);
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o-2024-08-06", 100, 20, Outcome.OK));
+    }
+
+    @Test
+    void frameworksStreamInsideAMethodThatWaits_isToldOfByItsClientAlone() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        DetachedCall outer = calls.detach(begin(calls, "spring-ai", "gpt-4o"));
+        InferenceCall subscribing = calls.attach(outer);
+        DetachedCall inner = calls.detach(begin(calls, "openai-java", "gpt-4o-2024-08-06"));
+        calls.finish(subscribing, Outcome.OK);
+        inner.tokens(100, UNKNOWN, 20, UNKNOWN);
+        inner.finish(Outcome.OK);
+        outer.tokens(100, UNKNOWN, 20, UNKNOWN);
+        outer.finish(Outcome.OK);
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls))
+                .containsExactlyInAnyOrder(
+                        new Ended(0, "gpt-4o-2024-08-06", 100, 20, Outcome.OK),
+                        new Ended(1, "", UNKNOWN, UNKNOWN, Outcome.OK));
+    }
+
+    @Test
+    void frameworkThatEndsBeforeItsClient_hasToldTheSame() {
+        Calls calls = calls();
+        DetachedCall outer = calls.detach(begin(calls, "spring-ai", "gpt-4o"));
+        InferenceCall subscribing = calls.attach(outer);
+        DetachedCall inner = calls.detach(begin(calls, "openai-java", "gpt-4o"));
+        calls.finish(subscribing, Outcome.OK);
+        outer.tokens(100, UNKNOWN, 20, UNKNOWN);
+        outer.finish(Outcome.OK);
+        inner.tokens(100, UNKNOWN, 20, UNKNOWN);
+        inner.finish(Outcome.OK);
+
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void frameworkOverAClientThatAnswersLater_isCountedOnce(boolean outerGoesOn, boolean innerFirst) {
+        Calls calls = calls();
+        InferenceCall framework = begin(calls, "spring-ai", "gpt-4o");
+        DetachedCall inner = calls.detach(begin(calls, "openai-java", "gpt-4o"));
+        framework.tokens(100, UNKNOWN, 20, UNKNOWN);
+        DetachedCall outer = outerGoesOn ? calls.detach(framework) : null;
+        if (innerFirst) {
+            inner.tokens(100, UNKNOWN, 20, UNKNOWN);
+            inner.finish(Outcome.OK);
+        }
+        if (outer == null) {
+            calls.finish(framework, Outcome.OK);
+        } else {
+            outer.finish(Outcome.OK);
+        }
+        if (!innerFirst) {
+            inner.tokens(100, UNKNOWN, 20, UNKNOWN);
+            inner.finish(Outcome.OK);
+        }
+
+        List<Ended> ended = ended(calls);
+        assertThat(ended).filteredOn(one -> one.output() != UNKNOWN).hasSize(1);
+        assertThat(ended).filteredOn(one -> !one.model().isEmpty()).hasSize(1);
+        assertThat(ended.stream().mapToLong(Ended::requests).sum()).isOne();
+    }
+
+    @Test
+    void frameworkOverAClientThatAnswersLaterWithoutUsage_tellsItself() {
+        Calls calls = calls();
+        InferenceCall framework = begin(calls, "spring-ai", "gpt-4o");
+        DetachedCall inner = calls.detach(begin(calls, "openai-java", "gpt-4o"));
+        inner.finish(Outcome.OK);
+        framework.tokens(100, UNKNOWN, 20, UNKNOWN);
+        calls.finish(framework, Outcome.OK);
+
+        assertThat(ended(calls)).contains(new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
     }
 
     @Test
