@@ -318,14 +318,11 @@ class AnthropicCallsTest {
         assertThat(only().outcome()).isEqualTo(Outcome.CANCELLED);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Way.class,
-            names = {"MESSAGE_LATER", "RAW_LATER"})
-    void futureThatTheApplicationCancels_isCancelled(Way way) {
+    @Test
+    void futureThatTheApplicationCancels_isCancelled() {
         CountDownLatch opened = new CountDownLatch(1);
         anthropic.server().answer(MESSAGE.heldBy(opened));
-        CompletableFuture<?> message = anthropic.later(way == Way.RAW_LATER);
+        CompletableFuture<?> message = anthropic.later();
 
         assertThat(message.cancel(true)).isTrue();
         opened.countDown();

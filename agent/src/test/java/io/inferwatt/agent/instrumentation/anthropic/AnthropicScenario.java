@@ -184,7 +184,9 @@ public final class AnthropicScenario implements AnthropicUse {
     private static <E> String read(StreamResponse<E> events, Function<E, String> text) {
         StringBuilder all = new StringBuilder();
         try (events) {
-            events.stream().map(text).forEach(all::append);
+            for (E event : events) {
+                all.append(text.apply(event));
+            }
         }
         return all.toString();
     }
@@ -198,10 +200,8 @@ public final class AnthropicScenario implements AnthropicUse {
     }
 
     @Override
-    public CompletableFuture<?> later(boolean raw) {
-        return raw
-                ? later.messages().withRawResponse().create(params())
-                : later.messages().create(params());
+    public CompletableFuture<?> later() {
+        return later.messages().create(params());
     }
 
     @Override
@@ -219,7 +219,7 @@ public final class AnthropicScenario implements AnthropicUse {
 
         Read(StreamResponse<E> response) {
             this.response = response;
-            this.events = response.iterator();
+            this.events = response.stream().iterator(); // older versions have no iterator
         }
 
         @Override

@@ -40,7 +40,7 @@ public interface AnthropicUse extends LibraryScenario {
     String ask(Way way) throws Exception;
 
     /** Asks for a message that comes later, and returns the library's own future. */
-    CompletableFuture<?> later(boolean raw);
+    CompletableFuture<?> later();
 
     /** Opens a stream that is read event by event. */
     Events stream(boolean beta);

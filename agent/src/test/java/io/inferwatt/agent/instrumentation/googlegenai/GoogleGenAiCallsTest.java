@@ -293,12 +293,11 @@ class GoogleGenAiCallsTest {
         assertThat(woven.askedRemotely()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void futureThatTheApplicationCancels_isCancelled(boolean stream) {
+    @Test
+    void futureThatTheApplicationCancels_isCancelled() {
         CountDownLatch opened = new CountDownLatch(1);
         google.server().answer(ANSWER.heldBy(opened));
-        CompletableFuture<?> answer = google.later(stream);
+        CompletableFuture<?> answer = google.later();
 
         boolean cancelled = answer.cancel(true);
         opened.countDown();

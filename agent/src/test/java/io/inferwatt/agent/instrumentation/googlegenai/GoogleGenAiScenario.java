@@ -151,10 +151,7 @@ public final class GoogleGenAiScenario implements GoogleGenAiUse {
     }
 
     @Override
-    public CompletableFuture<?> later(boolean stream) {
-        if (stream) {
-            return client.async.models.generateContentStream(MODEL, "say hello", null);
-        }
+    public CompletableFuture<?> later() {
         return client.async.models.generateContent(MODEL, "say hello", null);
     }
 

@@ -39,8 +39,8 @@ public interface GoogleGenAiUse extends LibraryScenario {
     /** Asks with a function of the application that the model may call; returns the answer's text. */
     String askWithFunction(boolean later) throws Exception;
 
-    /** Asks for an answer, or a stream of one, that comes later; returns the library's own future. */
-    CompletableFuture<?> later(boolean stream);
+    /** Asks for an answer that comes later; returns the library's own future. */
+    CompletableFuture<?> later();
 
     /** Opens a stream that is read chunk by chunk. */
     Chunks stream();
