@@ -8,6 +8,7 @@ import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
 import io.inferwatt.core.footprint.Facilities;
+import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.footprint.remote.RemoteEstimates;
 import io.inferwatt.core.footprint.remote.SameMachine;
 import io.inferwatt.core.host.HostFacts;
@@ -32,7 +33,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final HostFacts facts;
     private final SourceSelection sources;
     private final List<String> footprintFindings;
-    private final RemoteEstimates remoteEstimates;
+    private final DeferredEstimates remoteEstimates;
     private final SamplerThread sampler;
     private final OwnThreads ownThreads;
 
@@ -40,7 +41,7 @@ public final class EnergyMeter implements AutoCloseable {
             HostFacts facts,
             SourceSelection sources,
             List<String> footprintFindings,
-            RemoteEstimates remoteEstimates,
+            DeferredEstimates remoteEstimates,
             SamplerThread sampler,
             OwnThreads ownThreads) {
         this.facts = facts;
@@ -79,8 +80,7 @@ public final class EnergyMeter implements AutoCloseable {
                 SourceSelection.open(energy.sources(), context(energy, facts, hostCpu, serving), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
         Facilities.Choice facility = Facilities.of(config.pue(), facts);
-        RemoteEstimates.Choice remote = RemoteEstimates.of(config.remote());
-        remote.problems().forEach(warnings);
+        DeferredEstimates remote = new DeferredEstimates(config.remote(), warnings);
         calls.computeHere(SameMachine.of(config.remote().hosts())::covers);
         OwnThreads ownThreads = new OwnThreads();
         SamplerThread sampler = SamplerThread.start(
@@ -91,13 +91,12 @@ public final class EnergyMeter implements AutoCloseable {
                 sources,
                 carbon.source(),
                 facility.facility(),
-                remote.estimates(),
+                remote,
                 ownThreads,
                 serving,
                 warnings,
                 advice);
-        return new EnergyMeter(
-                facts, sources, findings(carbon, facility, remote), remote.estimates(), sampler, ownThreads);
+        return new EnergyMeter(facts, sources, findings(carbon, facility), remote, sampler, ownThreads);
     }
 
     /**
@@ -113,9 +112,8 @@ public final class EnergyMeter implements AutoCloseable {
             return new MachineSurvey(
                     facts,
                     survey,
-                    findings(
-                            CarbonIntensitySources.of(config.carbon()),
-                            Facilities.of(config.pue(), facts),
+                    withRemote(
+                            findings(CarbonIntensitySources.of(config.carbon()), Facilities.of(config.pue(), facts)),
                             RemoteEstimates.of(config.remote())));
         }
     }
@@ -134,13 +132,17 @@ public final class EnergyMeter implements AutoCloseable {
                 serving);
     }
 
-    private static List<String> findings(
-            CarbonIntensitySources.Choice carbon, Facilities.Choice facility, RemoteEstimates.Choice remote) {
+    private static List<String> findings(CarbonIntensitySources.Choice carbon, Facilities.Choice facility) {
         List<String> findings = new ArrayList<>(carbon.findings());
         findings.addAll(facility.findings());
+        return List.copyOf(findings);
+    }
+
+    private static List<String> withRemote(List<String> others, RemoteEstimates.Choice remote) {
+        List<String> findings = new ArrayList<>(others);
         findings.addAll(remote.problems());
         findings.addAll(remote.findings());
-        return List.copyOf(findings);
+        return findings;
     }
 
     /**
@@ -172,7 +174,7 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /** Returns what estimates the calls of remote models here, so that others say the same of a call. */
-    public RemoteEstimates remoteEstimates() {
+    public DeferredEstimates remoteEstimates() {
         return remoteEstimates;
     }
 
@@ -185,7 +187,7 @@ public final class EnergyMeter implements AutoCloseable {
     public List<String> findings() {
         List<String> findings = new ArrayList<>(sources.findings());
         findings.addAll(footprintFindings);
-        return findings;
+        return withRemote(findings, remoteEstimates.choice());
     }
 
     /** Adds somebody who hears of every settled call from now on. */

@@ -5,6 +5,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.footprint.remote.RemoteResult;
 
 /** A call of a remote model in a span of the application, which is told at its end what the call drew. */
 final class TracedCall {
@@ -24,7 +25,7 @@ final class TracedCall {
         return span;
     }
 
-    /** Tells what is known at the end; nothing, if the meter has not started yet. Never throws. */
+    /** Tells what is known at the end; nothing, if the meter has not started yet or not read its tables. Never throws. */
     void end(RemoteTarget target, TokenUsage usage, Outcome outcome) {
         Estimator estimator = RemoteCalls.estimator();
         if (estimator == null) {
@@ -33,7 +34,10 @@ final class TracedCall {
         try {
             double seconds = (System.nanoTime() - beginNanos) / NANOS_PER_SECOND;
             boolean failed = outcome == Outcome.ERROR || outcome == Outcome.ABANDONED;
-            span.tell(estimator.estimate(target, usage, images, seconds, failed));
+            RemoteResult result = estimator.estimate(target, usage, images, seconds, failed);
+            if (result != null) {
+                span.tell(result);
+            }
         } catch (RuntimeException | LinkageError failed) {
             // The call is recorded all the same; its span stays as it is.
         }

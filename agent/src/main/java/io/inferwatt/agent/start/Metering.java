@@ -51,7 +51,7 @@ final class Metering {
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
-        RemoteCalls.estimateWith(meter.remoteEstimates()::estimate);
+        RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
         if (ShutdownHook.add(exporter, meter)) {

@@ -85,6 +85,11 @@ public final class TargetTable {
         serverOfTarget.set(number, server);
     }
 
+    /** Returns whether any call has asked another machine, or another process, yet. */
+    public synchronized boolean isAny() {
+        return size > OTHER + 1;
+    }
+
     /** Returns whether a target is on this machine, so that its energy is measured or modelled and not estimated. */
     public boolean isComputedHere(int number) {
         return serverOfTarget.get(number) != null;

@@ -7,8 +7,8 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TargetTable;
 import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.footprint.remote.RemoteEstimate;
-import io.inferwatt.core.footprint.remote.RemoteEstimates;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.RemoteResult;
 import io.inferwatt.core.footprint.remote.Unestimated;
@@ -29,11 +29,12 @@ final class RemoteLedger {
     private static final int MAX_LINES = 5;
 
     private final Calls calls;
-    private final RemoteEstimates estimates;
+    private final DeferredEstimates estimates;
     private final Consumer<String> advice;
     private final @Nullable RemoteAccount[] accounts = new RemoteAccount[KeyTable.CAPACITY];
     private final Set<RemotePlace> places = new LinkedHashSet<>();
     private final Set<String> advised = new LinkedHashSet<>();
+    private boolean prepared;
     private double joules;
     private double joulesWithIdle;
 
@@ -42,10 +43,18 @@ final class RemoteLedger {
      *
      * @param advice receives a line for a person, a few in all
      */
-    RemoteLedger(Calls calls, RemoteEstimates estimates, Consumer<String> advice) {
+    RemoteLedger(Calls calls, DeferredEstimates estimates, Consumer<String> advice) {
         this.calls = calls;
         this.estimates = estimates;
         this.advice = advice;
+    }
+
+    /** Reads the tables as soon as a call asks another machine: before it ends, as a rule, and others want its figure then. */
+    void tick() {
+        if (!prepared && calls.targets().isAny()) {
+            prepared = true;
+            estimates.get();
+        }
     }
 
     /** Books a call that has ended; {@link #joules} are those of this one then. */
@@ -60,8 +69,9 @@ final class RemoteLedger {
                 record.inputTokens(), record.cachedTokens(), record.outputTokens(), record.reasoningTokens());
         boolean failed = record.outcome() == Outcome.ERROR || record.outcome() == Outcome.ABANDONED;
         long images = target.work() == RemoteTarget.Work.IMAGE ? record.units() : 0;
-        RemoteResult result =
-                estimates.estimate(target, tokens, images, (record.endNanos() - record.beginNanos()) / 1e9, failed);
+        RemoteResult result = estimates
+                .get()
+                .estimate(target, tokens, images, (record.endNanos() - record.beginNanos()) / 1e9, failed);
         RemoteAccount account = accounts[record.key()];
         if (account == null) {
             account = new RemoteAccount();
@@ -72,7 +82,7 @@ final class RemoteLedger {
             joulesWithIdle = estimate.joules().central();
             joules = joulesWithIdle * estimate.dynamicPart();
             if (places.size() < MAX_PLACES) {
-                places.add(estimates.place(target));
+                places.add(estimates.get().place(target));
             }
         } else if (result instanceof Unestimated unestimated) {
             account.add(unestimated, tokens);

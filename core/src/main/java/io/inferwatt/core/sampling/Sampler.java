@@ -127,6 +127,7 @@ final class Sampler {
     long tick(long nowNanos, long epochMillis) {
         calls.drain(drain, nowNanos);
         boolean allKept = drain.keepAll();
+        remote.tick();
         hostCpu.refresh(nowNanos);
         cpu.fill(drain, tick);
         attribution.begin(tick, facility.grams(1, carbon.current()));

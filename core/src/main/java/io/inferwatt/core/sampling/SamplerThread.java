@@ -8,7 +8,7 @@ import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.energy.modelled.ModelledEnergySource;
 import io.inferwatt.core.footprint.CarbonIntensitySource;
 import io.inferwatt.core.footprint.Facility;
-import io.inferwatt.core.footprint.remote.RemoteEstimates;
+import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
@@ -61,7 +61,7 @@ public final class SamplerThread implements AutoCloseable {
             SourceSelection sources,
             CarbonIntensitySource carbon,
             Facility facility,
-            RemoteEstimates remoteEstimates,
+            DeferredEstimates remoteEstimates,
             OwnThreads ownThreads,
             ServingProcesses serving,
             Consumer<String> warnings,
