@@ -228,6 +228,11 @@ public final class InferenceCall {
         return thread.root().lender != null;
     }
 
+    /** Returns whether {@link Calls#start} has returned it again, for a call of the same layer inside it that has not ended. */
+    public boolean isReentered() {
+        return reentries > 0;
+    }
+
     /** Returns the outermost call of the same thread, itself if it is that one. */
     public InferenceCall root() {
         return thread.root();
