@@ -77,7 +77,9 @@ public final class LibraryCalls {
     /** Begins a call that goes out to the network; what is around it is remote then as well. */
     InferenceCall startRemote(int key, long units, int target) {
         InferenceCall call = start(key, units);
-        call.asks(target);
+        if (!call.isReentered()) { // else it has said so already, and may know more
+            call.asks(target);
+        }
         return call;
     }
 

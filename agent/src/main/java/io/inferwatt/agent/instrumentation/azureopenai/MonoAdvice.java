@@ -1,0 +1,30 @@
+package io.inferwatt.agent.instrumentation.azureopenai;
+
+import com.azure.ai.openai.implementation.OpenAIClientImpl;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Around methods that return an answer to subscribe to. */
+public final class MonoAdvice {
+
+    private MonoAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class, inline = false)
+    public static @Nullable Object enter(
+            @Advice.FieldValue("serviceClient") @Nullable OpenAIClientImpl client,
+            @Advice.Origin("#m") String method,
+            @Advice.Argument(0) @Nullable String deployment,
+            @Advice.Argument(1) @Nullable Object options) {
+        return AzureOpenAiCalls.prepare(client, method, deployment, options);
+    }
+
+    @Advice.AssignReturned.ToReturned
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
+    public static @Nullable Mono<?> exit(
+            @Advice.Enter @Nullable Object call,
+            @Advice.Return @Nullable Mono<?> answer,
+            @Advice.Thrown @Nullable Throwable error) {
+        return AzureOpenAiCalls.promises(call, answer, error);
+    }
+}

@@ -1,0 +1,36 @@
+package io.inferwatt.agent.instrumentation.azureopenai;
+
+import io.inferwatt.agent.instrumentation.RemoteCall;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+
+/** A streamed answer that is asked for when somebody subscribes; each time is a call. */
+final class WatchedFlux<T> extends FluxOperator<T, T> {
+
+    private final Asking asking;
+
+    WatchedFlux(Flux<? extends T> pieces, Asking asking) {
+        super(pieces);
+        this.asking = asking;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> subscriber) {
+        RemoteCall call = Watcher.start(asking);
+        if (call == null) {
+            source.subscribe(subscriber);
+            return;
+        }
+        @Nullable Throwable failed = null;
+        try {
+            source.subscribe(new Watcher<>(subscriber, call, false));
+        } catch (RuntimeException | Error thrown) {
+            failed = thrown;
+            throw thrown;
+        } finally {
+            Watcher.subscribed(call, failed);
+        }
+    }
+}
