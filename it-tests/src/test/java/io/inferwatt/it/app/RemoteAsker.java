@@ -1,0 +1,93 @@
+package io.inferwatt.it.app;
+
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import java.util.Scanner;
+import java.util.concurrent.ExecutionException;
+
+/** Asks remote models for what it is told on its standard input, one line each, and says when it is done. */
+public final class RemoteAsker {
+
+    private final OpenAIClient openai;
+    private final com.anthropic.client.AnthropicClient anthropic;
+
+    private RemoteAsker(String port) {
+        openai = OpenAIOkHttpClient.builder()
+                .apiKey("none")
+                .baseUrl("http://api.openai.com:" + port + "/v1")
+                .maxRetries(1)
+                .build();
+        anthropic = AnthropicOkHttpClient.builder()
+                .apiKey("none")
+                .baseUrl("http://api.anthropic.com:" + port)
+                .maxRetries(0)
+                .build();
+    }
+
+    public static void main(String[] arguments) {
+        RemoteAsker asker = new RemoteAsker(arguments[0]);
+        try (Scanner lines = new Scanner(System.in, "UTF-8")) {
+            while (lines.hasNextLine()) {
+                String line = lines.nextLine();
+                String outcome = "ok";
+                try {
+                    asker.ask(line);
+                } catch (RuntimeException failed) {
+                    outcome = failed.getClass().getSimpleName();
+                }
+                System.out.println("done " + line + " " + outcome);
+            }
+        }
+        System.exit(0); // the clients' own threads would keep this process alive
+    }
+
+    private void ask(String what) {
+        switch (what) {
+            case "chat" -> openai.chat().completions().create(chat());
+            case "later" -> later();
+            case "stream" -> read();
+            case "embed" ->
+                openai.embeddings()
+                        .create(EmbeddingCreateParams.builder()
+                                .model("text-embedding-3-small")
+                                .input("a text")
+                                .build());
+            case "message" ->
+                anthropic
+                        .messages()
+                        .create(com.anthropic.models.messages.MessageCreateParams.builder()
+                                .model("claude-3-5-haiku-latest")
+                                .maxTokens(100)
+                                .addUserMessage("a question")
+                                .build());
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private static ChatCompletionCreateParams chat() {
+        return ChatCompletionCreateParams.builder()
+                .model("gpt-4o")
+                .addUserMessage("a question")
+                .build();
+    }
+
+    private void later() {
+        try {
+            openai.async().chat().completions().create(chat()).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private void read() {
+        try (StreamResponse<ChatCompletionChunk> answer =
+                openai.chat().completions().createStreaming(chat())) {
+            answer.stream().forEach(chunk -> {});
+        }
+    }
+}
