@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.instrumentation.RemoteServer;
-import io.inferwatt.core.call.CallDrain;
-import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WatchedHandlersTest {
@@ -30,7 +26,6 @@ class WatchedHandlersTest {
     }
 
     private final List<String> told = new ArrayList<>();
-    private Calls calls;
     private RemoteCall call;
 
     private final LaterHandler handler = new LaterHandler() {
@@ -60,21 +55,15 @@ class WatchedHandlersTest {
         }
     };
 
-    @BeforeEach
-    void begin() {
-        calls = new Calls();
-        LibraryCalls.recordIn(calls);
+    /** On the thread of the test itself. */
+    private void begin() {
+        UnwovenCalls.begin();
         call = RemoteCalls.of("langchain4j").start(RemoteServer.UNKNOWN, "m", RemoteCalls.CHAT, Work.TEXT, 1);
-    }
-
-    private int ended() {
-        CallDrain drain = new CallDrain();
-        calls.drain(drain, System.nanoTime());
-        return drain.recordCount();
     }
 
     @Test
     void methodsOfVersionsToCome_arePassedOn_withWhatTheyReturnAndThrow() throws IOException {
+        begin();
         assertThat(WatchedHandlers.knowsAll(StreamingChatResponseHandler.class)).isTrue();
         assertThat(WatchedHandlers.knowsAll(LaterHandler.class)).isFalse();
 
@@ -85,22 +74,23 @@ class WatchedHandlersTest {
         assertThat(List.of(watched)).contains(watched);
         assertThat(watched).hasToString(handler.toString());
         assertThat(WatchedHandlers.callOf(watched)).isSameAs(call);
-        assertThat(ended()).isZero();
+        assertThat(UnwovenCalls.ended()).isZero();
 
         watched.onCompleteResponse(
                 ChatResponse.builder().aiMessage(AiMessage.from("all")).build());
         assertThat(told).containsExactly("new", "piece", "all");
-        assertThat(ended()).isOne();
+        assertThat(UnwovenCalls.ended()).isOne();
     }
 
     @Test
     void handler_thatIsTold_hearsTheSame_andAnErrorEndsTheCall() {
+        begin();
         StreamingChatResponseHandler watched = WatchedHandlers.of(handler, call);
         watched.onPartialResponse("piece");
         watched.onError(new IllegalStateException("broken"));
 
         assertThat(told).containsExactly("piece", "broken");
-        assertThat(ended()).isOne();
+        assertThat(UnwovenCalls.ended()).isOne();
         assertThat(WatchedHandlers.callOf(watched)).isSameAs(call);
         assertThat(WatchedHandlers.callOf(handler)).isNull();
     }
