@@ -99,9 +99,12 @@ class RemoteModelsIT {
             assertThat(page.sum(REQUESTS, GPT, "outcome=\"ok\"")).isEqualTo(5);
             assertThat(page.sum(REQUESTS, GPT, "outcome=\"error\"")).isEqualTo(1);
             assertThat(page.sum(REQUESTS, CLAUDE, "outcome=\"ok\"")).isEqualTo(1);
-            assertThat(page.sum("inferwatt_tokens_total", GPT, "type=\"input\"")).isEqualTo(4000);
-            assertThat(page.sum("inferwatt_tokens_total", GPT, "type=\"output\"")).isEqualTo(2000);
-            assertThat(page.sum("inferwatt_tokens_total", CLAUDE, "type=\"input\"")).isEqualTo(200);
+            assertThat(page.sum("inferwatt_tokens_total", GPT, "type=\"input\""))
+                    .isEqualTo(4000);
+            assertThat(page.sum("inferwatt_tokens_total", GPT, "type=\"output\""))
+                    .isEqualTo(2000);
+            assertThat(page.sum("inferwatt_tokens_total", CLAUDE, "type=\"input\""))
+                    .isEqualTo(200);
 
             double gpt = 4 * joules(Math.sqrt(44.0 * 132), 440, 1000, 400, 500);
             double counted = page.sum(ENERGY, GPT, REMOTE) + page.sum(IDLE_SHARE, GPT, REMOTE);

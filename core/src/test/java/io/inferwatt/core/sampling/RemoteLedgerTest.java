@@ -80,7 +80,8 @@ class RemoteLedgerTest {
         RemoteTotals totals = ledger.totals(key("gpt-4o"));
         assertThat(totals.estimated()).isEqualTo(2);
         assertThat(totals.joules().high())
-                .isCloseTo(2 * one.joules().high(), within(1e-9 * totals.joules().high()));
+                .isCloseTo(
+                        2 * one.joules().high(), within(1e-9 * totals.joules().high()));
         assertThat(ledger.places()).extracting(RemotePlace::provider).containsExactly("openai");
         assertThat(advice).isEmpty();
     }

@@ -27,7 +27,8 @@ final class StreamedCall {
     /** Begins work of the calling thread; {@link #leave} ends it if this returns true. */
     boolean enter() {
         try {
-            InferenceCall work = call.attachThread();
+            // A thread that works for a stream already goes on doing so.
+            InferenceCall work = WORK.get() == null ? call.attachThread() : null;
             if (work == null) {
                 return false;
             }
