@@ -69,7 +69,7 @@ final class ComparisonPrinter {
     }
 
     private static void local(ModelRow model, StringBuilder text) {
-        Band joules = model.band().dividedBy(model.requests());
+        Band joules = model.band().dividedBy((double) model.requests());
         line(
                 text,
                 ROW,
@@ -86,7 +86,7 @@ final class ComparisonPrinter {
     }
 
     private static void sentence(ModelRow local, RemoteRow remote, StringBuilder text) {
-        Band part = local.band().dividedBy(local.requests()).over(remote.joulesPerRequest());
+        Band part = local.band().dividedBy((double) local.requests()).over(remote.joulesPerRequest());
         if (Double.isNaN(part.low()) || Double.isNaN(part.high())) {
             line(text, "How %s compares with %s cannot be told: a band is not known.%n", local.name(), remote.name());
         } else if (part.high() < 1) {

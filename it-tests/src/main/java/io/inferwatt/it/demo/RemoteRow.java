@@ -31,6 +31,6 @@ record RemoteRow(
 
     /** Returns the estimated joules of a request that has an estimate. */
     Band joulesPerRequest() {
-        return joulesWithIdle.dividedBy(requests - unestimated);
+        return joulesWithIdle.dividedBy((double) (requests - unestimated));
     }
 }

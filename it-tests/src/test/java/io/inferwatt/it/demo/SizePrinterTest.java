@@ -27,6 +27,7 @@ class SizePrinterTest {
                 0.1,
                 Set.of("rapl"),
                 Set.of("measured"),
+                new Band(joulesPerRequest * 9, joulesPerRequest * 10, joulesPerRequest * 11),
                 0.02,
                 new Division(uncertainty, false, List.of(), Double.NaN));
     }
