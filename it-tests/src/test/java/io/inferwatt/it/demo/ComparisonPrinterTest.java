@@ -36,7 +36,7 @@ class ComparisonPrinterTest {
     @Test
     void sentence_saysWhatTheBandsCarry() {
         assertThat(print(local(0.5, 1, 2)))
-                .contains("small answers for 1/100 of the energy of large, between 1/573 and 1/17");
+                .contains("small answers for 1/100 of the energy of large, between 1/577 and 1/17");
         assertThat(print(local(5_000, 10_000, 20_000))).contains("small draws 100 times the energy of large");
         assertThat(print(local(50, 100, 200))).contains("Whether small or large draws more cannot be told");
         assertThat(print(local(Double.NaN, 1, 2))).contains("cannot be told: a band is not known");
