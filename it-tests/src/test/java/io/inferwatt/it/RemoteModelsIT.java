@@ -42,11 +42,13 @@ class RemoteModelsIT {
                 .main("io.inferwatt.it.app.RemoteAsker", String.valueOf(server.port()));
     }
 
-    private static void ask(AgentRun run, WireServer server, String what, String outcome, Reply... replies)
-            throws Exception {
+    private int asked;
+
+    private void ask(AgentRun run, WireServer server, String what, String outcome, Reply... replies) throws Exception {
+        String line = what + " " + ++asked; // the same question twice has two answers
         server.answer(replies);
-        run.say(what);
-        run.awaitOut("done " + what + " " + outcome);
+        run.say(line);
+        run.awaitOut("done " + line + " " + outcome);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class RemoteAsker {
                 String line = lines.nextLine();
                 String outcome = "ok";
                 try {
-                    asker.ask(line);
+                    asker.ask(line.substring(0, line.indexOf(' ')));
                 } catch (RuntimeException failed) {
                     outcome = failed.getClass().getSimpleName();
                 }
