@@ -19,9 +19,11 @@ import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.MeterSnapshot.LocalServerTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
+import io.inferwatt.core.report.MeterSnapshot.ServerState;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
 import io.inferwatt.core.report.RemoteTotals;
@@ -172,7 +174,7 @@ public final class Snapshots {
                 new Facility(1.2, "configured"),
                 places,
                 new OwnCost(0.5, 0.25, 4096),
-                List.of());
+                List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)));
     }
 
     private static ModelTotals totals(ModelKey key, Model model) {

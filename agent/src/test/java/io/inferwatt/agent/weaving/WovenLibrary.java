@@ -116,7 +116,7 @@ public final class WovenLibrary {
         CallRecord view = new CallRecord();
         for (int i = 0; i < drain.recordCount(); i++) {
             CallRecord call = drain.record(i, view);
-            if (call.target() != TargetTable.NONE) {
+            if (call.target() != TargetTable.NONE && call.target() != TargetTable.ELSEWHERE) {
                 asked.add(new AskedRemotely(
                         calls.keys().key(call.key()),
                         call.outcome(),

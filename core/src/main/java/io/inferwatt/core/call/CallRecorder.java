@@ -16,7 +16,8 @@ import java.lang.invoke.VarHandle;
  * <p>A thread near the end of its stack can overflow while it holds a stripe, and one held for ever would hang the sampler.
  * Whatever is thrown therefore frees it, by a plain write: a method call could overflow again.
  *
- * <p>A full ring loses single records, which is counted; the sums stay exact, so no energy is lost with them.
+ * <p>A full ring loses single records, which is counted; the sums stay exact, so no energy that is drawn here is lost with them. What
+ * a record tells of tokens and of other machines is.
  */
 public final class CallRecorder {
 

@@ -213,8 +213,14 @@ public final class Calls {
             return;
         }
         InferenceCall root = part.root();
+        InferenceCall around = part.thread.remote();
+        if (!part.hasTokens() && around != null && around != root) {
+            return; // it tells itself what this one cannot
+        }
         DetachedCall lender = part.thread.lender();
-        if (!(lender == null ? root.takeRemote(part) : lender.takeRemote(part))) {
+        boolean failed = outcome == Outcome.ERROR;
+        if (!(lender == null ? root.takeRemote(part, failed) : lender.takeRemote(part, failed))) {
+            root.partApart(targets.isComputedHere(part.target));
             recorder.addPart(part.thread.home, partOf(root, part), outcome, nanoClock.getAsLong());
         }
     }
@@ -292,6 +298,9 @@ public final class Calls {
         InferenceCall part = partOf(thread.root(), call);
         InferenceCall around = thread.remote();
         part.outerWord = around == null ? null : around.sharedWord();
+        if (thread.lender() == null) {
+            thread.root().partApart(targets.isComputedHere(part.target));
+        }
         return detachedCalls.addPart(part, thread.lender());
     }
 

@@ -115,8 +115,8 @@ public final class DetachedCall {
     }
 
     /** Takes over what a call inside has asked of another machine; false if it cannot, or has ended. */
-    synchronized boolean takeRemote(InferenceCall inner) {
-        boolean taken = inFlight() && call.takeRemote(inner);
+    synchronized boolean takeRemote(InferenceCall inner, boolean failed) {
+        boolean taken = inFlight() && call.takeRemote(inner, failed);
         knowsTokens |= taken && call.hasTokens();
         return taken;
     }

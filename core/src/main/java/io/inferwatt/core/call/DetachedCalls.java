@@ -78,8 +78,10 @@ final class DetachedCalls {
     }
 
     private void endPart(InferenceCall part, @Nullable DetachedCall whole, Outcome outcome, long nowNanos) {
-        boolean counts = part.hasTheWord() && (part.outerWord == null || !part.hasTokens() || part.outerWord.inside());
-        if (!counts || (whole != null && (whole.takeRemote(part) || whole.hasToldItself()))) {
+        // Without tokens it has no word: the call around it, which asks the same, tells them or that there are none.
+        boolean counts = part.hasTheWord() && (part.outerWord == null || (part.hasTokens() && part.outerWord.inside()));
+        boolean failed = outcome == Outcome.ERROR || outcome == Outcome.ABANDONED;
+        if (!counts || (whole != null && (whole.takeRemote(part, failed) || whole.hasToldItself()))) {
             return;
         }
         recorder.addPart(part.thread.home, part, outcome, nowNanos);

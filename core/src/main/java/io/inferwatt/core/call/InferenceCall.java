@@ -53,6 +53,9 @@ public final class InferenceCall {
     /** Number of the {@link RemoteTarget}. */
     int target;
 
+    /** Whether {@link #target} is this call's own word, not taken over from a call inside. */
+    boolean asksItself;
+
     /** Whether target and tokens are those of calls inside that went out to the network: nobody outside knows better. */
     boolean toldFromInside;
 
@@ -96,6 +99,7 @@ public final class InferenceCall {
         traceIdLow = 0;
         spanId = 0;
         target = TargetTable.NONE;
+        asksItself = false;
         toldFromInside = false;
         firstTokenNanos = 0;
         insideTold = false;
@@ -124,6 +128,7 @@ public final class InferenceCall {
         copy.tokens(inputTokens, cachedTokens, outputTokens, reasoningTokens);
         copy.trace(traceIdHigh, traceIdLow, spanId);
         copy.target = target;
+        copy.asksItself = asksItself;
         copy.toldFromInside = toldFromInside;
         copy.firstTokenNanos = firstTokenNanos;
         copy.insideTold = insideTold;
@@ -186,11 +191,20 @@ public final class InferenceCall {
         if (!toldFromInside) {
             thread.targets.asked(rootKey, target, targetNumber);
             target = targetNumber;
+            asksItself = true;
         }
     }
 
     void takeTarget(int targetNumber) {
         target = toldFromInside ? target : targetNumber;
+        asksItself = true;
+    }
+
+    /** Notes that a call inside is recorded apart, in a request that has nothing else to tell. */
+    void partApart(boolean onThisMachine) {
+        if (target == TargetTable.NONE && !onThisMachine) {
+            target = TargetTable.ELSEWHERE;
+        }
     }
 
     /** Tells that the first piece of the answer has come; later times are ignored. */
@@ -200,9 +214,9 @@ public final class InferenceCall {
         }
     }
 
-    /** Returns whether this call itself asks another machine. */
+    /** Returns whether there is something to tell of another machine, by this call or taken over from one inside. */
     boolean isRemote() {
-        return target != TargetTable.NONE;
+        return target != TargetTable.NONE && target != TargetTable.ELSEWHERE;
     }
 
     /** Returns what is shared with calls inside that go on elsewhere. */
@@ -220,17 +234,23 @@ public final class InferenceCall {
 
     /** Forgets what others have told of the same answer. */
     void leaveToOthers() {
-        target = TargetTable.NONE;
+        target = TargetTable.ELSEWHERE;
         setTokens(TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
     }
 
     /**
      * Takes over what a call inside has asked of another machine.
      *
-     * @return false if this one has asked another model, or another machine, already: their tokens must not be added up
+     * @param failed whether that ended with an error
+     * @return false if it has to be recorded apart: this one has asked another model, or another machine, already, and their tokens
+     *     must not be added up; or what was asked is told by the units of that call, as of images, or not at all, and this call asks
+     *     nobody itself
      */
-    boolean takeRemote(InferenceCall inner) {
-        if (toldFromInside && inner.hasTokens() && target != inner.target) {
+    boolean takeRemote(InferenceCall inner, boolean failed) {
+        if (toldFromInside && target != inner.target) {
+            return false;
+        }
+        if (!inner.hasTokens() && !asksItself && !failed) {
             return false;
         }
         if (!toldFromInside) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class LocalServer {
 
     private final String host;
-    private final AtomicIntegerArray calls = new AtomicIntegerArray(KeyTable.CAPACITY);
+    private final AtomicIntegerArray times = new AtomicIntegerArray(KeyTable.CAPACITY);
 
     LocalServer(String host) {
         this.host = host;
@@ -14,7 +14,7 @@ public final class LocalServer {
 
     /** Tells that a call of a key asks this server; one addition. */
     void askedBy(int key) {
-        calls.getAndIncrement(key);
+        times.getAndIncrement(key);
     }
 
     /** Returns host and port as the clients are set to, see {@link RemoteTarget#host}. */
@@ -22,8 +22,11 @@ public final class LocalServer {
         return host;
     }
 
-    /** Returns how many calls of a key have asked this server; may wrap around. */
-    public int calls(int key) {
-        return calls.get(key);
+    /**
+     * Returns a number that grows whenever calls of a key ask this server, for each call around it and inside as well; may wrap
+     * around.
+     */
+    public int timesAsked(int key) {
+        return times.get(key);
     }
 }

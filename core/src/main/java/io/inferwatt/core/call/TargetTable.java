@@ -19,17 +19,21 @@ public final class TargetTable {
 
     static final int CAPACITY = 1024;
 
+    /** The number of a request that asked other machines by calls inside it which are recorded apart. */
+    public static final int ELSEWHERE = CAPACITY;
+
     private static final int OTHER = 1;
 
     private final Map<RemoteTarget, Integer> numbers = new ConcurrentHashMap<>();
-    private final AtomicReferenceArray<RemoteTarget> targets = new AtomicReferenceArray<>(CAPACITY);
-    private final AtomicReferenceArray<@Nullable LocalServer> serverOfTarget = new AtomicReferenceArray<>(CAPACITY);
+    private final AtomicReferenceArray<RemoteTarget> targets = new AtomicReferenceArray<>(CAPACITY + 1);
+    private final AtomicReferenceArray<@Nullable LocalServer> serverOfTarget = new AtomicReferenceArray<>(CAPACITY + 1);
     private @Nullable Predicate<String> computedHere;
     private volatile List<LocalServer> localServers = List.of();
-    private int size = OTHER;
+    private int size = OTHER + 1;
 
     TargetTable() {
-        add(RemoteTarget.OTHER);
+        targets.set(OTHER, RemoteTarget.OTHER);
+        targets.set(ELSEWHERE, RemoteTarget.ELSEWHERE);
     }
 
     /** Returns the number of a target, above {@link #NONE}. */
@@ -95,6 +99,11 @@ public final class TargetTable {
         return serverOfTarget.get(number) != null;
     }
 
+    /** Returns the server on this machine that a target is, or null. */
+    public @Nullable LocalServer server(int number) {
+        return serverOfTarget.get(number);
+    }
+
     /** Notes that a root call asks another target than before; on application threads. */
     void asked(int key, int before, int target) {
         LocalServer server = serverOfTarget.get(target);
@@ -108,7 +117,7 @@ public final class TargetTable {
         return localServers;
     }
 
-    /** Returns the target with a number that {@link #number} gave out. */
+    /** Returns the target with a number that {@link #number} gave out, or that a call carries. */
     public RemoteTarget target(int number) {
         return targets.get(number);
     }

@@ -104,11 +104,11 @@ final class ThreadCalls {
         return null;
     }
 
-    /** Returns the innermost call on the stack, on this side of a {@link #lender}, that asks another machine; or null. */
+    /** Returns the innermost call on the stack, on this side of a {@link #lender}, that asks another machine itself; or null. */
     @Nullable
     InferenceCall remote() {
         for (int i = depth - 1; i >= 0 && frames[i].lender == null; i--) {
-            if (frames[i].isRemote()) {
+            if (frames[i].asksItself) {
                 return frames[i];
             }
         }

@@ -229,9 +229,9 @@ public record MeterSnapshot(
      * @param pid of the process that listens there, 0 unless {@link ServerState#METERED}
      * @param processName of its program as the kernel knows it, at most 15 bytes; empty if not known
      * @param cpuSeconds of the process and those it started, booked to models; part of their joules goes with it
-     * @param calls that asked it
-     * @param unmeteredCalls those of {@link #calls} for which no process was found: what it drew for them is part of other
-     *     processes
+     * @param calls requests that asked it and have ended
+     * @param unmeteredCalls those of {@link #calls} for which no process was found by their end: what it drew for them is part of
+     *     other processes
      */
     public record LocalServerTotals(
             String host,

@@ -40,6 +40,7 @@ final class CpuAccounts {
     private final long[] billedNanos = new long[KeyTable.CAPACITY];
     private final long[] unreadNanos = new long[KeyTable.CAPACITY];
     private final long[] seenUnread = new long[KeyTable.CAPACITY];
+    private final boolean[] waits = new boolean[KeyTable.CAPACITY];
     private final double[] unreadSince = new double[KeyTable.CAPACITY];
     private final long[] lastInFlight = new long[KeyTable.CAPACITY];
     private final double[] cpuSeconds = new double[KeyTable.CAPACITY];
@@ -104,9 +105,8 @@ final class CpuAccounts {
         }
         for (int key = 0; key < keys; key++) {
             tick.remote[key] = isRemote(key);
-            if (tick.remote[key] || (unreadNanos[key] > 0 && servers.isAskedBy(key))) {
-                unreadNanos[key] = 0; // waiting for an answer is no stand-in for processor time
-            }
+            // Waiting for an answer is no stand-in for processor time.
+            waits[key] = tick.remote[key] || (unreadNanos[key] > 0 && servers.takesPart(key));
             long billed = Math.max(billedNanos[key], modelNanos[key]);
             tick.cpuSeconds[key] = (billed - billedNanos[key]) * NANOS;
             billedNanos[key] = billed;
@@ -200,7 +200,7 @@ final class CpuAccounts {
         double sum = 0;
         for (int key = 0; key < tick.keys; key++) {
             long seen = Math.max(seenUnread[key], unreadNanos[key]);
-            unreadSince[key] = seen - seenUnread[key];
+            unreadSince[key] = waits[key] ? 0 : seen - seenUnread[key];
             sum += unreadSince[key];
             seenUnread[key] = seen;
         }

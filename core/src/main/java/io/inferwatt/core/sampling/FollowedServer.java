@@ -26,14 +26,11 @@ final class FollowedServer {
     private final Path procRoot;
     private final Consumer<String> warnings;
 
-    private final int[] seenCalls = new int[KeyTable.CAPACITY];
+    private final int[] seenTimes = new int[KeyTable.CAPACITY];
     private final boolean[] stays = new boolean[KeyTable.CAPACITY];
     private final boolean[] takesPart = new boolean[KeyTable.CAPACITY];
     private long calls;
     private long unmeteredCalls;
-
-    /** Since when it is being looked for. */
-    private long undecidedCalls;
 
     private boolean wanted;
 
@@ -54,22 +51,16 @@ final class FollowedServer {
 
     /** Takes note of which keys have asked since the last look, or are in flight with what they asked before. */
     void lookAtCalls(CallDrain drain) {
-        long since = 0;
+        boolean asked = false;
         for (int key = 0; key < drain.keys(); key++) {
-            int asked = server.calls(key);
-            since += asked - seenCalls[key];
-            takesPart[key] = stays[key] || asked != seenCalls[key];
+            int times = server.timesAsked(key);
+            asked |= times != seenTimes[key];
+            takesPart[key] = stays[key] || times != seenTimes[key];
             stays[key] = takesPart[key] && drain.inFlight(key) > 0;
-            seenCalls[key] = asked;
+            seenTimes[key] = times;
             wanted |= stays[key];
         }
-        calls += since;
-        if (process == null && found == null) {
-            undecidedCalls += since;
-        } else if (process == null && !isThisProcess()) {
-            unmeteredCalls += since;
-        }
-        wanted |= since > 0;
+        wanted |= asked;
     }
 
     /** Returns whether the key is, or was since the last look, in flight with a call that asked here. */
@@ -77,9 +68,16 @@ final class FollowedServer {
         return takesPart[key];
     }
 
-    /** Returns whether any call of the key has ever asked here. */
-    boolean isAskedBy(int key) {
-        return seenCalls[key] != 0;
+    boolean isOf(LocalServer other) {
+        return server == other;
+    }
+
+    /** Counts the requests of a call that has ended; returns whether what was drawn for it is known. */
+    boolean ended(long requests) {
+        boolean metered = process != null || isThisProcess();
+        calls += requests;
+        unmeteredCalls += metered ? 0 : requests;
+        return metered;
     }
 
     boolean isAsked(int keys) {
@@ -114,12 +112,9 @@ final class FollowedServer {
         }
         searchedNanos = nowNanos;
         doublings = result.state() == Listener.State.HIDDEN ? Math.min(MOST_DOUBLINGS, doublings + 1) : 0;
-        long undecided = undecidedCalls;
-        undecidedCalls = 0;
         if (result.state() == Listener.State.FOUND) {
             return result;
         }
-        unmeteredCalls += isThisProcess() ? 0 : undecided;
         if (!isThisProcess() && !told) {
             told = true;
             warnings.accept(LocalServerLines.of(server.host(), result));

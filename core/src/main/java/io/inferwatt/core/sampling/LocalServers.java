@@ -113,14 +113,32 @@ final class LocalServers {
         }
     }
 
-    /** Returns whether calls of a key have asked a server here: they wait, and their time in flight is no processor time. */
-    boolean isAskedBy(int key) {
+    /**
+     * Returns whether calls of a key are, or were since the last look, in flight with a server here: they wait, and their time in
+     * flight is no processor time.
+     */
+    boolean takesPart(int key) {
         for (int i = 0; i < servers.size(); i++) {
-            if (servers.get(i).isAskedBy(key)) {
+            if (servers.get(i).takesPart(key)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Counts a call that has ended.
+     *
+     * @param requests for which it stands
+     * @return whether what the server drew for it is known: its process was found
+     */
+    boolean ended(LocalServer server, long requests) {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).isOf(server)) {
+                return servers.get(i).ended(requests);
+            }
+        }
+        return false; // asked for the first time since the last look
     }
 
     /**

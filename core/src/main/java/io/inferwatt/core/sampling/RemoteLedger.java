@@ -3,6 +3,7 @@ package io.inferwatt.core.sampling;
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.KeyTable;
+import io.inferwatt.core.call.LocalServer;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TargetTable;
@@ -30,6 +31,7 @@ final class RemoteLedger {
 
     private final Calls calls;
     private final DeferredEstimates estimates;
+    private final LocalServers servers;
     private final Consumer<String> advice;
     private final @Nullable RemoteAccount[] accounts = new RemoteAccount[KeyTable.CAPACITY];
     private final Set<RemotePlace> places = new LinkedHashSet<>();
@@ -41,11 +43,13 @@ final class RemoteLedger {
     /**
      * Opens empty books.
      *
+     * @param servers those on this machine, whose energy is measured or modelled and not estimated
      * @param advice receives a line for a person, a few in all
      */
-    RemoteLedger(Calls calls, DeferredEstimates estimates, Consumer<String> advice) {
+    RemoteLedger(Calls calls, DeferredEstimates estimates, LocalServers servers, Consumer<String> advice) {
         this.calls = calls;
         this.estimates = estimates;
+        this.servers = servers;
         this.advice = advice;
     }
 
@@ -61,7 +65,15 @@ final class RemoteLedger {
     void settle(CallRecord record) {
         joules = 0;
         joulesWithIdle = 0;
-        if (record.target() == TargetTable.NONE || calls.targets().isComputedHere(record.target())) {
+        if (record.target() == TargetTable.NONE) {
+            return;
+        }
+        LocalServer here = calls.targets().server(record.target());
+        if (record.target() == TargetTable.ELSEWHERE || (here != null && !servers.ended(here, record.requests()))) {
+            unknown(); // what it drew is with calls recorded apart, or with other processes
+            return;
+        }
+        if (here != null) {
             return;
         }
         RemoteTarget target = calls.targets().target(record.target());
@@ -86,18 +98,28 @@ final class RemoteLedger {
             }
         } else if (result instanceof Unestimated unestimated) {
             account.add(unestimated, tokens);
-            joules = Double.NaN;
-            joulesWithIdle = Double.NaN;
-            advise(unestimated.reason(), target);
+            unknown();
+            boolean streamed = record.outcome() == Outcome.OK && record.firstTokenNanos() != 0;
+            advise(unestimated.reason(), target, streamed);
         }
     }
 
-    private void advise(Unestimated.Reason reason, RemoteTarget target) {
+    private void unknown() {
+        joules = Double.NaN;
+        joulesWithIdle = Double.NaN;
+    }
+
+    /** @param streamed whether it was read to its end in pieces */
+    private void advise(Unestimated.Reason reason, RemoteTarget target, boolean streamed) {
         String option = calls.usageOption(target.client());
-        if (reason == Unestimated.Reason.NO_USAGE && option != null && advised.add("usage " + target.client())) {
+        if (reason == Unestimated.Reason.NO_USAGE
+                && streamed
+                && option != null
+                && advised.add("usage " + target.client())) {
             advice.accept("a streamed answer of " + target.model() + " told " + target.client()
                     + " no token usage, so its energy is not estimated; to have it estimated, " + option);
         } else if (reason == Unestimated.Reason.UNKNOWN_MODEL
+                && !target.equals(RemoteTarget.OTHER)
                 && advised.size() < MAX_LINES
                 && advised.add("model " + target.model())) {
             advice.accept("the remote model '" + target.model()
@@ -106,7 +128,7 @@ final class RemoteLedger {
         }
     }
 
-    /** Returns what the call just settled drew on other machines, boundary {@code dynamic}; 0 if none, NaN if not known. */
+    /** Returns what the call just settled drew on other machines, boundary {@code dynamic}; 0 if none or if it is measured here, NaN if not known. */
     double joules() {
         return joules;
     }

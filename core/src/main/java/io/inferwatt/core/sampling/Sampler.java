@@ -127,7 +127,6 @@ final class Sampler {
     long tick(long nowNanos, long epochMillis) {
         calls.drain(drain, nowNanos);
         boolean allKept = drain.keepAll();
-        remote.tick();
         hostCpu.refresh(nowNanos);
         cpu.fill(drain, tick);
         attribution.begin(tick, facility.grams(1, carbon.current()));
@@ -149,6 +148,7 @@ final class Sampler {
             lastSweepNanos = nowNanos;
             calls.forgetDeadThreads();
         }
+        remote.tick(); // last: it may take 80 ms once, which must not lie between the clocks and the counters
         return rhythm.next(nowNanos, begun(), inFlight(), domains.wantedTickNanos());
     }
 

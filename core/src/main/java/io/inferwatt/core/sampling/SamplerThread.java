@@ -75,15 +75,12 @@ public final class SamplerThread implements AutoCloseable {
                 PART_OF_A_TICK * tick.toNanos() / 1e9);
         calls.limitDuration(config.maxCallDuration());
         calls.useClock(JavaThreadClock.ofThisJvm());
-        RemoteLedger remote = new RemoteLedger(calls, remoteEstimates, advice);
+        LocalServers servers = new LocalServers(calls.targets(), config.energy().procRoot(), serving, warnings);
+        RemoteLedger remote = new RemoteLedger(calls, remoteEstimates, servers, advice);
         Sampler sampler = new Sampler(
                 calls,
                 hostCpu,
-                new CpuAccounts(
-                        calls,
-                        clocks,
-                        hostCpu,
-                        new LocalServers(calls.targets(), config.energy().procRoot(), serving, warnings)),
+                new CpuAccounts(calls, clocks, hostCpu, servers),
                 attribution,
                 sources,
                 carbon,

@@ -289,7 +289,60 @@ class AskedRemotelyTest {
         framework.tokens(100, UNKNOWN, 20, UNKNOWN);
         calls.finish(framework, Outcome.OK);
 
-        assertThat(ended(calls)).contains(new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
+    }
+
+    @Test
+    void frameworkInsideAMethodOverAClientWithoutUsage_tellsItself() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        InferenceCall framework = begin(calls, "spring-ai", "gpt-4o");
+        calls.finish(begin(calls, "openai-java", "gpt-4o"), Outcome.OK);
+        framework.tokens(100, UNKNOWN, 20, UNKNOWN);
+        calls.finish(framework, Outcome.OK);
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
+    }
+
+    /** Images are counted by units, which the method around knows nothing of. */
+    @Test
+    void callsWithoutTokensInsideAMethod_areEachRecordedWithTheirUnits() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        InferenceCall chat = begin(calls, "openai-java", "gpt-4o");
+        chat.tokens(100, UNKNOWN, 20, UNKNOWN);
+        calls.finish(chat, Outcome.OK);
+        for (int images = 2; images < 4; images++) {
+            InferenceCall framework = calls.start("spring-ai", calls.key(ModelKey.remote("flux", "image")), images);
+            framework.asks(calls.target(target("flux")));
+            InferenceCall client = calls.start("openai-java", calls.key(ModelKey.remote("flux", "image")), images);
+            client.asks(calls.target(target("flux")));
+            calls.finish(client, Outcome.OK);
+            calls.finish(framework, Outcome.OK);
+        }
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls))
+                .containsExactly(
+                        new Ended(0, "flux", UNKNOWN, UNKNOWN, Outcome.OK),
+                        new Ended(0, "flux", UNKNOWN, UNKNOWN, Outcome.OK),
+                        new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
+        assertThat(drain.record(0, new CallRecord()).units()).isEqualTo(2);
+        assertThat(drain.record(1, new CallRecord()).units()).isEqualTo(3);
+    }
+
+    @Test
+    void triesThatFailBeforeOneThatAnswers_arePartOfIt() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        calls.finish(begin(calls, "openai-java", "gpt-4o"), Outcome.ERROR);
+        InferenceCall client = begin(calls, "openai-java", "gpt-4o-2024-08-06");
+        client.tokens(100, UNKNOWN, 20, UNKNOWN);
+        calls.finish(client, Outcome.OK);
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o-2024-08-06", 100, 20, Outcome.OK));
     }
 
     @Test

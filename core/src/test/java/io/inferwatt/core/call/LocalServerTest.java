@@ -46,16 +46,16 @@ class LocalServerTest {
     void call_countsOnce_howeverOftenItTellsWhatItAsks() {
         InferenceCall call = calls.start("client", outer, 1);
         call.asks(elsewhere);
-        assertThat(server().calls(outer)).isZero();
+        assertThat(server().timesAsked(outer)).isZero();
         call.asks(ollama);
         call.asks(ollama);
         call.asks(ollamaOtherModel);
-        assertThat(server().calls(outer)).isEqualTo(1);
+        assertThat(server().timesAsked(outer)).isEqualTo(1);
         calls.finish(call, Outcome.OK);
         InferenceCall next = calls.start("client", outer, 1);
         next.asks(ollama);
         calls.finish(next, Outcome.OK);
-        assertThat(server().calls(outer)).isEqualTo(2);
+        assertThat(server().timesAsked(outer)).isEqualTo(2);
     }
 
     @Test
@@ -63,11 +63,11 @@ class LocalServerTest {
         InferenceCall root = calls.start("framework", outer, 1);
         InferenceCall part = calls.start("client", inner, 1);
         part.asks(ollama);
-        assertThat(server().calls(outer)).isEqualTo(1);
-        assertThat(server().calls(inner)).isZero();
+        assertThat(server().timesAsked(outer)).isEqualTo(1);
+        assertThat(server().timesAsked(inner)).isZero();
         calls.finish(part, Outcome.OK);
         calls.finish(root, Outcome.OK);
-        assertThat(server().calls(outer)).as("taken over, not asked again").isEqualTo(1);
+        assertThat(server().timesAsked(outer)).as("taken over, not asked again").isEqualTo(1);
     }
 
     @Test
@@ -76,7 +76,7 @@ class LocalServerTest {
         InferenceCall part = calls.start("client", inner, 1);
         part.asks(ollama);
         calls.rebook(root, inner);
-        assertThat(server().calls(inner)).isEqualTo(1);
+        assertThat(server().timesAsked(inner)).isEqualTo(1);
         calls.finish(part, Outcome.OK);
         calls.finish(root, Outcome.OK);
     }
@@ -87,10 +87,10 @@ class LocalServerTest {
         DetachedCall detached = Objects.requireNonNull(calls.detach(call));
         InferenceCall other = calls.start("client", inner, 1); // in the instance of the first one
         detached.asks(ollama);
-        assertThat(server().calls(outer)).isEqualTo(1);
-        assertThat(server().calls(inner)).isZero();
+        assertThat(server().timesAsked(outer)).isEqualTo(1);
+        assertThat(server().timesAsked(inner)).isZero();
         detached.rebook(inner);
-        assertThat(server().calls(inner)).isEqualTo(1);
+        assertThat(server().timesAsked(inner)).isEqualTo(1);
         detached.finish(Outcome.OK);
         calls.finish(other, Outcome.OK);
     }
@@ -101,7 +101,7 @@ class LocalServerTest {
         calls.lend(call);
         call.asks(ollama);
         calls.finish(call, Outcome.OK);
-        assertThat(server().calls(outer)).isEqualTo(1);
+        assertThat(server().timesAsked(outer)).isEqualTo(1);
     }
 
     @Test
@@ -112,7 +112,7 @@ class LocalServerTest {
         call.asks(elsewhere);
         calls.finish(call, Outcome.OK);
         assertThat(calls.targets().localServers())
-                .filteredOn(server -> server.calls(outer) > 0)
+                .filteredOn(server -> server.timesAsked(outer) > 0)
                 .extracting(LocalServer::host)
                 .containsExactly("api.openai.com");
     }

@@ -7,6 +7,7 @@ import io.inferwatt.core.attribution.Attribution;
 import io.inferwatt.core.attribution.DomainAccount;
 import io.inferwatt.core.attribution.TickFeatures;
 import io.inferwatt.core.call.CallDrain;
+import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.EnginePoolsOf;
 import io.inferwatt.core.call.InferenceCall;
@@ -15,8 +16,10 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.config.AttributionMethod;
+import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.host.HostCpuClock;
 import io.inferwatt.core.host.ProcTree;
 import io.inferwatt.core.host.ServingProcesses;
@@ -57,6 +60,7 @@ class LocalServersTest {
     private final ExecutorService second = Executors.newSingleThreadExecutor();
     private final ExecutorService third = Executors.newSingleThreadExecutor();
 
+    private final CallRecord record = new CallRecord();
     private long now = 10 * SECOND;
     private long processNanos = SECOND;
     private long busyNanos = SECOND;
@@ -65,6 +69,7 @@ class LocalServersTest {
     private ProcTree proc;
     private Calls calls;
     private CpuAccounts cpu;
+    private RemoteLedger ledger;
     private int ollama;
     private int vllm;
 
@@ -84,7 +89,10 @@ class LocalServersTest {
         calls.computeHere(host -> host.startsWith("localhost") || host.startsWith("127."));
         ollama = target("localhost:11434");
         vllm = target("localhost:8000");
-        cpu = new CpuAccounts(calls, clocks(), host(), new LocalServers(calls.targets(), root, serving, lines::add));
+        LocalServers servers = new LocalServers(calls.targets(), root, serving, lines::add);
+        cpu = new CpuAccounts(calls, clocks(), host(), servers);
+        ledger = new RemoteLedger(
+                calls, new DeferredEstimates(InferwattConfig.Remote.DEFAULTS, lines::add), servers, advice -> {});
         calls.drain(drain, now);
         cpu.start(drain);
     }
@@ -130,6 +138,9 @@ class LocalServersTest {
     private void endTick() {
         calls.drain(drain, now);
         cpu.fill(drain, tick);
+        for (int i = 0; i < drain.recordCount(); i++) {
+            ledger.settle(drain.record(i, record));
+        }
     }
 
     /** A first short call, after which the server's process is known. */
@@ -171,6 +182,7 @@ class LocalServersTest {
             finish(short1);
             return short1;
         });
+        endTick();
         assertThat(totals("localhost:11434"))
                 .isEqualTo(new LocalServerTotals(
                         "localhost:11434",
@@ -384,6 +396,28 @@ class LocalServersTest {
         assertThat(lines).isEmpty();
         assertThat(totals("localhost:9000"))
                 .isEqualTo(new LocalServerTotals("localhost:9000", ServerState.THIS_PROCESS, 0, "java", 0, 1, 0));
+    }
+
+    /** Of virtual threads the processor time is not read: their time in flight stands in for it, unless they wait for a server. */
+    @Test
+    void keyThatOnceAskedAServer_isBilledAgainWhenItComputesItself() {
+        int a = key("a");
+        InferenceCall asking = start(a, ollama);
+        pass(2);
+        endTick();
+        finish(asking);
+        pass(0.01);
+        endTick();
+        assertThat(tick.cpuSeconds[a]).as("it waited").isZero();
+        pass(0.01);
+        endTick();
+        InferenceCall computing = calls.start("engine", a, 1);
+        pass(0.5);
+        processNanos += SECOND / 2;
+        busyNanos += SECOND / 2;
+        endTick();
+        assertThat(tick.cpuSeconds[a]).isCloseTo(0.5, within(0.02));
+        finish(computing);
     }
 
     @Test

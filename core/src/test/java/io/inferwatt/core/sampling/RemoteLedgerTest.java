@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
@@ -17,6 +18,7 @@ import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.report.MeterSnapshot.LocalServerTotals;
 import io.inferwatt.core.report.RemoteTotals;
 import io.inferwatt.core.report.RemoteTotals.Count;
 import java.util.ArrayList;
@@ -30,7 +32,8 @@ class RemoteLedgerTest {
     private final Calls calls = new Calls();
     private final DeferredEstimates estimates = new DeferredEstimates(InferwattConfig.Remote.DEFAULTS, problem -> {});
     private final List<String> advice = new ArrayList<>();
-    private final RemoteLedger ledger = new RemoteLedger(calls, estimates, advice::add);
+    private final LocalServers servers = LocalServersOf.noProc(calls);
+    private final RemoteLedger ledger = new RemoteLedger(calls, estimates, servers, advice::add);
     private final CallDrain drain = new CallDrain();
 
     private static RemoteTarget target(String model, String host) {
@@ -44,6 +47,7 @@ class RemoteLedgerTest {
     private void call(RemoteTarget target, long input, long output, Outcome outcome) {
         InferenceCall call = calls.start("openai-java", key(target.model()), 1);
         call.asks(calls.target(target));
+        call.firstToken(1);
         call.tokens(input, NONE, output, NONE);
         calls.finish(call, outcome);
         settle();
@@ -116,11 +120,53 @@ class RemoteLedgerTest {
     }
 
     @Test
-    void callOfThisMachine_isNotEstimated() {
+    void streamThatWasGivenUpOrIsNone_advisesNothing() {
+        calls.usageOption("openai-java", "set include_usage");
+        call(target("gpt-4o", "api.openai.com"), NONE, NONE, Outcome.CANCELLED);
+        InferenceCall whole = calls.start("openai-java", key("gpt-4o"), 1);
+        whole.asks(calls.target(target("gpt-4o", "api.openai.com")));
+        calls.finish(whole, Outcome.OK);
+        settle();
+
+        assertThat(ledger.totals(key("gpt-4o")).unestimated())
+                .containsEntry(Unestimated.Reason.NO_USAGE, new Count(2, 0, 0));
+        assertThat(advice).isEmpty();
+    }
+
+    @Test
+    void requestWhosePartsAreRecordedApart_hasNoFigureOfItsOwn() {
+        int rag = calls.key(ModelKey.of("rag"));
+        InferenceCall method = calls.start("methods", rag, 1);
+        DetachedCall stream = calls.detach(asked());
+        calls.finish(method, Outcome.OK);
+        calls.drain(drain, System.nanoTime());
+        ledger.settle(drain.record(0, new CallRecord()));
+        assertThat(ledger.joules()).isNaN();
+        assertThat(ledger.totals(rag).any()).isFalse();
+
+        stream.tokens(100, NONE, 50, NONE);
+        stream.finish(Outcome.OK);
+        settle();
+        assertThat(ledger.totals(rag).estimated()).isOne();
+    }
+
+    private InferenceCall asked() {
+        InferenceCall call = calls.start("openai-java", key("gpt-4o"), 1);
+        call.asks(calls.target(target("gpt-4o", "api.openai.com")));
+        return call;
+    }
+
+    @Test
+    void callOfAServerHereThatCannotBeMetered_hasNoFigure_andIsNotEstimated() {
         calls.computeHere(host -> host.startsWith("localhost"));
         call(target("gpt-4o", "localhost:11434"), 100, 50, Outcome.OK);
+        servers.look(drain);
+        call(target("gpt-4o", "localhost:11434"), 100, 50, Outcome.OK);
 
-        assertThat(ledger.joules()).isZero();
+        assertThat(ledger.joules()).isNaN();
+        assertThat(servers.totals())
+                .extracting(LocalServerTotals::unmeteredCalls)
+                .containsExactly(1L);
         assertThat(ledger.totals(key("gpt-4o"))).isEqualTo(RemoteTotals.NONE);
         assertThat(ledger.totals(key("gpt-4o")).any()).isFalse();
     }

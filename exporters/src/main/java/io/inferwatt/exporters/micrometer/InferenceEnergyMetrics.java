@@ -46,6 +46,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     private final DomainFigures domains;
     private final MeterFigures meters;
     private final PlaceFigures places;
+    private final LocalServerFigures servers;
 
     // Two locks: settled() runs on the sampler thread and must never wait for somebody who waits for a snapshot.
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -77,6 +78,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         this.domains = new DomainFigures(table, agent.hostName());
         this.meters = new MeterFigures(table);
         this.places = new PlaceFigures(table);
+        this.servers = new LocalServerFigures(table);
         this.lastReadNanos = nanoTime.getAsLong();
         this.refreshedNanos = lastReadNanos;
     }
@@ -163,6 +165,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         domains.apply(snapshot.domains());
         meters.apply(snapshot);
         places.apply(snapshot.remotePlaces());
+        servers.apply(snapshot.localServers());
         table.count(Catalogue.REQUESTS_ACTIVE, snapshot.requestsActive());
         table.count(Catalogue.DROPPED_CALLS, snapshot.droppedCalls(), "ring_full");
         table.count(Catalogue.DROPPED_CALLS, callsWithoutFigure.sum(), "no_figure");

@@ -5,7 +5,10 @@ import static io.inferwatt.exporters.micrometer.Family.gauge;
 
 import java.util.List;
 
-/** The part of the metric contract that tells of models on other machines: only applications that ask one have these families. */
+/**
+ * The part of the metric contract that tells of models in other processes, here or on other machines: only applications that ask one
+ * have these families.
+ */
 final class RemoteCatalogue {
 
     private static final String PREFIX = Catalogue.PREFIX;
@@ -69,8 +72,32 @@ final class RemoteCatalogue {
             "provider",
             "region");
 
+    static final Family LOCAL_SERVER_CALLS = counter(
+            PREFIX + "local.server.requests",
+            null,
+            "Requests to a model server in another process of this machine. unmetered: its process was not found, and what it "
+                    + "drew for them is part of unattributed energy with reason other.",
+            "server",
+            "state");
+
+    static final Family LOCAL_SERVER_CPU = counter(
+            PREFIX + "local.server.cpu",
+            "seconds",
+            "Processor seconds of such a server and its children that are booked to models; their joules are part of the "
+                    + "models' energy.",
+            "server");
+
     static final List<Family> ALL = List.of(
-            REQUESTS, UNESTIMATED_REQUESTS, UNESTIMATED_TOKENS, BOUND, WATER, WATER_UNKNOWN, PLACE, GRID_INTENSITY);
+            REQUESTS,
+            UNESTIMATED_REQUESTS,
+            UNESTIMATED_TOKENS,
+            BOUND,
+            WATER,
+            WATER_UNKNOWN,
+            PLACE,
+            GRID_INTENSITY,
+            LOCAL_SERVER_CALLS,
+            LOCAL_SERVER_CPU);
 
     private RemoteCatalogue() {}
 }

@@ -95,7 +95,9 @@ class CatalogueTest {
             "inferwatt_water_liters_total",
             "inferwatt_water_unknown_requests_total",
             "inferwatt_remote_place_info",
-            "inferwatt_remote_grid_carbon_intensity_grams_per_kwh");
+            "inferwatt_remote_grid_carbon_intensity_grams_per_kwh",
+            "inferwatt_local_server_requests_total",
+            "inferwatt_local_server_cpu_seconds_total");
 
     @ParameterizedTest
     @ValueSource(strings = {TEXT, OPEN_METRICS})

@@ -70,6 +70,18 @@ final class PlaceSettings {
         return new PlaceSettings(rules, places);
     }
 
+    /** Returns the hosts that a value of {@code remote.hosts} gives to a provider; an entry that is not allowed names none. */
+    static List<HostName> hostsOf(String hosts) {
+        PlaceSettings settings = read(
+                hosts,
+                "",
+                ProviderFacilities.embedded(),
+                CloudRegions.embedded(),
+                CountryGrids.embedded(),
+                new ArrayList<>());
+        return settings.hosts.stream().map(HostRule::host).toList();
+    }
+
     /**
      * Takes {@code provider/region} apart.
      *

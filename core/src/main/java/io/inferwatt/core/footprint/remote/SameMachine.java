@@ -44,10 +44,8 @@ public final class SameMachine {
      * @param ownNames names of this machine
      */
     static SameMachine of(String remoteHostsSetting, List<String> ownNames) {
-        List<HostName> elsewhere = new ArrayList<>();
-        for (Entries.Entry entry : Entries.read("remote.hosts", remoteHostsSetting, "", new ArrayList<>())) {
-            elsewhere.add(HostName.of(entry.name()));
-        }
+        // Only where there is a setting: it is told apart from a slip by tables, which take long to read.
+        List<HostName> elsewhere = remoteHostsSetting.isBlank() ? List.of() : PlaceSettings.hostsOf(remoteHostsSetting);
         List<String> names = new ArrayList<>();
         for (String name : ownNames) {
             add(names, name);

@@ -64,7 +64,9 @@ class SameMachineTest {
 
     @Test
     void proxyOfASetting_isNotThisMachine_onItsPortAlone() {
-        SameMachine machine = SameMachine.of("localhost:4000=openai; [::1]:5=self ;nonsense", OWN_NAMES);
+        SameMachine machine = SameMachine.of(
+                "localhost:4000=openai; [::1]:5=self ;nonsense;localhost:11434=ollama;localhost:7=aws.bedrock/nowhere",
+                OWN_NAMES);
 
         assertThat(machine.covers("localhost:4000")).isFalse();
         assertThat(machine.covers("LocalHost:4000")).isFalse();
