@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwatt.agent.weaving.Libraries;
 import io.inferwatt.agent.weaving.LibraryCheck;
+import io.inferwatt.agent.weaving.OtherVersion;
+import io.inferwatt.core.call.Calls;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -61,6 +64,39 @@ public abstract class ModuleContract {
                     .as("missing in %s", version)
                     .isNull();
         }
+    }
+
+    /** What runs when a class is made ready for use must not need what another version lacks: advice would fail each time. */
+    @ParameterizedTest
+    @MethodSource("checkedVersions")
+    void ownClasses_becomeReadyWithTheOtherVersions(String version) throws Exception {
+        LibraryCalls.recordIn(new Calls());
+        List<String> faults = new ArrayList<>();
+        try (OtherVersion library = new OtherVersion(module().library(), version)) {
+            ClassLoader advice = library.advice();
+            for (String name : ownClasses()) {
+                try {
+                    Class.forName(name, true, advice);
+                } catch (LinkageError lacking) {
+                    faults.add(name + ": " + lacking);
+                }
+            }
+        }
+        assertThat(faults).as("with %s", version).isEmpty();
+    }
+
+    /** Returns all classes in the folder of the library. */
+    private List<String> ownClasses() throws IOException {
+        String folder = module().getClass().getPackageName();
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of("target", "classes").resolve(folder.replace('.', '/')), "*.class")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                names.add(folder + "." + name.substring(0, name.length() - ".class".length()));
+            }
+        }
+        return names;
     }
 
     @Test

@@ -80,7 +80,7 @@ final class ChatCalls {
         if (known == null || handler == null) {
             return null;
         }
-        return WatchedHandlers.of(handler, chat(known, request));
+        return WatchedHandlers.of(handler, () -> chat(known, request));
     }
 
     static @Nullable StreamingResponseHandler<?> streamText(
@@ -89,7 +89,7 @@ final class ChatCalls {
         if (known == null || handler == null) {
             return null;
         }
-        return WatchedHandlers.ofText(handler, complete(known));
+        return WatchedHandlers.ofText(handler, () -> complete(known));
     }
 
     static void streams(@Nullable Object watchedHandler, @Nullable Throwable error) {

@@ -8,12 +8,14 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.Response;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is done at each method of a handler. Never throws. The library calls the methods of one handler one after the other. */
 final class HandlerWatch {
 
-    private final RemoteCall call;
+    @SuppressWarnings("NullAway.Init") // by begin, before anybody has the handler
+    private RemoteCall call;
 
     /** What the application may cancel the stream with. */
     private @Nullable Object cancelledWith;
@@ -21,8 +23,9 @@ final class HandlerWatch {
     /** What the application's handler threw last. */
     private @Nullable Throwable threw;
 
-    HandlerWatch(RemoteCall call) {
-        this.call = call;
+    /** Begins the call; the last thing in the making of a handler, so that what fails there leaves no call behind. */
+    void begin(Supplier<RemoteCall> begins) {
+        call = begins.get();
     }
 
     RemoteCall call() {

@@ -13,17 +13,17 @@ import io.inferwatt.agent.instrumentation.RemoteCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the application's handler of a streamed answer and passes all on. Made only where the library's interface has no
- * further methods; those which an older one lacks are never called.
+ * Stands before the application's handler of a streamed answer and passes all on. Made only where the library's interface has
+ * just these methods.
  */
 final class WatchedChatHandler implements StreamingChatResponseHandler {
 
     private final StreamingChatResponseHandler handler;
     private final HandlerWatch watch;
 
-    WatchedChatHandler(StreamingChatResponseHandler handler, RemoteCall call) {
+    WatchedChatHandler(StreamingChatResponseHandler handler, HandlerWatch watch) {
         this.handler = handler;
-        this.watch = new HandlerWatch(call);
+        this.watch = watch;
     }
 
     RemoteCall call() {

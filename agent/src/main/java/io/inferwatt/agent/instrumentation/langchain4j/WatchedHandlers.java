@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what stands before a handler of the application: it passes everything on, and sees pieces and end of the answer. */
@@ -20,23 +21,29 @@ final class WatchedHandlers {
 
     private WatchedHandlers() {}
 
-    static StreamingChatResponseHandler of(StreamingChatResponseHandler handler, RemoteCall call) {
-        return ALL_KNOWN
-                ? new WatchedChatHandler(handler, call)
-                : proxy(StreamingChatResponseHandler.class, handler, call);
+    static StreamingChatResponseHandler of(StreamingChatResponseHandler handler, Supplier<RemoteCall> begins) {
+        HandlerWatch watch = new HandlerWatch();
+        StreamingChatResponseHandler watched = ALL_KNOWN
+                ? new WatchedChatHandler(handler, watch)
+                : proxy(StreamingChatResponseHandler.class, handler, watch);
+        watch.begin(begins);
+        return watched;
     }
 
-    static StreamingResponseHandler<?> ofText(StreamingResponseHandler<?> handler, RemoteCall call) {
-        return proxy(StreamingResponseHandler.class, handler, call);
+    static StreamingResponseHandler<?> ofText(StreamingResponseHandler<?> handler, Supplier<RemoteCall> begins) {
+        HandlerWatch watch = new HandlerWatch();
+        StreamingResponseHandler<?> watched = proxy(StreamingResponseHandler.class, handler, watch);
+        watch.begin(begins);
+        return watched;
     }
 
     /**
      * Returns a handler that passes on all methods there are, those of versions to come as well. It costs reflection for each
      * piece, and a checked exception that a handler throws without declaring it would arrive wrapped.
      */
-    static <T> T proxy(Class<T> type, T handler, RemoteCall call) {
+    static <T> T proxy(Class<T> type, T handler, HandlerWatch watch) {
         return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Reflective(handler, call)));
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Reflective(handler, watch)));
     }
 
     static @Nullable RemoteCall callOf(Object watched) {
@@ -48,11 +55,18 @@ final class WatchedHandlers {
                 : null;
     }
 
-    /** Tells whether {@link WatchedChatHandler} passes on each of the methods. */
+    /**
+     * Tells whether {@link WatchedChatHandler} passes on each of the methods. An older version lacks types that it names, so that its
+     * methods cannot be listed.
+     */
     static boolean knowsAll(Class<?> type) {
         Set<String> known = new HashSet<>();
-        for (Method method : WatchedChatHandler.class.getDeclaredMethods()) {
-            known.add(signature(method));
+        try {
+            for (Method method : WatchedChatHandler.class.getDeclaredMethods()) {
+                known.add(signature(method));
+            }
+        } catch (LinkageError olderVersion) {
+            return false;
         }
         for (Method method : type.getMethods()) {
             if (!known.contains(signature(method))) {
@@ -71,9 +85,9 @@ final class WatchedHandlers {
         private final Object handler;
         private final HandlerWatch watch;
 
-        Reflective(Object handler, RemoteCall call) {
+        Reflective(Object handler, HandlerWatch watch) {
             this.handler = handler;
-            this.watch = new HandlerWatch(call);
+            this.watch = watch;
         }
 
         @Override

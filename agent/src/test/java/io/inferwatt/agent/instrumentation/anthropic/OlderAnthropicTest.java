@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwatt.agent.instrumentation.anthropic.AnthropicUse.Way;
+import io.inferwatt.agent.weaving.OtherVersion;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.AskedRemotely;
 import io.inferwatt.core.call.ModelKey;
@@ -11,12 +12,6 @@ import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.testservers.AnthropicWire;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +21,13 @@ import org.junit.jupiter.api.Test;
  */
 class OlderAnthropicTest {
 
-    private static final Path JARS = Path.of("target", "versions", "anthropic-java", "2.0.0");
-    private static final ClassLoader AGENT = OlderAnthropicTest.class.getClassLoader();
-
     @Test
     void olderVersion_isMeteredWithWhatItTells() throws Exception {
-        try (URLClassLoader older = older()) {
+        try (OtherVersion older = new OtherVersion("anthropic-java", "2.0.0")) {
             WovenLibrary woven = new WovenLibrary(
                     List.of(new AnthropicModule()),
                     List.of("com.anthropic.", AnthropicScenario.class.getName()),
-                    AGENT,
+                    getClass().getClassLoader(),
                     older);
             try (AnthropicUse anthropic = (AnthropicUse) woven.loader
                     .loadClass(AnthropicScenario.class.getName())
@@ -66,37 +58,6 @@ class OlderAnthropicTest {
                 assertThat(woven.inFlight()).isZero();
                 assertThat(woven.errors.total()).isZero();
             }
-        }
-    }
-
-    private static URLClassLoader older() throws Exception {
-        List<URL> urls = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(JARS, "*.jar")) {
-            for (Path file : files) {
-                urls.add(file.toUri().toURL());
-            }
-        }
-        return new URLClassLoader(urls.toArray(URL[]::new), new WithoutNewer());
-    }
-
-    /** The class path of the tests but for the version of the library on it. */
-    private static final class WithoutNewer extends ClassLoader {
-
-        WithoutNewer() {
-            super(AGENT);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("com.anthropic.")) {
-                throw new ClassNotFoundException(name);
-            }
-            return super.loadClass(name, resolve);
-        }
-
-        @Override
-        public URL getResource(String name) {
-            return name.startsWith("com/anthropic/") ? null : super.getResource(name);
         }
     }
 }

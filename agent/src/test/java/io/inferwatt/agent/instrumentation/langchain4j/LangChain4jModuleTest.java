@@ -36,7 +36,7 @@ class LangChain4jModuleTest extends InstrumentationModuleContract {
                 "LangChain4j",
                 "dev.langchain4j:langchain4j-core",
                 "1.19.0",
-                List.of("1.0.0", "1.20.0", "1.23.0"),
+                List.of("1.0.0", "1.5.0", "1.20.0", "1.23.0"),
                 "`ChatModel` and `StreamingChatModel` in all ways to call them, `EmbeddingModel.embedAll` and `doEmbed` and through"
                         + " them `embed`, `ImageModel`, `LanguageModel`, `ScoringModel`, `ModerationModel`; embedding models that run in"
                         + " the process, with the threads of their pool",

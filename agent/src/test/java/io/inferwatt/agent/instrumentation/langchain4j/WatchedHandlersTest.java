@@ -26,7 +26,6 @@ class WatchedHandlersTest {
     }
 
     private final List<String> told = new ArrayList<>();
-    private RemoteCall call;
 
     private final LaterHandler handler = new LaterHandler() {
 
@@ -56,18 +55,20 @@ class WatchedHandlersTest {
     };
 
     /** On the thread of the test itself. */
-    private void begin() {
+    private static RemoteCall begin() {
         UnwovenCalls.begin();
-        call = RemoteCalls.of("langchain4j").start(RemoteServer.UNKNOWN, "m", RemoteCalls.CHAT, Work.TEXT, 1);
+        return RemoteCalls.of("langchain4j").start(RemoteServer.UNKNOWN, "m", RemoteCalls.CHAT, Work.TEXT, 1);
     }
 
     @Test
     void methodsOfVersionsToCome_arePassedOn_withWhatTheyReturnAndThrow() throws IOException {
-        begin();
+        RemoteCall call = begin();
+        HandlerWatch watch = new HandlerWatch();
+        watch.begin(() -> call);
         assertThat(WatchedHandlers.knowsAll(StreamingChatResponseHandler.class)).isTrue();
         assertThat(WatchedHandlers.knowsAll(LaterHandler.class)).isFalse();
 
-        LaterHandler watched = WatchedHandlers.proxy(LaterHandler.class, handler, call);
+        LaterHandler watched = WatchedHandlers.proxy(LaterHandler.class, handler, watch);
         assertThat(watched.onNovelty("new")).isEqualTo("handled");
         assertThatThrownBy(() -> watched.onNovelty("")).isInstanceOf(IOException.class);
         watched.onPartialResponse("piece");
@@ -84,8 +85,8 @@ class WatchedHandlersTest {
 
     @Test
     void handler_thatIsTold_hearsTheSame_andAnErrorEndsTheCall() {
-        begin();
-        StreamingChatResponseHandler watched = WatchedHandlers.of(handler, call);
+        RemoteCall call = begin();
+        StreamingChatResponseHandler watched = WatchedHandlers.of(handler, () -> call);
         watched.onPartialResponse("piece");
         watched.onError(new IllegalStateException("broken"));
 
