@@ -1,13 +1,15 @@
 package io.inferwatt.core;
 
-import io.inferwatt.core.call.CallListener;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.EnergySurvey;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
+import io.inferwatt.core.footprint.EmbodiedHardware;
 import io.inferwatt.core.footprint.Facilities;
+import io.inferwatt.core.footprint.FootprintFactors;
+import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.footprint.remote.RemoteEstimates;
 import io.inferwatt.core.footprint.remote.SameMachine;
@@ -15,9 +17,12 @@ import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
+import io.inferwatt.core.net.Background;
+import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
+import io.inferwatt.core.tenant.TenantTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +41,8 @@ public final class EnergyMeter implements AutoCloseable {
     private final DeferredEstimates remoteEstimates;
     private final SamplerThread sampler;
     private final OwnThreads ownThreads;
+    private final TenantTable tenants;
+    private final Background background;
 
     private EnergyMeter(
             HostFacts facts,
@@ -43,7 +50,11 @@ public final class EnergyMeter implements AutoCloseable {
             List<String> footprintFindings,
             DeferredEstimates remoteEstimates,
             SamplerThread sampler,
-            OwnThreads ownThreads) {
+            OwnThreads ownThreads,
+            TenantTable tenants,
+            Background background) {
+        this.tenants = tenants;
+        this.background = background;
         this.facts = facts;
         this.sources = sources;
         this.footprintFindings = footprintFindings;
@@ -79,24 +90,36 @@ public final class EnergyMeter implements AutoCloseable {
         SourceSelection sources =
                 SourceSelection.open(energy.sources(), context(energy, facts, hostCpu, serving), warnings);
         CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
-        Facilities.Choice facility = Facilities.of(config.pue(), facts);
+        Facilities.Choice facility = Facilities.of(config.facility(), facts);
+        FootprintFactors factors = new FootprintFactors(
+                carbon.source(),
+                facility.facility(),
+                EmbodiedHardware.UNKNOWN,
+                config.carbon().marketGramsPerKwh().orElse(Double.NaN));
+        List<String> problems = new ArrayList<>();
+        Training training = Training.of(config.training(), problems);
+        TenantTable tenants = TenantTable.of(config.tenants().labels(), null);
+        problems.forEach(warnings);
         DeferredEstimates remote = new DeferredEstimates(config.remote(), warnings);
         calls.computeHere(SameMachine.of(config.remote().hosts())::covers);
         OwnThreads ownThreads = new OwnThreads();
+        Background background = new Background(ownThreads::add, warnings);
         SamplerThread sampler = SamplerThread.start(
                 config,
                 calls,
                 facts,
                 hostCpu,
                 sources,
-                carbon.source(),
-                facility.facility(),
+                factors,
+                tenants,
+                training,
                 remote,
                 ownThreads,
                 serving,
                 warnings,
                 advice);
-        return new EnergyMeter(facts, sources, findings(carbon, facility), remote, sampler, ownThreads);
+        return new EnergyMeter(
+                facts, sources, findings(carbon, facility), remote, sampler, ownThreads, tenants, background);
     }
 
     /**
@@ -113,7 +136,9 @@ public final class EnergyMeter implements AutoCloseable {
                     facts,
                     survey,
                     withRemote(
-                            findings(CarbonIntensitySources.of(config.carbon()), Facilities.of(config.pue(), facts)),
+                            findings(
+                                    CarbonIntensitySources.of(config.carbon()),
+                                    Facilities.of(config.facility(), facts)),
                             RemoteEstimates.of(config.remote())));
         }
     }
@@ -195,6 +220,16 @@ public final class EnergyMeter implements AutoCloseable {
         sampler.addListener(listener);
     }
 
+    /** Returns who is who among tenants. */
+    public TenantTable tenants() {
+        return tenants;
+    }
+
+    /** Returns the thread for what may wait for the network or a disk. */
+    public Background background() {
+        return background;
+    }
+
     /** Counts a thread among those whose cost is the meter's own. */
     public void countAsOwn(Thread thread) {
         ownThreads.add(thread);
@@ -204,5 +239,6 @@ public final class EnergyMeter implements AutoCloseable {
     @Override
     public void close() {
         sampler.close();
+        background.close();
     }
 }

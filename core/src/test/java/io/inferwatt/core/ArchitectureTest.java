@@ -21,7 +21,7 @@ class ArchitectureTest {
     private static final String[] SOURCE_FOLDERS = {CORE + ".energy.*.."};
 
     @ArchTest
-    static final ArchRule coreNeedsNoLibraryButOshiAndJna = classes()
+    static final ArchRule coreNeedsNoLibraryButOshiJnaAndGson = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -31,7 +31,8 @@ class ArchitectureTest {
                     "com.sun.management..",
                     "org.jspecify..",
                     "oshi..",
-                    "com.sun.jna..")
+                    "com.sun.jna..",
+                    "com.google.gson..")
             .because("core is embedded in other people's JVMs, where logging, metrics or weaving libraries are theirs");
 
     @ArchTest
@@ -84,25 +85,18 @@ class ArchitectureTest {
     static final ArchRule energyKnowsHost = mayKnow("energy", "host");
 
     @ArchTest
-    static final ArchRule callKnowsTheValuesOfEnergy = mayKnow("call", "energy");
+    static final ArchRule callKnowsNothingElse = mayKnow("call");
 
     @ArchTest
-    static final ArchRule attributionKnowsCallsAndEnergyAndWhatItReports =
-            mayKnow("attribution", "call", "config", "energy", "report");
+    static final ArchRule attributionKnowsCallsEnergyWearAndWhatItReports =
+            mayKnow("attribution", "call", "config", "energy", "footprint", "report");
 
     @ArchTest
     static final ArchRule configKnowsTheValuesItNames = mayKnow("config", "energy");
 
     @ArchTest
-    static final ArchRule footprintKnowsRemoteCallsConfigAndHost = mayKnow("footprint", "call", "config", "host");
-
-    @ArchTest
-    static final ArchRule theCallPathKnowsOfEnergyNoMoreThanItsQuality = noClasses()
-            .that()
-            .resideInAPackage(CORE + ".call..")
-            .should()
-            .dependOnClassesThat(resideInAPackage(CORE + ".energy..").and(not(simpleName("Quality"))))
-            .because("begin and end never read a counter");
+    static final ArchRule footprintKnowsRemoteCallsConfigHostAndDomains =
+            mayKnow("footprint", "call", "config", "energy", "host", "net");
 
     @ArchTest
     static final ArchRule energySourcesKnowNothingOfEachOther =
@@ -123,6 +117,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .areAssignableTo(EnergyMeter.class);
+
+    @ArchTest
+    static final ArchRule tenantKnowsCallsAndWhatItReports = mayKnow("tenant", "call", "footprint", "report");
+
+    @ArchTest
+    static final ArchRule budgetKnowsConfigNetAndWhatItReports =
+            mayKnow("budget", "call", "config", "footprint", "net", "report").allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule netKnowsNothingElse = mayKnow("net");
 
     @ArchTest
     static final ArchRule reportHoldsValues = mayKnow("report", "call", "energy", "footprint");

@@ -8,7 +8,6 @@ import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
-import io.inferwatt.core.call.SettledCall;
 import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.Domain;
@@ -17,6 +16,7 @@ import io.inferwatt.core.energy.rapl.PowercapTree;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.SettledCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +60,7 @@ class EnergyMeterTest {
                 .hasSize(40)
                 .allSatisfy(call -> assertThat(call.joulesWithIdle()).isGreaterThanOrEqualTo(call.joules()));
         assertThat(largeTotals.joules()).isGreaterThan(2 * smallTotals.joules()).isGreaterThan(0);
-        assertThat(largeTotals.co2eGrams()).isGreaterThan(0);
+        assertThat(largeTotals.footprint().dynamicGrams()).isGreaterThan(0);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.inferwatt.exporters;
 
 import io.inferwatt.core.EnergyMeter;
-import io.inferwatt.core.call.CallListener;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.exporters.http.HttpEndpoint;
 import io.inferwatt.exporters.http.LoopbackNames;

@@ -3,9 +3,9 @@ package io.inferwatt.exporters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inferwatt.core.call.CallListener;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.report.CallListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -189,7 +188,12 @@ class MetricsExporterTest {
                 defaults.sampling(),
                 defaults.attribution(),
                 defaults.carbon(),
-                OptionalDouble.empty(),
+                defaults.facility(),
+                defaults.embodied(),
+                defaults.training(),
+                defaults.tenants(),
+                defaults.budgets(),
+                defaults.records(),
                 defaults.maxCallDuration(),
                 defaults.maxModels(),
                 defaults.remote(),

@@ -3,7 +3,7 @@ package io.inferwatt.exporters;
 import io.inferwatt.core.call.ModelFacts;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
-import io.inferwatt.core.call.SettledCall;
+import io.inferwatt.core.call.Tenant;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.CounterHealth;
@@ -14,7 +14,10 @@ import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.Footprint;
+import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
+import io.inferwatt.core.report.ComponentJoules;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
@@ -26,7 +29,10 @@ import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.MeterSnapshot.ServerState;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
+import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.report.RemoteTotals;
+import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.report.TenantSpread;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -174,7 +180,10 @@ public final class Snapshots {
                 new Facility(1.2, "configured"),
                 places,
                 new OwnCost(0.5, 0.25, 4096),
-                List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)));
+                List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)),
+                List.of(),
+                TenantSpread.NONE,
+                List.of());
     }
 
     private static ModelTotals totals(ModelKey key, Model model) {
@@ -194,7 +203,14 @@ public final class Snapshots {
                 model.seconds,
                 new TokenTotals(model.tokens, model.cachedTokens, 2 * model.tokens, model.reasoningTokens),
                 energy,
-                joules * 1.2 / 3.6e6 * 400,
+                new ModelFootprint(
+                        joules * 1.2 / 3.6e6 * 400,
+                        joules / 7 * 1.2 / 3.6e6 * 400,
+                        joules / 1e5,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN),
                 joules / 100,
                 model.confidence,
                 model.remote == null ? RemoteTotals.NONE : model.remote.totals());
@@ -249,7 +265,11 @@ public final class Snapshots {
                 joules,
                 joules * 1.4,
                 remoteJoules,
-                remoteJoules * 1.1,
+                new Range(remoteJoules * 0.5, remoteJoules * 1.1, remoteJoules * 2),
+                "",
+                ComponentJoules.UNKNOWN,
+                Footprint.UNKNOWN,
+                Tenant.NONE,
                 firstTokenSeconds,
                 Quality.MEASURED,
                 0,

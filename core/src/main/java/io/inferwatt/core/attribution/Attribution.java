@@ -8,8 +8,10 @@ import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.EmbodiedHardware;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -42,6 +44,9 @@ public final class Attribution {
     private long nowNanos;
     private long finalNanos;
     private double gramsPerJoule;
+    private final EmbodiedHardware embodied;
+    private final boolean byComponent;
+    private final double[] amounts = new double[Lanes.COUNT];
     private long runtimeMicrojoules;
     /** Until when a source of each quality had a part. */
     private final long[] lastSpokeNanos = new long[QUALITIES.length];
@@ -56,7 +61,7 @@ public final class Attribution {
      * @param reachNanos how long a call may last
      */
     public Attribution(AttributionMethod configured, ToDoubleFunction<Domain> modelIdleWatts, long reachNanos) {
-        this(configured, modelIdleWatts, reachNanos, 0);
+        this(configured, modelIdleWatts, reachNanos, 0, EmbodiedHardware.UNKNOWN, true);
     }
 
     /**
@@ -66,12 +71,18 @@ public final class Attribution {
      * @param modelIdleWatts idle power of a domain by the power model, NaN where it has none
      * @param reachNanos how long a call may last
      * @param leastSeconds the energy of processors and memory is not divided over less than this
+     * @param embodied what making the machine emitted
+     * @param byComponent whether {@link CallEnergy#byComponent} is wanted, which takes memory
      */
     public Attribution(
             AttributionMethod configured,
             ToDoubleFunction<Domain> modelIdleWatts,
             long reachNanos,
-            double leastSeconds) {
+            double leastSeconds,
+            EmbodiedHardware embodied,
+            boolean byComponent) {
+        this.embodied = embodied;
+        this.byComponent = byComponent;
         this.leastSeconds = leastSeconds;
         this.configured = configured;
         this.modelIdleWatts = modelIdleWatts;
@@ -159,31 +170,39 @@ public final class Attribution {
         clocks.known(account.fromNanos(), account.closedNanos());
         hasSpoken[account.quality().code()] = true;
         lastSpokeNanos[account.quality().code()] = account.closedNanos();
-        Component component = account.domain().component();
+        double wornGrams =
+                embodied.gramsPerSecond(account.domain()) * (account.closedNanos() - account.fromNanos()) / 1e9;
+        double wornPerMicrojoule = wornGrams / Math.max(1, account.dividedMicrojoules());
         for (int key = 0; key < keys; key++) {
             long part = account.part(key);
             long idle = account.idleShare(key);
             if (part > 0 || idle > 0) {
-                ModelAccount model = models[key];
-                model.add(component, account.quality(), part, idle);
-                model.addGrams(part * MICROJOULES * gramsPerJoule);
-                spread(account, key, part, idle);
+                credit(account, key, part, idle, wornPerMicrojoule);
             }
         }
     }
 
-    private void spread(DomainAccount account, int key, long part, long idle) {
+    private void credit(DomainAccount account, int key, long part, long idle, double wornPerMicrojoule) {
+        Component component = account.domain().component();
         ModelAccount model = models[key];
-        boolean spread = clocks.spread(
-                account.fromNanos(),
-                account.closedNanos(),
-                key,
-                part * MICROJOULES + model.waitingJoules(),
-                idle * MICROJOULES + model.waitingIdleJoules());
-        if (spread) {
+        double joules = part * MICROJOULES;
+        double idleJoules = idle * MICROJOULES;
+        double worn = (part + idle) * wornPerMicrojoule;
+        model.add(component, account.quality(), part, idle);
+        model.addGrams(joules * gramsPerJoule, idleJoules * gramsPerJoule, worn);
+        Arrays.fill(amounts, 0);
+        amounts[Lanes.DYNAMIC] = joules;
+        amounts[Lanes.IDLE] = idleJoules;
+        amounts[Lanes.GRAMS] = (joules + idleJoules) * gramsPerJoule;
+        amounts[Lanes.EMBODIED] = worn;
+        if (byComponent) {
+            amounts[Lanes.of(component)] = joules + idleJoules;
+        }
+        model.addWaitingTo(amounts);
+        if (clocks.spread(account.fromNanos(), account.closedNanos(), key, amounts)) {
             model.forgetWaiting();
         } else {
-            model.keepWaiting(account.domain().component(), part, idle);
+            model.keepWaiting(component, part, amounts);
         }
     }
 
@@ -234,11 +253,7 @@ public final class Attribution {
     public void settle(CallRecord record, CallEnergy energy) {
         clocks.at(record.bookedNanos(), record.key(), from);
         clocks.at(record.endNanos(), record.key(), until);
-        energy.set(
-                record.units() * (until.dynamicPerUnit - from.dynamicPerUnit),
-                record.units() * (until.idlePerUnit - from.idlePerUnit),
-                until.knownSeconds > from.knownSeconds,
-                worstSince(record.bookedNanos()));
+        energy.set(record.units(), from, until, worstSince(record.bookedNanos()));
     }
 
     /** Returns the worst quality that had a part in a tick that ended after {@code nanos}. */

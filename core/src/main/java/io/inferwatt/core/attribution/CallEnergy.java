@@ -1,27 +1,47 @@
 package io.inferwatt.core.attribution;
 
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.ComponentJoules;
 
 /** The final energy of one call; used again for the next. */
 public final class CallEnergy {
 
-    private double joules;
-    private double idleShareJoules;
+    private final double[] amounts = new double[Lanes.COUNT];
+    private boolean known;
     private Quality quality = Quality.MEASURED;
 
-    void set(double dynamic, double idleShare, boolean known, Quality worst) {
-        joules = known ? Math.max(0, dynamic) : Double.NaN;
-        idleShareJoules = known ? Math.max(0, idleShare) : Double.NaN;
+    void set(long units, EnergyClocks.Reading from, EnergyClocks.Reading until, Quality worst) {
+        known = until.knownSeconds > from.knownSeconds;
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            amounts[lane] = known ? Math.max(0, units * (until.perUnit[lane] - from.perUnit[lane])) : Double.NaN;
+        }
         quality = worst;
     }
 
     /** Returns the share above idle, or NaN if no reading covers any part of the call. */
     public double joules() {
-        return joules;
+        return amounts[Lanes.DYNAMIC];
     }
 
     public double joulesWithIdle() {
-        return joules + idleShareJoules;
+        return amounts[Lanes.DYNAMIC] + amounts[Lanes.IDLE];
+    }
+
+    /** Returns operational grams, boundary {@code with_idle}; NaN like {@link #joules}. */
+    public double gramsWithIdle() {
+        return amounts[Lanes.GRAMS];
+    }
+
+    /** Returns grams of making this machine; NaN like {@link #joules}. */
+    public double embodiedGrams() {
+        return amounts[Lanes.EMBODIED];
+    }
+
+    /** Returns {@link #joulesWithIdle} by component; zeros where nobody asked for it, NaN like {@link #joules}. */
+    public ComponentJoules byComponent() {
+        return known
+                ? new ComponentJoules(amounts[Lanes.CPU], amounts[Lanes.DRAM], amounts[Lanes.GPU], amounts[Lanes.OTHER])
+                : ComponentJoules.UNKNOWN;
     }
 
     public Quality quality() {

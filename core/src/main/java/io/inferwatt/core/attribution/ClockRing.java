@@ -1,6 +1,8 @@
 package io.inferwatt.core.attribution;
 
 import io.inferwatt.core.call.KeyTable;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,11 @@ final class ClockRing {
     private final long[] times;
     private final double[] known;
     private final double[] @Nullable [] units = new double[KeyTable.CAPACITY][];
-    private final double[] @Nullable [] dynamic = new double[KeyTable.CAPACITY][];
-    private final double[] @Nullable [] idle = new double[KeyTable.CAPACITY][];
-    private final int[] openKeys = new int[KeyTable.CAPACITY];
-    private int open;
+
+    /** By lane and key, those in use one after the other in {@link #open}. */
+    private final double[] @Nullable [] @Nullable [] lanes = new double[Lanes.COUNT][KeyTable.CAPACITY][];
+
+    private final List<double[]> open = new ArrayList<>();
     private int next;
     private int count;
 
@@ -24,34 +27,16 @@ final class ClockRing {
         this.known = new double[size];
     }
 
-    /** Gives a model its clock, at 0 so far. */
-    void open(int key) {
-        if (units[key] == null) {
-            units[key] = new double[times.length];
-            dynamic[key] = new double[times.length];
-            idle[key] = new double[times.length];
-            openKeys[open++] = key;
-        }
-    }
-
     /** Adds the end of another tick, at which all shows what it did at the end of the one before. */
     void append(long nanos) {
         int before = slot(0);
         times[next] = nanos;
         known[next] = known[before];
-        for (int i = 0; i < open; i++) {
-            int key = openKeys[i];
-            copy(units[key], before);
-            copy(dynamic[key], before);
-            copy(idle[key], before);
+        for (int i = 0; i < open.size(); i++) {
+            double[] values = open.get(i);
+            values[next] = values[before];
         }
         advance();
-    }
-
-    private void copy(double @Nullable [] values, int from) {
-        if (values != null) {
-            values[next] = values[from];
-        }
     }
 
     /** Takes over the oldest entry of another ring, which nothing can change any more. */
@@ -59,19 +44,32 @@ final class ClockRing {
         int oldest = other.slot(other.count - 1);
         times[next] = other.times[oldest];
         known[next] = other.known[oldest];
-        for (int i = 0; i < open; i++) {
-            int key = openKeys[i];
-            put(units[key], other.units[key], oldest);
-            put(dynamic[key], other.dynamic[key], oldest);
-            put(idle[key], other.idle[key], oldest);
+        for (int key = 0; key < units.length; key++) {
+            double[] theirs = other.units[key];
+            if (theirs != null) {
+                opened(units, key)[next] = theirs[oldest];
+            }
+        }
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            for (int key = 0; key < units.length; key++) {
+                double[] theirs = other.lanes[lane][key];
+                if (theirs != null) {
+                    opened(lanes[lane], key)[next] = theirs[oldest];
+                }
+            }
         }
         advance();
     }
 
-    private void put(double @Nullable [] to, double @Nullable [] from, int at) {
-        if (to != null && from != null) {
-            to[next] = from[at];
+    /** Returns what is kept of a model, 0 all along if it is the first time. */
+    private double[] opened(double[] @Nullable [] byKey, int key) {
+        double[] known = byKey[key];
+        if (known == null) {
+            known = new double[times.length];
+            byKey[key] = known;
+            open.add(known);
         }
+        return known;
     }
 
     private void advance() {
@@ -101,10 +99,7 @@ final class ClockRing {
     }
 
     void addUnitSeconds(int key, double unitSeconds) {
-        double[] ofKey = units[key];
-        if (ofKey != null) {
-            ofKey[slot(0)] += unitSeconds;
-        }
+        opened(units, key)[slot(0)] += unitSeconds;
     }
 
     double unitSeconds(long nanos, int key) {
@@ -116,12 +111,12 @@ final class ClockRing {
         return between(ofKey, slot(old), slot(Math.max(0, old - 1)), nanos);
     }
 
-    void spread(long fromNanos, long untilNanos, int key, double dynamicPerNano, double idlePerNano) {
-        double[] ofKey = dynamic[key];
-        double[] idleOfKey = idle[key];
-        if (ofKey != null && idleOfKey != null) {
-            add(ofKey, fromNanos, untilNanos, dynamicPerNano);
-            add(idleOfKey, fromNanos, untilNanos, idlePerNano);
+    /** @param amounts by lane, all of the time between the two; what is multiplied with {@code perNano} */
+    void spread(long fromNanos, long untilNanos, int key, double[] amounts, double perNano) {
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            if (amounts[lane] != 0) {
+                add(opened(lanes[lane], key), fromNanos, untilNanos, amounts[lane] * perNano);
+            }
         }
     }
 
@@ -145,11 +140,11 @@ final class ClockRing {
         int old = ageAt(nanos);
         int before = slot(old);
         int after = slot(Math.max(0, old - 1));
-        double[] ofKey = dynamic[key];
-        double[] idleOfKey = idle[key];
         reading.knownSeconds = between(known, before, after, nanos);
-        reading.dynamicPerUnit = ofKey == null ? 0 : between(ofKey, before, after, nanos);
-        reading.idlePerUnit = idleOfKey == null ? 0 : between(idleOfKey, before, after, nanos);
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            double[] ofKey = lanes[lane][key];
+            reading.perUnit[lane] = ofKey == null ? 0 : between(ofKey, before, after, nanos);
+        }
     }
 
     /** Returns the age of the newest entry that is not after a time; of the oldest one if all are. */

@@ -32,6 +32,7 @@ public final class DomainAccount {
     private final long[] idleShares = new long[Columns.MOST];
 
     private long totalMicrojoules;
+    private long dividedMicrojoules;
     private long modelMicrojoules;
     private long idleMicrojoules;
     private long runtimeMicrojoules;
@@ -150,6 +151,7 @@ public final class DomainAccount {
                 joules, baseline.watts(statedIdleWatts), baseline.uncertainty(statedIdleWatts), features, shares);
         boolean explained = ConservingSplit.divide(microjoules, shares, 0, columns, parts);
         totalMicrojoules += microjoules;
+        dividedMicrojoules = microjoules;
         knownSeconds += features.seconds;
         if (!explained) {
             gapMicrojoules += microjoules;
@@ -189,6 +191,11 @@ public final class DomainAccount {
     /** Returns the end of the last tick in which this source spoke for the domain, known or not. */
     long bookedNanos() {
         return bookedNanos;
+    }
+
+    /** Returns all microjoules of the time just divided. */
+    long dividedMicrojoules() {
+        return dividedMicrojoules;
     }
 
     /** Returns the microjoules of a model in the time just divided. */

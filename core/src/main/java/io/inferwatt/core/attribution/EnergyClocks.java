@@ -1,7 +1,7 @@
 package io.inferwatt.core.attribution;
 
 /**
- * For each model a clock that runs in joules per unit: a call of u units that was in flight from a to b used
+ * For each model clocks that run in joules, or grams, per unit: a call of u units that was in flight from a to b used
  * {@code u * (R(b) - R(a))}. Settling a call is one look-up, however many calls are in flight.
  *
  * <p>{@link #tick} says how many unit-seconds each model had in flight, {@link #spread} sets the clocks forward by the
@@ -48,8 +48,6 @@ final class EnergyClocks {
         fine.append(nanos);
         for (int key = 0; key < keys; key++) {
             if (unitSeconds[key] > 0) {
-                fine.open(key);
-                coarse.open(key);
                 fine.addUnitSeconds(key, unitSeconds[key]);
             }
         }
@@ -61,20 +59,20 @@ final class EnergyClocks {
     }
 
     /**
-     * Sets a model's clock forward by energy drawn between two times.
+     * Sets a model's clocks forward by what it drew between two times.
      *
+     * @param amounts joules and grams by {@link Lanes}
      * @return whether it had anything in flight then; if not, nothing has changed
      */
-    boolean spread(long fromNanos, long untilNanos, int key, double dynamicJoules, double idleJoules) {
+    boolean spread(long fromNanos, long untilNanos, int key, double[] amounts) {
         // What began before the ticks that are kept is spread over those.
         long from = fromNanos - fine.oldest() < 0 ? fine.oldest() : fromNanos;
         double unitSeconds = unitSeconds(from, untilNanos, key);
         if (!(unitSeconds > 0)) {
             return false;
         }
-        double perNano =
-                1e-9 / unitSeconds; // joules per unit-second, times seconds: how far the clock of one unit runs
-        fine.spread(from, untilNanos, key, dynamicJoules * perNano, idleJoules * perNano);
+        // Joules per unit-second, times seconds: how far the clock of one unit runs.
+        fine.spread(from, untilNanos, key, amounts, 1e-9 / unitSeconds);
         return true;
     }
 
@@ -107,13 +105,13 @@ final class EnergyClocks {
 
     /** What the clocks of one model showed at one time. */
     static final class Reading {
-        double dynamicPerUnit;
-        double idlePerUnit;
+        final double[] perUnit = new double[Lanes.COUNT];
         double knownSeconds;
 
         void approach(Reading other, double part) {
-            dynamicPerUnit += (other.dynamicPerUnit - dynamicPerUnit) * part;
-            idlePerUnit += (other.idlePerUnit - idlePerUnit) * part;
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                perUnit[lane] += (other.perUnit[lane] - perUnit[lane]) * part;
+            }
             knownSeconds += (other.knownSeconds - knownSeconds) * part;
         }
     }

@@ -6,6 +6,7 @@ import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Totals of one model key. Sampler thread only. */
@@ -17,11 +18,12 @@ public final class ModelAccount {
     private long output;
     private long reasoning;
     private double grams;
+    private double idleGrams;
+    private double embodiedGrams;
 
-    /** Joules that arrived while no call was in flight, waiting for the next one. */
-    private double waitingJoules;
+    /** What arrived while no call was in flight, waiting for the next one; by {@link Lanes}. */
+    private final double[] waiting = new double[Lanes.COUNT];
 
-    private double waitingIdleJoules;
     private double waitingSeconds;
     private double unclaimedJoules;
 
@@ -49,8 +51,11 @@ public final class ModelAccount {
         return part;
     }
 
-    void addGrams(double more) {
+    /** @param ofIdle operational grams that the boundary {@code with_idle} adds */
+    void addGrams(double more, double ofIdle, double embodied) {
         grams += more;
+        idleGrams += ofIdle;
+        embodiedGrams += embodied;
     }
 
     void addTokens(CallRecord record) {
@@ -61,12 +66,13 @@ public final class ModelAccount {
     }
 
     /**
-     * Keeps energy of a window in which no call was in flight, for the next one: an engine may still work when its call has
+     * Keeps what was drawn in a window in which no call was in flight, for the next one: an engine may still work when its call has
      * ended, for instance a pool that spins.
+     *
+     * @param amounts by {@link Lanes}, with what waited before
      */
-    void keepWaiting(Component component, long microjoules, long idleShareMicrojoules) {
-        waitingJoules += microjoules / 1e6;
-        waitingIdleJoules += idleShareMicrojoules / 1e6;
+    void keepWaiting(Component component, long microjoules, double[] amounts) {
+        System.arraycopy(amounts, 0, waiting, 0, Lanes.COUNT);
         if (component == Component.CPU) {
             quietProcessorMicrojoules += microjoules;
         } else {
@@ -76,10 +82,10 @@ public final class ModelAccount {
 
     /** Lets time pass: energy that has waited too long for a next call will be no call's. */
     void waited(double seconds) {
-        if (waitingJoules + waitingIdleJoules > 0) {
+        if (waiting[Lanes.DYNAMIC] + waiting[Lanes.IDLE] > 0) {
             waitingSeconds += seconds;
             if (waitingSeconds > Attribution.LONGEST_WAIT_SECONDS) {
-                unclaimedJoules += waitingJoules;
+                unclaimedJoules += waiting[Lanes.DYNAMIC];
                 forgetWaiting();
             }
         }
@@ -91,16 +97,17 @@ public final class ModelAccount {
     }
 
     double waitingJoules() {
-        return waitingJoules;
+        return waiting[Lanes.DYNAMIC];
     }
 
-    double waitingIdleJoules() {
-        return waitingIdleJoules;
+    void addWaitingTo(double[] amounts) {
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            amounts[lane] += waiting[lane];
+        }
     }
 
     void forgetWaiting() {
-        waitingJoules = 0;
-        waitingIdleJoules = 0;
+        Arrays.fill(waiting, 0);
         waitingSeconds = 0;
     }
 
@@ -124,8 +131,18 @@ public final class ModelAccount {
         return Math.max(quietProcessorMicrojoules / 1e6, spunJoules) + quietMicrojoules / 1e6;
     }
 
+    /** Returns operational grams of the joules above idle. */
     public double grams() {
         return grams;
+    }
+
+    /** Returns operational grams of the model's share of idle. */
+    public double idleGrams() {
+        return idleGrams;
+    }
+
+    public double embodiedGrams() {
+        return embodiedGrams;
     }
 
     public TokenTotals tokens() {

@@ -17,6 +17,7 @@ public final class CallRecord {
     private static final int TRACE_LOW = 10;
     private static final int SPAN = 11;
     private static final int FIRST_TOKEN = 12;
+    private static final int TENANT = 13;
 
     private long[] records = new long[CallRecorder.RECORD];
     private int offset;
@@ -40,6 +41,7 @@ public final class CallRecord {
         array[at + TRACE_LOW] = call.traceIdLow;
         array[at + SPAN] = call.spanId;
         array[at + FIRST_TOKEN] = call.firstTokenNanos;
+        array[at + TENANT] = call.tenant;
     }
 
     static long endNanos(long[] array, int at) {
@@ -111,6 +113,11 @@ public final class CallRecord {
 
     public long traceIdLow() {
         return records[offset + TRACE_LOW];
+    }
+
+    /** Returns the hash of the tenant, 0 for nobody. */
+    public long tenant() {
+        return records[offset + TENANT];
     }
 
     public long spanId() {

@@ -36,7 +36,7 @@ public final class CallRecorder {
     static final int UNREAD = 13;
 
     // Record of an ended call.
-    static final int RECORD = 13;
+    static final int RECORD = 14;
 
     // Header of a stripe: 128 bytes before and after the lock against false sharing with the neighbour object.
     private static final int LOCK = 16;

@@ -51,6 +51,7 @@ public final class Calls {
     private final Set<String> layersOff = ConcurrentHashMap.newKeySet();
     private final boolean[] shortCalls = new boolean[KeyTable.CAPACITY];
     private volatile ThreadClock clock = ThreadClock.NONE;
+    private volatile TenantLookup tenants = TenantLookup.NOBODY;
     private long callersNanos;
 
     /** Makes an empty record; a call may last ten minutes until {@link #limitDuration} says otherwise. */
@@ -103,6 +104,11 @@ public final class Calls {
     /** As {@link TargetTable#computeHere}. */
     public void computeHere(Predicate<String> hosts) {
         targets.computeHere(hosts);
+    }
+
+    /** Tells who says on whose behalf requests are made; those that have begun stay nobody's. */
+    public void tenants(TenantLookup lookup) {
+        tenants = lookup;
     }
 
     /** Returns the table of targets. */
@@ -162,6 +168,7 @@ public final class Calls {
         long now = nanoClock.getAsLong();
         recorder.begin(thread.home, key, root.requests, root.units, now);
         root.begin(now, cpu);
+        root.tenant = tenants.currentHash();
         return root;
     }
 

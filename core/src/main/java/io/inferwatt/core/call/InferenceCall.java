@@ -50,6 +50,9 @@ public final class InferenceCall {
     long traceIdLow;
     long spanId;
 
+    /** Hash of the tenant, 0 for nobody. */
+    long tenant;
+
     /** Number of the {@link RemoteTarget}. */
     int target;
 
@@ -98,6 +101,7 @@ public final class InferenceCall {
         traceIdHigh = 0;
         traceIdLow = 0;
         spanId = 0;
+        tenant = 0;
         target = TargetTable.NONE;
         asksItself = false;
         toldFromInside = false;
@@ -127,6 +131,7 @@ public final class InferenceCall {
         copy.open(layer, key, requests, units);
         copy.tokens(inputTokens, cachedTokens, outputTokens, reasoningTokens);
         copy.trace(traceIdHigh, traceIdLow, spanId);
+        copy.tenant = tenant;
         copy.target = target;
         copy.asksItself = asksItself;
         copy.toldFromInside = toldFromInside;

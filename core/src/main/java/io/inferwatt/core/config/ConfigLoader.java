@@ -1,11 +1,16 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.config.InferwattConfig.Budgets;
 import io.inferwatt.core.config.InferwattConfig.Carbon;
+import io.inferwatt.core.config.InferwattConfig.Embodied;
 import io.inferwatt.core.config.InferwattConfig.Energy;
+import io.inferwatt.core.config.InferwattConfig.Facility;
 import io.inferwatt.core.config.InferwattConfig.Http;
 import io.inferwatt.core.config.InferwattConfig.Log;
+import io.inferwatt.core.config.InferwattConfig.Records;
 import io.inferwatt.core.config.InferwattConfig.Remote;
 import io.inferwatt.core.config.InferwattConfig.Sampling;
+import io.inferwatt.core.config.InferwattConfig.Tenants;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,13 +110,54 @@ public final class ConfigLoader {
                         settings.value(SettingKeys.CEILING)),
                 new Sampling(settings.value(SettingKeys.SAMPLE_INTERVAL), settings.value(SettingKeys.NATIVE_CLOCKS)),
                 settings.value(SettingKeys.ATTRIBUTION),
-                new Carbon(settings.value(SettingKeys.CARBON_ZONE), settings.value(SettingKeys.CARBON_INTENSITY)),
-                settings.value(SettingKeys.PUE),
+                carbon(settings),
+                new Facility(
+                        settings.value(SettingKeys.PUE),
+                        settings.value(SettingKeys.WUE),
+                        settings.value(SettingKeys.EWIF)),
+                new Embodied(
+                        settings.value(SettingKeys.SERVER_KILOGRAMS),
+                        settings.value(SettingKeys.SERVER_YEARS),
+                        settings.value(SettingKeys.SERVER_SHARE),
+                        settings.value(SettingKeys.GPU_KILOGRAMS),
+                        settings.value(SettingKeys.GPU_YEARS)),
+                settings.value(SettingKeys.TRAINING),
+                tenants(settings),
+                new Budgets(
+                        settings.budgets(),
+                        settings.value(SettingKeys.BUDGET_STATE_FILE),
+                        settings.value(SettingKeys.BUDGET_WEBHOOK)),
+                new Records(
+                        settings.value(SettingKeys.RECORDS_FILE),
+                        settings.value(SettingKeys.RECORDS_MAX_SIZE),
+                        settings.value(SettingKeys.RECORDS_MAX_FILES)),
                 settings.value(SettingKeys.MAX_CALL_DURATION),
                 settings.value(SettingKeys.MAX_MODELS),
                 remote(settings),
                 settings.value(SettingKeys.METHODS),
                 settings.instrumentations());
+    }
+
+    private static Carbon carbon(Settings settings) {
+        return new Carbon(
+                settings.value(SettingKeys.CARBON_ZONE),
+                settings.value(SettingKeys.CARBON_INTENSITY),
+                settings.value(SettingKeys.CARBON_REGION),
+                settings.value(SettingKeys.CARBON_SOURCE),
+                settings.value(SettingKeys.CARBON_URL),
+                settings.value(SettingKeys.CARBON_KEY_FILE),
+                settings.value(SettingKeys.CARBON_REFRESH),
+                settings.value(SettingKeys.MARKET_INTENSITY));
+    }
+
+    private static Tenants tenants(Settings settings) {
+        return new Tenants(
+                settings.value(SettingKeys.TENANT_NAME),
+                settings.value(SettingKeys.TENANT_MDC),
+                settings.value(SettingKeys.TENANT_HEADER),
+                settings.value(SettingKeys.TENANT_BAGGAGE),
+                settings.value(SettingKeys.TENANT_LABELS),
+                settings.value(SettingKeys.TENANT_SALT_FILE));
     }
 
     private static Remote remote(Settings settings) {

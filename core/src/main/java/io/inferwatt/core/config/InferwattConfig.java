@@ -17,7 +17,12 @@ import java.util.OptionalInt;
  * @param attribution {@code attribution.method}
  * @param maxCallDuration {@code call.max_duration}: a call older than this counts as abandoned
  * @param maxModels {@code metrics.models.max}: models exported by name, further ones are {@code other}
- * @param pue {@code facility.pue}
+ * @param facility the building around the machine
+ * @param embodied what making the machine emitted
+ * @param training {@code training.models}: entries separated by semicolons
+ * @param tenants on whose behalf calls are made
+ * @param budgets limits that a team has set itself
+ * @param records lines of single requests
  * @param remote how calls of models elsewhere are estimated
  * @param methods {@code methods}: entries separated by semicolons, which the agent reads
  * @param instrumentations {@code instrumentation.<library>.enabled} as far as set, by library in lower case with hyphens
@@ -31,7 +36,12 @@ public record InferwattConfig(
         Sampling sampling,
         AttributionMethod attribution,
         Carbon carbon,
-        OptionalDouble pue,
+        Facility facility,
+        Embodied embodied,
+        String training,
+        Tenants tenants,
+        Budgets budgets,
+        Records records,
         Duration maxCallDuration,
         int maxModels,
         Remote remote,
@@ -58,8 +68,13 @@ public record InferwattConfig(
                     1000),
             new Sampling(Optional.empty(), false),
             AttributionMethod.LEARNED,
-            new Carbon(Optional.empty(), OptionalDouble.empty()),
-            OptionalDouble.empty(),
+            Carbon.DEFAULTS,
+            Facility.DEFAULTS,
+            Embodied.DEFAULTS,
+            "",
+            Tenants.NONE,
+            Budgets.NONE,
+            new Records(Optional.empty(), 100, 10),
             Duration.ofMinutes(10),
             16,
             Remote.DEFAULTS,
@@ -138,8 +153,145 @@ public record InferwattConfig(
      *
      * @param zone {@code carbon.zone}, for instance {@code KR}
      * @param intensityGramsPerKwh {@code carbon.intensity}
+     * @param region {@code carbon.region}
+     * @param source {@code carbon.source}
+     * @param url {@code carbon.url}
+     * @param keyFile {@code carbon.key_file}
+     * @param refresh {@code carbon.refresh}
+     * @param marketGramsPerKwh {@code carbon.market_intensity}
      */
-    public record Carbon(Optional<String> zone, OptionalDouble intensityGramsPerKwh) {}
+    public record Carbon(
+            Optional<String> zone,
+            OptionalDouble intensityGramsPerKwh,
+            String region,
+            CarbonSource source,
+            Optional<String> url,
+            Optional<Path> keyFile,
+            Duration refresh,
+            OptionalDouble marketGramsPerKwh) {
+
+        /** What is in force where nobody configured anything. */
+        public static final Carbon DEFAULTS = new Carbon(
+                Optional.empty(),
+                OptionalDouble.empty(),
+                "environment",
+                CarbonSource.TABLE,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMinutes(5),
+                OptionalDouble.empty());
+    }
+
+    /** Who tells the intensity of the grid; the values of {@code carbon.source}. */
+    public enum CarbonSource {
+        TABLE("table"),
+        ELECTRICITY_MAPS("electricity-maps"),
+        WATTTIME("watttime"),
+        UK("uk"),
+        FILE("file");
+
+        private final String label;
+
+        CarbonSource(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * The building around the machine.
+     *
+     * @param pue {@code facility.pue}
+     * @param wueLitersPerKwh {@code facility.wue}
+     * @param ewifLitersPerKwh {@code facility.ewif}
+     */
+    public record Facility(OptionalDouble pue, OptionalDouble wueLitersPerKwh, OptionalDouble ewifLitersPerKwh) {
+
+        /** What is in force where nobody configured anything. */
+        public static final Facility DEFAULTS =
+                new Facility(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    /**
+     * What making the machine emitted, and over how long it is spread.
+     *
+     * @param serverKilograms {@code embodied.server_kg}
+     * @param serverYears {@code embodied.server_years}
+     * @param serverShare {@code embodied.share}
+     * @param gpuKilograms {@code embodied.gpu_kg}
+     * @param gpuYears {@code embodied.gpu_years}
+     */
+    public record Embodied(
+            OptionalDouble serverKilograms,
+            OptionalDouble serverYears,
+            OptionalDouble serverShare,
+            OptionalDouble gpuKilograms,
+            OptionalDouble gpuYears) {
+
+        /** What is in force where nobody configured anything. */
+        public static final Embodied DEFAULTS = new Embodied(
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+
+    /**
+     * On whose behalf calls are made. Texts are empty where not set.
+     *
+     * @param name {@code tenant.name}
+     * @param mdcKey {@code tenant.mdc}
+     * @param header {@code tenant.header}
+     * @param baggageKey {@code tenant.baggage}
+     * @param labels {@code tenant.labels}
+     * @param saltFile {@code tenant.salt_file}
+     */
+    public record Tenants(
+            String name,
+            String mdcKey,
+            String header,
+            String baggageKey,
+            List<String> labels,
+            Optional<Path> saltFile) {
+
+        /** Nobody tells a tenant but the application itself. */
+        public static final Tenants NONE = new Tenants("", "", "", "", List.of(), Optional.empty());
+
+        public Tenants {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * Limits that a team has set itself.
+     *
+     * @param properties what is set of {@code budget.<name>.<property>}, by name and then by property, as written
+     * @param stateFile {@code budget.state.file}
+     * @param webhook {@code budget.webhook}
+     */
+    public record Budgets(
+            Map<String, Map<String, String>> properties, Optional<Path> stateFile, Optional<String> webhook) {
+
+        /** No limits. */
+        public static final Budgets NONE = new Budgets(Map.of(), Optional.empty(), Optional.empty());
+
+        public Budgets {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /**
+     * Lines of single requests.
+     *
+     * @param file {@code export.records.file}
+     * @param maxMegabytes {@code export.records.max_size}
+     * @param maxFiles {@code export.records.max_files}
+     */
+    public record Records(Optional<Path> file, int maxMegabytes, int maxFiles) {}
 
     /**
      * How calls of models that other machines run are estimated. The last three are texts that the estimates read: a bad

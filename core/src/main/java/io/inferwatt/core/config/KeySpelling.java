@@ -28,6 +28,9 @@ final class KeySpelling {
         if (written.startsWith("instrumentation.")) {
             return SettingKeys.INSTRUMENTATION;
         }
+        if (written.startsWith("budget.") && written.indexOf('.', 7) > 0) {
+            return SettingKeys.BUDGET;
+        }
         SettingKey<?> nearest = null;
         int least = Math.max(2, written.length() / 3) + 1;
         for (SettingKey<?> key : SettingKeys.ALL) {

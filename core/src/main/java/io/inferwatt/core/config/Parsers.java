@@ -117,6 +117,19 @@ final class Parsers {
         return text -> text.length() <= maxLength && isPrintable(text) ? text : null;
     }
 
+    /** Names separated by semicolons, none of them twice. */
+    static SettingKey.Parser<List<String>> names(int maxNames, int maxLength) {
+        return text -> {
+            if (text.isEmpty()) {
+                return List.of();
+            }
+            List<String> names = List.of(text.split("\\s*;\\s*", -1));
+            boolean wellFormed =
+                    names.stream().allMatch(name -> !name.isEmpty() && name.length() <= maxLength && isPrintable(name));
+            return wellFormed && names.size() <= maxNames && Set.copyOf(names).size() == names.size() ? names : null;
+        };
+    }
+
     static @Nullable String host(String text) {
         return HOST.matcher(text).matches() ? text : null;
     }

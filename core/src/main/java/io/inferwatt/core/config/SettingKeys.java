@@ -1,6 +1,7 @@
 package io.inferwatt.core.config;
 
 import io.inferwatt.core.config.InferwattConfig.Accelerator;
+import io.inferwatt.core.config.InferwattConfig.CarbonSource;
 import io.inferwatt.core.config.InferwattConfig.LogLevel;
 import io.inferwatt.core.config.InferwattConfig.WaterFormula;
 import java.nio.file.Path;
@@ -120,12 +121,167 @@ final class SettingKeys {
             "grams of CO2e per kWh, a number from 1 to 2000",
             "Carbon intensity of the electricity. Wins over `carbon.zone`.",
             Parsers.optionalNumber(1, 2000));
+    static final SettingKey<String> CARBON_REGION = new SettingKey<>(
+            "carbon.region",
+            "environment",
+            "`off`, `environment`, `metadata`, or a cloud and its region such as `aws/eu-west-1`",
+            "Cloud region that this machine is in, which gives grid, PUE and water. `environment` reads the variables that clouds set;"
+                    + " `metadata` asks the cloud's own metadata address as well.",
+            Parsers.text(60));
+    static final SettingKey<CarbonSource> CARBON_SOURCE = new SettingKey<>(
+            "carbon.source",
+            "table",
+            "`table`, `electricity-maps`, `watttime`, `uk` or `file`",
+            "Who tells the carbon intensity of the grid. All but `table` are asked again and again.",
+            Parsers.choice(CarbonSource.values(), CarbonSource::label));
+    static final SettingKey<Optional<String>> CARBON_URL = new SettingKey<>(
+            "carbon.url",
+            "",
+            "a URL with `http` or `https`, or a path for `carbon.source=file`",
+            "Where that source is asked, if not at its own address.",
+            Parsers.optional("", Parsers.text(1000)));
+    static final SettingKey<Optional<Path>> CARBON_KEY_FILE = new SettingKey<>(
+            "carbon.key_file",
+            "",
+            "a path",
+            "File with the key of that source: a token, or `user:password` for WattTime. Else the variable `INFERWATT_CARBON_KEY` holds it.",
+            path());
+    static final SettingKey<Duration> CARBON_REFRESH = new SettingKey<>(
+            "carbon.refresh",
+            "5m",
+            "a duration from 10s to 24h such as `5m`",
+            "How often that source is asked.",
+            Parsers.duration(Duration.ofSeconds(10), Duration.ofHours(24)));
+    static final SettingKey<OptionalDouble> MARKET_INTENSITY = new SettingKey<>(
+            "carbon.market_intensity",
+            "",
+            "grams of CO2e per kWh, a number from 0 to 2000",
+            "Intensity of the electricity that is bought, for a market-based figure beside the location-based one.",
+            Parsers.optionalNumber(0, 2000));
     static final SettingKey<OptionalDouble> PUE = new SettingKey<>(
             "facility.pue",
             "",
             "a number from 1 to 5",
             "Power usage effectiveness of the building: facility energy over IT energy.",
             Parsers.optionalNumber(1, 5));
+    static final SettingKey<OptionalDouble> WUE = new SettingKey<>(
+            "facility.wue",
+            "",
+            "litres per kWh of IT energy, a number from 0 to 20",
+            "Water usage effectiveness of the building: litres evaporated on site for each kWh of IT energy.",
+            Parsers.optionalNumber(0, 20));
+    static final SettingKey<OptionalDouble> EWIF = new SettingKey<>(
+            "facility.ewif",
+            "",
+            "litres per kWh from the grid, a number from 0 to 100",
+            "Water at the power plants for each kWh from the grid.",
+            Parsers.optionalNumber(0, 100));
+    static final SettingKey<OptionalDouble> SERVER_KILOGRAMS = new SettingKey<>(
+            "embodied.server_kg",
+            "",
+            "kilograms of CO2e, a number from 0 to 100000",
+            "What making the whole server emitted, without its GPUs.",
+            Parsers.optionalNumber(0, 100_000));
+    static final SettingKey<OptionalDouble> SERVER_YEARS = new SettingKey<>(
+            "embodied.server_years",
+            "",
+            "years, a number from 0.5 to 20",
+            "How long the server is in use.",
+            Parsers.optionalNumber(0.5, 20));
+    static final SettingKey<OptionalDouble> SERVER_SHARE = new SettingKey<>(
+            "embodied.share",
+            "",
+            "a number from 0 to 1",
+            "Part of the server that this machine is. Unset: all of it, of a virtual machine its hardware threads over those of a common server.",
+            Parsers.optionalNumber(0, 1));
+    static final SettingKey<OptionalDouble> GPU_KILOGRAMS = new SettingKey<>(
+            "embodied.gpu_kg",
+            "",
+            "kilograms of CO2e, a number from 0 to 10000",
+            "What making one GPU emitted. Unset: by its name.",
+            Parsers.optionalNumber(0, 10_000));
+    static final SettingKey<OptionalDouble> GPU_YEARS = new SettingKey<>(
+            "embodied.gpu_years",
+            "",
+            "years, a number from 0.5 to 20",
+            "How long a GPU is in use.",
+            Parsers.optionalNumber(0.5, 20));
+    static final SettingKey<String> TRAINING = new SettingKey<>(
+            "training.models",
+            "",
+            "entries such as `minilm=12kg/1000000requests` or `scorer=3kg/2years` separated by `;`",
+            "What training a model emitted and over how many requests, or how long, it is spread. Shown apart.",
+            text -> text);
+    static final SettingKey<String> TENANT_NAME = new SettingKey<>(
+            "tenant.name",
+            "",
+            "text of at most 100 characters",
+            "On whose behalf all calls are made that tell nobody else.",
+            Parsers.text(100));
+    static final SettingKey<String> TENANT_MDC = new SettingKey<>(
+            "tenant.mdc",
+            "",
+            "a key of at most 100 characters",
+            "Key of SLF4J's MDC under which the application keeps the tenant.",
+            Parsers.text(100));
+    static final SettingKey<String> TENANT_HEADER = new SettingKey<>(
+            "tenant.header",
+            "",
+            "a name of at most 100 characters",
+            "HTTP header that names the tenant in requests to a servlet.",
+            Parsers.text(100));
+    static final SettingKey<String> TENANT_BAGGAGE = new SettingKey<>(
+            "tenant.baggage",
+            "",
+            "a key of at most 100 characters",
+            "Key of OpenTelemetry's baggage that holds the tenant.",
+            Parsers.text(100));
+    static final SettingKey<List<String>> TENANT_LABELS = new SettingKey<>(
+            "tenant.labels",
+            "",
+            "at most 100 names separated by `;`",
+            "Tenants that are told apart by name in metrics; all others are `other` there.",
+            Parsers.names(100, 100));
+    static final SettingKey<Optional<Path>> TENANT_SALT_FILE = new SettingKey<>(
+            "tenant.salt_file",
+            "",
+            "a path",
+            "File with a secret text that goes into the hashes of tenants, so that they are the same after a restart. Unset: a new one at each start.",
+            path());
+    /** A family of keys; see {@link BudgetKey} for the parts in angle brackets. */
+    static final SettingKey<String> BUDGET = new SettingKey<>(
+            "budget.<name>.<property>",
+            "",
+            "see [budgets.md](budgets.md)",
+            "A budget of joules, grams or litres, for instance `budget.team-a.limit=5 kWh`.",
+            text -> text);
+
+    static final SettingKey<Optional<Path>> BUDGET_STATE_FILE = new SettingKey<>(
+            "budget.state.file",
+            "",
+            "a path",
+            "Where consumption is kept over a restart. Unset: a file for each `service.name` in the folder for temporary files.",
+            path());
+    static final SettingKey<Optional<String>> BUDGET_WEBHOOK = new SettingKey<>(
+            "budget.webhook",
+            "",
+            "a URL with `http` or `https`",
+            "Told by a POST when a budget crosses a threshold.",
+            Parsers.optional("", Parsers.text(1000)));
+    static final SettingKey<Optional<Path>> RECORDS_FILE = new SettingKey<>(
+            "export.records.file", "", "a path", "JSON lines, one for each request. Unset: none are written.", path());
+    static final SettingKey<Integer> RECORDS_MAX_SIZE = new SettingKey<>(
+            "export.records.max_size",
+            "100",
+            "megabytes, a whole number from 1 to 100000",
+            "A file that has grown so large is set aside and the next one begun.",
+            Parsers.wholeNumber(1, 100_000));
+    static final SettingKey<Integer> RECORDS_MAX_FILES = new SettingKey<>(
+            "export.records.max_files",
+            "10",
+            "a whole number from 1 to 1000",
+            "Files that are kept in all; the oldest one is deleted.",
+            Parsers.wholeNumber(1, 1000));
     static final SettingKey<Duration> MAX_CALL_DURATION = new SettingKey<>(
             "call.max_duration",
             "10m",
@@ -232,7 +388,33 @@ final class SettingKeys {
             ATTRIBUTION,
             CARBON_ZONE,
             CARBON_INTENSITY,
+            CARBON_REGION,
+            CARBON_SOURCE,
+            CARBON_URL,
+            CARBON_KEY_FILE,
+            CARBON_REFRESH,
+            MARKET_INTENSITY,
             PUE,
+            WUE,
+            EWIF,
+            SERVER_KILOGRAMS,
+            SERVER_YEARS,
+            SERVER_SHARE,
+            GPU_KILOGRAMS,
+            GPU_YEARS,
+            TRAINING,
+            TENANT_NAME,
+            TENANT_MDC,
+            TENANT_HEADER,
+            TENANT_BAGGAGE,
+            TENANT_LABELS,
+            TENANT_SALT_FILE,
+            BUDGET,
+            BUDGET_STATE_FILE,
+            BUDGET_WEBHOOK,
+            RECORDS_FILE,
+            RECORDS_MAX_SIZE,
+            RECORDS_MAX_FILES,
             MAX_CALL_DURATION,
             MAX_MODELS,
             REMOTE_METHOD,

@@ -13,6 +13,7 @@ final class Settings {
 
     private final Map<String, List<Assignment>> writtenByKey = new HashMap<>();
     private final Set<String> libraries = new TreeSet<>();
+    private final Map<String, BudgetKey> budgetKeys = new TreeMap<>();
     private final Map<String, ConfigLoader.Setting> inForce = new HashMap<>();
     private final List<String> problems;
 
@@ -24,7 +25,11 @@ final class Settings {
         Map<String, Assignment> layerByKey = new HashMap<>();
         for (Assignment written : layer) {
             String library = InstrumentationKey.library(written.key());
-            if (library != null) {
+            BudgetKey budget = BudgetKey.of(written.key());
+            if (budget != null) {
+                budgetKeys.put(budget.text(), budget);
+                putLast(budget.text(), written, layerByKey);
+            } else if (library != null) {
                 libraries.add(library);
                 putLast(InstrumentationKey.of(library), written, layerByKey);
             } else if (isKnown(written.key())) {
@@ -52,6 +57,17 @@ final class Settings {
         return enabled;
     }
 
+    /** Returns what is written of {@code budget.<name>.<property>}, by name and property; {@code budget} reads the values. */
+    Map<String, Map<String, String>> budgets() {
+        Map<String, Map<String, String>> properties = new TreeMap<>();
+        for (BudgetKey key : budgetKeys.values()) {
+            properties
+                    .computeIfAbsent(key.budget(), unused -> new TreeMap<>())
+                    .put(key.property(), value(SettingKeys.BUDGET, key.text()));
+        }
+        return properties;
+    }
+
     /** Returns where the value in force was written. */
     String origin(SettingKey<?> key) {
         ConfigLoader.Setting setting = inForce.get(key.name());
@@ -72,9 +88,13 @@ final class Settings {
             if (setting != null) {
                 ordered.add(setting);
             }
-            if (isFamily(key)) {
+            if (key.name().equals(SettingKeys.INSTRUMENTATION.name())) {
                 for (String library : libraries) {
                     ordered.add(inForce.get(InstrumentationKey.of(library)));
+                }
+            } else if (key.name().equals(SettingKeys.BUDGET.name())) {
+                for (String budget : budgetKeys.keySet()) {
+                    ordered.add(inForce.get(budget));
                 }
             }
         }
@@ -121,6 +141,6 @@ final class Settings {
 
     /** Not by the equality of records, which the JDK links at first use: 20 ms of processor time at start. */
     private static boolean isFamily(SettingKey<?> key) {
-        return key.name().equals(SettingKeys.INSTRUMENTATION.name());
+        return key.name().indexOf('<') >= 0;
     }
 }

@@ -22,6 +22,9 @@ final class Surroundings {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("INFERWATT_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.+)?)");
 
+    /** A secret, which no setting is: the source of grid intensities reads it by itself, and nobody prints it. */
+    private static final String CARBON_KEY = "INFERWATT_CARBON_KEY";
+
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private Surroundings() {}
@@ -53,7 +56,7 @@ final class Surroundings {
             String name = variable.getKey();
             String text = variable.getValue().strip();
             if (isOurs(name, text)) {
-                String key = keys.getOrDefault(name, instrumentationKey(name));
+                String key = keys.getOrDefault(name, keyOfFamily(name));
                 written.add(new Assignment(key == null ? name : key, text, "environment " + Assignment.oneLine(name)));
             }
         }
@@ -63,13 +66,18 @@ final class Surroundings {
     private static boolean isOurs(String name, String text) {
         return name.startsWith(SettingKey.ENVIRONMENT_PREFIX)
                 && !name.startsWith(SettingKey.ENVIRONMENT_PREFIX + "INTERNAL_")
+                && !name.equals(CARBON_KEY)
                 && !text.isEmpty()
                 && !SERVICE_LINK.matcher(name).matches()
                 && !SERVICE_ADDRESS.matcher(text).matches();
     }
 
-    private static @Nullable String instrumentationKey(String variable) {
+    private static @Nullable String keyOfFamily(String variable) {
         String library = InstrumentationKey.libraryOfVariable(variable);
-        return library == null ? null : InstrumentationKey.of(library);
+        if (library != null) {
+            return InstrumentationKey.of(library);
+        }
+        BudgetKey budget = BudgetKey.ofVariable(variable);
+        return budget == null ? null : budget.text();
     }
 }

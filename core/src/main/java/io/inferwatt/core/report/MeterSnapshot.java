@@ -31,6 +31,9 @@ import java.util.Set;
  * @param facility power usage effectiveness in force
  * @param remotePlaces where remote models ran that were estimated
  * @param own what the meter itself used
+ * @param tenants on whose behalf requests were made, those told apart by name, then {@code other} and {@code none}; empty if nobody tells tenants
+ * @param tenantSpread how unevenly they draw energy
+ * @param budgets limits and how far they are used up
  * @param localServers model servers in other processes of this machine that calls have asked, in order of first call
  */
 public record MeterSnapshot(
@@ -44,7 +47,10 @@ public record MeterSnapshot(
         Facility facility,
         List<RemotePlace> remotePlaces,
         OwnCost own,
-        List<LocalServerTotals> localServers) {
+        List<LocalServerTotals> localServers,
+        List<TenantTotals> tenants,
+        TenantSpread tenantSpread,
+        List<BudgetTotals> budgets) {
 
     public MeterSnapshot {
         models = List.copyOf(models);
@@ -52,6 +58,8 @@ public record MeterSnapshot(
         uncounted = List.copyOf(uncounted);
         remotePlaces = List.copyOf(remotePlaces);
         localServers = List.copyOf(localServers);
+        tenants = List.copyOf(tenants);
+        budgets = List.copyOf(budgets);
     }
 
     /**
@@ -61,7 +69,7 @@ public record MeterSnapshot(
      * @param requests ended root calls by outcome; every outcome is present
      * @param items batch rows of ended root calls
      * @param durationSeconds summed duration of ended root calls
-     * @param co2eGrams operational grams of the attributed energy at facility level, location-based
+     * @param footprint grams and litres of {@link #energy}
      * @param tailJoules part of {@link #joules} that was drawn while none of the model's calls was in flight, as far as can be
      *     known; the next call may carry it
      * @param confidence how sure its share of the measured energy is
@@ -75,7 +83,7 @@ public record MeterSnapshot(
             double durationSeconds,
             TokenTotals tokens,
             List<ModelEnergy> energy,
-            double co2eGrams,
+            ModelFootprint footprint,
             double tailJoules,
             Confidence confidence,
             RemoteTotals remote) {

@@ -8,7 +8,9 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TargetTable;
 import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.footprint.Footprint;
 import io.inferwatt.core.footprint.remote.DeferredEstimates;
+import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.RemoteResult;
@@ -29,6 +31,9 @@ final class RemoteLedger {
     /** So many models that are not in the table are named, each once. */
     private static final int MAX_LINES = 5;
 
+    /** Of a call that asked no other machine. */
+    private static final Footprint NOTHING = new Footprint(0, 0, 0, 0);
+
     private final Calls calls;
     private final DeferredEstimates estimates;
     private final LocalServers servers;
@@ -38,7 +43,9 @@ final class RemoteLedger {
     private final Set<String> advised = new LinkedHashSet<>();
     private boolean prepared;
     private double joules;
-    private double joulesWithIdle;
+    private Range band = Range.exactly(0);
+    private Footprint footprint = NOTHING;
+    private String method = "";
 
     /**
      * Opens empty books.
@@ -64,7 +71,9 @@ final class RemoteLedger {
     /** Books a call that has ended; {@link #joules} are those of this one then. */
     void settle(CallRecord record) {
         joules = 0;
-        joulesWithIdle = 0;
+        band = Range.exactly(0);
+        footprint = NOTHING;
+        method = "";
         if (record.target() == TargetTable.NONE) {
             return;
         }
@@ -91,8 +100,14 @@ final class RemoteLedger {
         }
         if (result instanceof RemoteEstimate estimate) {
             account.add(estimate);
-            joulesWithIdle = estimate.joules().central();
-            joules = joulesWithIdle * estimate.dynamicPart();
+            band = estimate.joules();
+            joules = band.central() * estimate.dynamicPart();
+            method = estimate.method();
+            footprint = new Footprint(
+                    estimate.operationalGrams().central(),
+                    estimate.embodiedGrams().central(),
+                    Double.NaN,
+                    estimate.liters().central());
             if (places.size() < MAX_PLACES) {
                 places.add(estimates.get().place(target));
             }
@@ -106,7 +121,8 @@ final class RemoteLedger {
 
     private void unknown() {
         joules = Double.NaN;
-        joulesWithIdle = Double.NaN;
+        band = Range.UNKNOWN;
+        footprint = Footprint.UNKNOWN;
     }
 
     /** @param streamed whether it was read to its end in pieces */
@@ -133,9 +149,19 @@ final class RemoteLedger {
         return joules;
     }
 
-    /** Returns the same with the share of idle machines. */
-    double joulesWithIdle() {
-        return joulesWithIdle;
+    /** Returns the same with the share of idle machines, and its 95 % band. */
+    Range band() {
+        return band;
+    }
+
+    /** Returns grams and litres of that; market-based grams are not known of other machines. */
+    Footprint footprint() {
+        return footprint;
+    }
+
+    /** Returns what made the estimate, empty without one. */
+    String method() {
+        return method;
     }
 
     RemoteTotals totals(int key) {

@@ -4,17 +4,20 @@ import io.inferwatt.core.attribution.Attribution;
 import io.inferwatt.core.attribution.CallEnergy;
 import io.inferwatt.core.attribution.TickFeatures;
 import io.inferwatt.core.call.CallDrain;
-import io.inferwatt.core.call.CallListener;
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.KeyTable;
-import io.inferwatt.core.call.SettledCall;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.energy.SourceSelection;
-import io.inferwatt.core.footprint.CarbonIntensitySource;
-import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.Footprint;
+import io.inferwatt.core.footprint.FootprintFactors;
+import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.host.SampledCpuClock;
+import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.tenant.TenantLedger;
+import io.inferwatt.core.tenant.TenantTable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -41,8 +44,9 @@ final class Sampler {
     private final CpuAccounts cpu;
     private final Attribution attribution;
     private final DomainLedgers domains;
-    private final CarbonIntensitySource carbon;
-    private final Facility facility;
+    private final FootprintFactors factors;
+    private final TenantTable tenants;
+    private final TenantLedger tenantLedger;
     private final Rhythm rhythm;
     private final OwnCosts own;
     private final RemoteLedger remote;
@@ -71,8 +75,9 @@ final class Sampler {
             CpuAccounts cpu,
             Attribution attribution,
             SourceSelection sources,
-            CarbonIntensitySource carbon,
-            Facility facility,
+            FootprintFactors factors,
+            TenantTable tenants,
+            Training training,
             RemoteLedger remote,
             Rhythm rhythm,
             OwnThreads ownThreads,
@@ -83,15 +88,17 @@ final class Sampler {
         this.cpu = cpu;
         this.attribution = attribution;
         this.domains = new DomainLedgers(sources, attribution);
-        this.carbon = carbon;
-        this.facility = facility;
+        this.factors = factors;
+        this.tenants = tenants;
+        this.tenantLedger = new TenantLedger(tenants);
+        listeners.add(tenantLedger);
         this.remote = remote;
         this.rhythm = rhythm;
         this.own = new OwnCosts(ownThreads);
         this.warnings = warnings;
         this.spinning = new Spinning(calls, cpu, attribution, advice);
-        this.writer = new SnapshotWriter(calls, attribution, domains, remote, cpu);
-        this.snapshot = writer.write(drain, carbon.current(), facility, own);
+        this.writer = new SnapshotWriter(calls, attribution, domains, remote, cpu, factors, training, tenantLedger);
+        this.snapshot = writer.write(drain, own, 0);
     }
 
     void addListener(CallListener listener) {
@@ -129,7 +136,7 @@ final class Sampler {
         boolean allKept = drain.keepAll();
         hostCpu.refresh(nowNanos);
         cpu.fill(drain, tick);
-        attribution.begin(tick, facility.grams(1, carbon.current()));
+        attribution.begin(tick, factors.facility().grams(1, factors.grid().current()));
         domains.readAndBook(tick, nowNanos, epochMillis);
         if (finishing) {
             attribution.flush(tick.keys);
@@ -158,7 +165,7 @@ final class Sampler {
         own.secondPassed();
         markShortCalls();
         spinning.secondPassed(drain);
-        snapshot = writer.write(drain, carbon.current(), facility, own);
+        snapshot = writer.write(drain, own, lastSnapshotNanos);
     }
 
     /** Does the last tick: settles what there is, whether or not all counters have moved since. */
@@ -233,12 +240,26 @@ final class Sampler {
                 energy.joules(),
                 energy.joulesWithIdle(),
                 remote.joules(),
-                remote.joulesWithIdle(),
+                remote.band(),
+                remote.method(),
+                energy.byComponent(),
+                footprint(),
+                tenants.of(record.tenant()),
                 record.firstTokenNanos() == 0 ? Double.NaN : (record.firstTokenNanos() - record.beginNanos()) / 1e9,
                 energy.quality(),
                 record.traceIdHigh(),
                 record.traceIdLow(),
                 record.spanId());
+    }
+
+    private Footprint footprint() {
+        Footprint elsewhere = remote.footprint();
+        double joules = energy.joulesWithIdle();
+        return new Footprint(
+                energy.gramsWithIdle() + elsewhere.operationalGrams(),
+                energy.embodiedGrams() + elsewhere.embodiedGrams(),
+                factors.facility().grams(joules, factors.marketGramsPerKwh()),
+                factors.facility().liters(joules) + elsewhere.liters());
     }
 
     private void markShortCalls() {

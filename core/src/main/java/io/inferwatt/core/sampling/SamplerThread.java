@@ -1,18 +1,19 @@
 package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.attribution.Attribution;
-import io.inferwatt.core.call.CallListener;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.energy.modelled.ModelledEnergySource;
-import io.inferwatt.core.footprint.CarbonIntensitySource;
-import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.FootprintFactors;
+import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
+import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.tenant.TenantTable;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -59,8 +60,9 @@ public final class SamplerThread implements AutoCloseable {
             HostFacts facts,
             SampledCpuClock hostCpu,
             SourceSelection sources,
-            CarbonIntensitySource carbon,
-            Facility facility,
+            FootprintFactors factors,
+            TenantTable tenants,
+            Training training,
             DeferredEstimates remoteEstimates,
             OwnThreads ownThreads,
             ServingProcesses serving,
@@ -72,7 +74,9 @@ public final class SamplerThread implements AutoCloseable {
                 config.attribution(),
                 domain -> ModelledEnergySource.idleWatts(domain, facts),
                 config.maxCallDuration().toNanos(),
-                PART_OF_A_TICK * tick.toNanos() / 1e9);
+                PART_OF_A_TICK * tick.toNanos() / 1e9,
+                factors.embodied(),
+                config.records().file().isPresent());
         calls.limitDuration(config.maxCallDuration());
         calls.useClock(JavaThreadClock.ofThisJvm());
         LocalServers servers = new LocalServers(calls.targets(), config.energy().procRoot(), serving, warnings);
@@ -83,8 +87,9 @@ public final class SamplerThread implements AutoCloseable {
                 new CpuAccounts(calls, clocks, hostCpu, servers),
                 attribution,
                 sources,
-                carbon,
-                facility,
+                factors,
+                tenants,
+                training,
                 remote,
                 new Rhythm(tick),
                 ownThreads,

@@ -5,11 +5,14 @@ import io.inferwatt.core.attribution.ModelAccount;
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.Outcome;
-import io.inferwatt.core.footprint.CarbonIntensity;
-import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.FootprintFactors;
+import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.ModelFootprint;
+import io.inferwatt.core.tenant.TenantLedger;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,16 +28,30 @@ final class SnapshotWriter {
     private final DomainLedgers domains;
     private final RemoteLedger remote;
     private final CpuAccounts cpu;
+    private final FootprintFactors factors;
+    private final Training training;
+    private final TenantLedger tenants;
 
-    SnapshotWriter(Calls calls, Attribution attribution, DomainLedgers domains, RemoteLedger remote, CpuAccounts cpu) {
+    SnapshotWriter(
+            Calls calls,
+            Attribution attribution,
+            DomainLedgers domains,
+            RemoteLedger remote,
+            CpuAccounts cpu,
+            FootprintFactors factors,
+            Training training,
+            TenantLedger tenants) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;
         this.remote = remote;
         this.cpu = cpu;
+        this.factors = factors;
+        this.training = training;
+        this.tenants = tenants;
     }
 
-    MeterSnapshot write(CallDrain drain, CarbonIntensity intensity, Facility facility, OwnCosts own) {
+    MeterSnapshot write(CallDrain drain, OwnCosts own, long nowNanos) {
         List<ModelTotals> models = new ArrayList<>();
         long active = 0;
         for (int key = 0; key < drain.keys(); key++) {
@@ -55,11 +72,14 @@ final class SnapshotWriter {
                 active,
                 drain.dropped(),
                 calls.keys().folded(),
-                intensity,
-                facility,
+                factors.grid().current(),
+                factors.facility(),
                 remote.places(),
                 own.cost(),
-                cpu.localServers());
+                cpu.localServers(),
+                tenants.totals(),
+                tenants.spread(nowNanos),
+                List.of());
     }
 
     private ModelTotals model(CallDrain drain, int key) {
@@ -76,9 +96,26 @@ final class SnapshotWriter {
                 drain.durationNanos(key) / 1e9,
                 account.tokens(),
                 account.energy(),
-                account.grams(),
+                footprint(key, account, drain.ended(key, Outcome.OK)),
                 account.tailJoules(),
                 attribution.confidence(key, calls.keys()),
                 remote.totals(key));
+    }
+
+    private ModelFootprint footprint(int key, ModelAccount account, long succeeded) {
+        double dynamicJoules = 0;
+        double idleJoules = 0;
+        for (ModelEnergy part : account.energy()) {
+            dynamicJoules += part.joules();
+            idleJoules += part.idleShareJoules();
+        }
+        return new ModelFootprint(
+                account.grams(),
+                account.idleGrams(),
+                account.embodiedGrams(),
+                factors.facility().grams(dynamicJoules + idleJoules, factors.marketGramsPerKwh()),
+                factors.facility().liters(dynamicJoules),
+                factors.facility().liters(idleJoules),
+                training.grams(calls.keys().key(key).model(), succeeded));
     }
 }

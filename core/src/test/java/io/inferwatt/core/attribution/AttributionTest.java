@@ -11,6 +11,7 @@ import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.EmbodiedHardware;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,8 @@ class AttributionTest {
     void heldTicks_loseNothing_whateverFallsSilentMeanwhile(AttributionMethod method) {
         for (long seed = 1; seed <= 5; seed++) {
             Random random = new Random(seed);
-            Attribution attribution = new Attribution(method, domain -> NO_IDLE, 600_000_000_000L, 2.2 * TICK / 1e9);
+            Attribution attribution = new Attribution(
+                    method, domain -> NO_IDLE, 600_000_000_000L, 2.2 * TICK / 1e9, EmbodiedHardware.UNKNOWN, false);
             attribution.start(0);
             DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
             List<Call> calls = randomCalls(random, 400, 200 * TICK);
@@ -343,10 +345,10 @@ class AttributionTest {
         for (int i = 1; i <= 800; i++) {
             clocks.tick(i * 10_000_000L, units, 2);
         }
-        clocks.spread(0, 8_000_000_000L, 1, 100, 0);
+        clocks.spread(0, 8_000_000_000L, 1, EnergyClocksTest.amounts(100, 0));
         EnergyClocks.Reading reading = new EnergyClocks.Reading();
-        double end = clocks.at(8_000_000_000L, 1, reading).dynamicPerUnit;
-        double oldest = clocks.at(8_000_000_000L - 5_110_000_000L, 1, reading).dynamicPerUnit;
+        double end = clocks.at(8_000_000_000L, 1, reading).perUnit[Lanes.DYNAMIC];
+        double oldest = clocks.at(8_000_000_000L - 5_110_000_000L, 1, reading).perUnit[Lanes.DYNAMIC];
         assertThat(end - oldest).isCloseTo(100, within(1e-6));
     }
 

@@ -21,10 +21,17 @@ class EnergyClocksTest {
         for (int i = 1; i <= ticks; i++) {
             long now = start + i * TICK;
             clocks.tick(now, unitSeconds, 3);
-            clocks.spread(now - TICK, now, 1, 2, 1);
+            clocks.spread(now - TICK, now, 1, amounts(2, 1));
             clocks.known(now - TICK, now);
         }
         return clocks;
+    }
+
+    static double[] amounts(double dynamic, double idle) {
+        double[] amounts = new double[Lanes.COUNT];
+        amounts[Lanes.DYNAMIC] = dynamic;
+        amounts[Lanes.IDLE] = idle;
+        return amounts;
     }
 
     @Test
@@ -32,11 +39,11 @@ class EnergyClocksTest {
         long start = Long.MAX_VALUE - 3 * TICK;
         EnergyClocks clocks = running(start, 10, 600_000_000_000L);
         clocks.at(start + 4 * TICK + TICK / 4, 1, reading);
-        assertThat(reading.dynamicPerUnit).isCloseTo(8.5, within(1e-9));
-        assertThat(reading.idlePerUnit).isCloseTo(4.25, within(1e-9));
+        assertThat(reading.perUnit[Lanes.DYNAMIC]).isCloseTo(8.5, within(1e-9));
+        assertThat(reading.perUnit[Lanes.IDLE]).isCloseTo(4.25, within(1e-9));
         assertThat(reading.knownSeconds).isCloseTo(4.25 * 0.05, within(1e-9));
         clocks.at(start + 4 * TICK, 2, reading);
-        assertThat(reading.dynamicPerUnit).isZero();
+        assertThat(reading.perUnit[Lanes.DYNAMIC]).isZero();
     }
 
     @Test
@@ -45,7 +52,7 @@ class EnergyClocksTest {
         EnergyClocks clocks = running(0, ticks, 600_000_000_000L);
         for (long tick : new long[] {1, 7, 333, 5_000, ticks - EnergyClocks.FINE - 3, ticks - 2}) {
             clocks.at(tick * TICK, 1, reading);
-            assertThat(reading.dynamicPerUnit).as("tick " + tick).isCloseTo(2.0 * tick, within(1e-6));
+            assertThat(reading.perUnit[Lanes.DYNAMIC]).as("tick " + tick).isCloseTo(2.0 * tick, within(1e-6));
         }
     }
 
@@ -53,9 +60,9 @@ class EnergyClocksTest {
     void outsideWhatIsKept_theNearestKeptReadingCounts() {
         EnergyClocks clocks = running(0, 20_000, 60_000_000_000L);
         clocks.at(-5, 1, reading);
-        assertThat(reading.dynamicPerUnit).isPositive();
+        assertThat(reading.perUnit[Lanes.DYNAMIC]).isPositive();
         clocks.at(50_000 * TICK, 1, reading);
-        assertThat(reading.dynamicPerUnit).isEqualTo(40_000);
+        assertThat(reading.perUnit[Lanes.DYNAMIC]).isEqualTo(40_000);
     }
 
     @Test
@@ -63,8 +70,8 @@ class EnergyClocksTest {
         int ticks = 2_000; // 100 s, of which the fine ring keeps the last 25.6 s, the coarse one none but the start
         EnergyClocks clocks = running(0, ticks, 24 * 3_600_000_000_000L);
         clocks.at(1_000 * TICK, 1, reading);
-        assertThat(reading.dynamicPerUnit).isCloseTo(2_000, within(1e-6));
-        assertThat(reading.idlePerUnit).isCloseTo(1_000, within(1e-6));
+        assertThat(reading.perUnit[Lanes.DYNAMIC]).isCloseTo(2_000, within(1e-6));
+        assertThat(reading.perUnit[Lanes.IDLE]).isCloseTo(1_000, within(1e-6));
         assertThat(reading.knownSeconds).isCloseTo(50, within(1e-6));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps {@code docs/configuration.md} true. */
+/** Keeps {@code docs/configuration.md} true; with {@code -Dconfiguration.write=true} its table is written anew. */
 class ConfigurationDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
@@ -30,7 +30,7 @@ class ConfigurationDocumentTest {
     ConfigurationDocumentTest() throws IOException {}
 
     @Test
-    void table_holdsExactlyTheKeysOfTheCode() {
+    void table_holdsExactlyTheKeysOfTheCode() throws IOException {
         List<String> expected = new ArrayList<>();
         for (SettingKey<?> key : SettingKeys.ALL) {
             String shown = key.defaultText().isEmpty() ? "unset" : "`" + key.defaultText() + "`";
@@ -38,6 +38,13 @@ class ConfigurationDocumentTest {
                     "| `" + key.name() + "` | " + shown + " | " + key.allowed() + " | " + key.description() + " |");
         }
 
+        if (Boolean.getBoolean("configuration.write")) {
+            int table = document.indexOf("| `");
+            int end = document.indexOf("\n\n", table);
+            Files.writeString(
+                    DOCUMENT, document.substring(0, table) + String.join("\n", expected) + document.substring(end));
+            return;
+        }
         List<String> rows =
                 document.lines().filter(line -> line.startsWith("| `")).toList();
 

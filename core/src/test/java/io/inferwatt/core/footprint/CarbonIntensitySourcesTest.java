@@ -15,20 +15,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CarbonIntensitySourcesTest {
 
-    private static final Carbon NOTHING = new Carbon(Optional.empty(), OptionalDouble.empty());
+    private static final Carbon NOTHING = Carbon.DEFAULTS;
+
+    private static Carbon carbon(String zone, OptionalDouble intensity) {
+        Carbon nothing = Carbon.DEFAULTS;
+        return new Carbon(
+                Optional.of(zone),
+                intensity,
+                nothing.region(),
+                nothing.source(),
+                nothing.url(),
+                nothing.keyFile(),
+                nothing.refresh(),
+                nothing.marketGramsPerKwh());
+    }
 
     private static CarbonIntensitySources.Choice choose(Carbon carbon, String today) {
         return CarbonIntensitySources.of(carbon, Clock.fixed(Instant.parse(today + "T12:00:00Z"), ZoneOffset.UTC));
     }
 
     private static CarbonIntensitySources.Choice choose(String zone) {
-        return choose(new Carbon(Optional.of(zone), OptionalDouble.empty()), "2026-11-23");
+        return choose(carbon(zone, OptionalDouble.empty()), "2026-11-23");
     }
 
     @Test
     void configuredFigure_winsOverTheZone() {
-        CarbonIntensitySources.Choice choice =
-                choose(new Carbon(Optional.of("KR"), OptionalDouble.of(400)), "2026-11-23");
+        CarbonIntensitySources.Choice choice = choose(carbon("KR", OptionalDouble.of(400)), "2026-11-23");
 
         CarbonIntensity intensity = choice.source().current();
         assertThat(intensity.gramsPerKwh()).isEqualTo(400);
@@ -105,7 +117,7 @@ class CarbonIntensitySourcesTest {
 
     @Test
     void figure_isStaleTwentyFourMonthsAfterItsYear() {
-        Carbon europeanUnion = new Carbon(Optional.of("EUU"), OptionalDouble.empty());
+        Carbon europeanUnion = carbon("EUU", OptionalDouble.empty());
 
         assertThat(stale(choose(europeanUnion, "2026-12-31"))).isEmpty();
         assertThat(stale(choose(europeanUnion, "2027-01-01")))

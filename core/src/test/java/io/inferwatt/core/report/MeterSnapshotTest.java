@@ -67,7 +67,7 @@ class MeterSnapshotTest {
                 1,
                 new TokenTotals(0, 0, 0, 0),
                 energy,
-                0,
+                ModelFootprint.NONE,
                 0,
                 Confidence.UNKNOWN,
                 RemoteTotals.NONE);

@@ -75,10 +75,12 @@ class RemoteLedgerTest {
         RemoteEstimate one =
                 (RemoteEstimate) estimates.get().estimate(gpt, new TokenUsage(100, NONE, 50, NONE), 0, 1, false);
         call(gpt, 100, 50, Outcome.OK);
-        assertThat(ledger.joulesWithIdle())
+        assertThat(ledger.band().central())
                 .isCloseTo(one.joules().central(), within(1e-9 * one.joules().central()));
         assertThat(ledger.joules())
-                .isCloseTo(one.joules().central() * one.dynamicPart(), within(1e-9 * ledger.joulesWithIdle()));
+                .isCloseTo(
+                        one.joules().central() * one.dynamicPart(),
+                        within(1e-9 * ledger.band().central()));
         call(gpt, 100, 50, Outcome.CANCELLED);
 
         RemoteTotals totals = ledger.totals(key("gpt-4o"));
@@ -178,7 +180,7 @@ class RemoteLedgerTest {
         settle();
 
         assertThat(ledger.joules()).isZero();
-        assertThat(ledger.joulesWithIdle()).isZero();
+        assertThat(ledger.band().central()).isZero();
         assertThat(ledger.places()).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.config.AttributionMethod;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.EmbodiedHardware;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class MeterUnderTest {
     MeterUnderTest(AttributionMethod method, Domain domain, int models, double modelledIdleWatts, double leastSeconds) {
         this.method = method;
         this.models = models;
-        this.attribution = new Attribution(method, any -> modelledIdleWatts, REACH_NANOS, leastSeconds);
+        this.attribution = new Attribution(
+                method, any -> modelledIdleWatts, REACH_NANOS, leastSeconds, EmbodiedHardware.UNKNOWN, false);
         this.account = attribution.account(domain, "simulated", Quality.MEASURED);
         attribution.start(nanos(0));
         this.keys = CallRecords.keys(models);

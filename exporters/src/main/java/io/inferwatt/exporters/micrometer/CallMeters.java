@@ -1,6 +1,6 @@
 package io.inferwatt.exporters.micrometer;
 
-import io.inferwatt.core.call.SettledCall;
+import io.inferwatt.core.report.SettledCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;

@@ -1,10 +1,10 @@
 package io.inferwatt.exporters.micrometer;
 
 import io.inferwatt.core.EnergyMeter;
-import io.inferwatt.core.call.CallListener;
-import io.inferwatt.core.call.SettledCall;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.exporters.AgentFigures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -98,7 +98,7 @@ final class ModelFigures {
                 .forEach((outcome, count) -> table.count(Catalogue.REQUESTS, count, model, operation, outcome.label()));
         table.count(Catalogue.ITEMS, totals.items(), model, operation);
         table.add(Catalogue.TAIL_ENERGY, totals.tailJoules(), model);
-        table.add(Catalogue.CO2E, totals.co2eGrams(), model, "operational");
+        table.add(Catalogue.CO2E, totals.footprint().dynamicGrams(), model, "operational");
         table.count(Catalogue.TOKENS, totals.tokens().input(), model, "input");
         table.count(Catalogue.TOKENS, totals.tokens().output(), model, "output");
         addTold(Catalogue.TOKENS_CACHED, totals.tokens().cachedInput(), model);

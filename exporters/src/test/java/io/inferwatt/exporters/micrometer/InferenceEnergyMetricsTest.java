@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.report.RemoteTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
@@ -123,7 +124,11 @@ class InferenceEnergyMetricsTest {
                         ledger.models().stream().mapToLong(ModelTotals::items).sum());
         assertThat(scrape.sum("inferwatt_co2e_grams_total", "scope", "operational"))
                 .isCloseTo(
-                        sum(ledger, model -> model.co2eGrams() + model.remote().dynamicOperationalGrams()), ROUNDING);
+                        sum(
+                                ledger,
+                                model -> model.footprint().dynamicGrams()
+                                        + model.remote().dynamicOperationalGrams()),
+                        ROUNDING);
         assertThat(scrape.sum("inferwatt_requests_total"))
                 .isEqualTo(ledger.models().stream()
                         .flatMap(model -> model.requests().values().stream())
@@ -222,7 +227,7 @@ class InferenceEnergyMetricsTest {
                             odd,
                             model.tokens(),
                             model.energy(),
-                            odd,
+                            new ModelFootprint(odd, odd, odd, odd, odd, odd, odd),
                             odd,
                             model.confidence(),
                             model.remote()));
@@ -245,7 +250,10 @@ class InferenceEnergyMetricsTest {
                 snapshot.facility(),
                 snapshot.remotePlaces(),
                 snapshot.own(),
-                snapshot.localServers());
+                snapshot.localServers(),
+                snapshot.tenants(),
+                snapshot.tenantSpread(),
+                snapshot.budgets());
     }
 
     @Test

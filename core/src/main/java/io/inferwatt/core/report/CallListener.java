@@ -1,4 +1,4 @@
-package io.inferwatt.core.call;
+package io.inferwatt.core.report;
 
 /**
  * Hears of every root call once, after its energy is final. Runs on the sampler thread: must be quick, must not wait,

@@ -1,6 +1,12 @@
-package io.inferwatt.core.call;
+package io.inferwatt.core.report;
 
+import io.inferwatt.core.call.ModelKey;
+import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.call.Tenant;
+import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.Footprint;
+import io.inferwatt.core.footprint.remote.Range;
 
 /**
  * A finished root call with its final energy.
@@ -12,7 +18,11 @@ import io.inferwatt.core.energy.Quality;
  * @param joulesWithIdle the same plus its share of the machine's idle energy
  * @param remoteJoules what it drew on other machines, estimated, on top of {@link #joules} and in the same boundary; 0 if it asked
  *     none, NaN if that could not be estimated
- * @param remoteJoulesWithIdle the same with the share of those machines' idle energy
+ * @param remoteBand the same with the share of those machines' idle energy, with its 95 % band
+ * @param remoteMethod what made that estimate, empty without one
+ * @param byComponent {@link #joulesWithIdle} by component, where somebody asked for it
+ * @param footprint grams and litres
+ * @param tenant on whose behalf
  * @param firstTokenSeconds from its begin to the first piece of a streamed answer, NaN if not told
  * @param quality the worst quality among the sources of its joules
  * @param traceIdHigh upper half of the trace id, 0 if none
@@ -28,12 +38,26 @@ public record SettledCall(
         double joules,
         double joulesWithIdle,
         double remoteJoules,
-        double remoteJoulesWithIdle,
+        Range remoteBand,
+        String remoteMethod,
+        ComponentJoules byComponent,
+        Footprint footprint,
+        Tenant tenant,
         double firstTokenSeconds,
         Quality quality,
         long traceIdHigh,
         long traceIdLow,
         long spanId) {
+
+    /** Returns what it drew on other machines, boundary {@code with_idle}, central value; 0 if it asked none, NaN if not known. */
+    public double remoteJoulesWithIdle() {
+        return remoteBand.central();
+    }
+
+    /** Returns all it drew, here and elsewhere, boundary {@code with_idle}; NaN if either is not known. */
+    public double totalJoules() {
+        return joulesWithIdle + remoteBand.central();
+    }
 
     public double durationSeconds() {
         return (endNanos - beginNanos) / 1e9;

@@ -1,0 +1,94 @@
+package io.inferwatt.core.footprint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What training models emitted, spread over their requests or over the time they are in use. Shown apart: a consumer's score has no
+ * training in it (SCI for AI, Green Software Foundation, 2025). Entries look like {@code minilm=12kg/1000000requests} or
+ * {@code scorer=3kg/2years}. Safe from all threads; immutable.
+ */
+public final class Training {
+
+    private static final double SECONDS_OF_A_YEAR = 365 * 86_400.0;
+    private static final String ALLOWED =
+            "entries such as minilm=12kg/1000000requests or scorer=3kg/2years, separated by semicolons";
+
+    private final Map<String, Share> sharesByModel;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+
+    private Training(Map<String, Share> sharesByModel, LongSupplier nanoTime) {
+        this.sharesByModel = Map.copyOf(sharesByModel);
+        this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
+    }
+
+    /** Grams for each request, or for each second. */
+    private record Share(double grams, boolean ofRequest) {}
+
+    /**
+     * Reads the setting {@code training.models}. Time runs from now on.
+     *
+     * @param problems receives a line for each entry that is not understood; it is left out
+     */
+    public static Training of(String entries, List<String> problems) {
+        return of(entries, problems, System::nanoTime);
+    }
+
+    static Training of(String entries, List<String> problems, LongSupplier nanoTime) {
+        Map<String, Share> shares = new HashMap<>();
+        for (String entry : entries.split(";", -1)) {
+            int sign = entry.lastIndexOf('=');
+            Share share = sign <= 0 ? null : share(entry.substring(sign + 1).strip());
+            if (share != null) {
+                shares.put(entry.substring(0, sign).strip(), share);
+            } else if (!entry.isBlank()) {
+                problems.add("training.models: '" + entry.strip() + "' is not allowed; allowed: " + ALLOWED
+                        + "; it is left out");
+            }
+        }
+        return new Training(shares, nanoTime);
+    }
+
+    private static @Nullable Share share(String text) {
+        List<String> parts = new ArrayList<>(List.of(text.split("/", -1)));
+        if (parts.size() != 2 || !parts.get(0).endsWith("kg")) {
+            return null;
+        }
+        boolean ofRequest = parts.get(1).endsWith("requests");
+        if (!ofRequest && !parts.get(1).endsWith("years")) {
+            return null;
+        }
+        String unit = ofRequest ? "requests" : "years";
+        try {
+            double grams = 1000 * number(parts.get(0), "kg");
+            double life = number(parts.get(1), unit) * (ofRequest ? 1 : SECONDS_OF_A_YEAR);
+            return grams >= 0 && life > 0 && Double.isFinite(grams / life) ? new Share(grams / life, ofRequest) : null;
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    private static double number(String text, String unit) {
+        return Double.parseDouble(
+                text.substring(0, text.length() - unit.length()).strip());
+    }
+
+    /**
+     * Returns grams of CO2e that fall to what a model has done so far, NaN if its training is not known.
+     *
+     * @param requests that have succeeded
+     */
+    public double grams(String model, long requests) {
+        Share share = sharesByModel.get(model);
+        if (share == null) {
+            return Double.NaN;
+        }
+        return share.grams() * (share.ofRequest() ? requests : (nanoTime.getAsLong() - startNanos) / 1e9);
+    }
+}
