@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The bridge from woven classes to the agent, the way in for applications that tell of their model calls themselves, and the
@@ -24,6 +25,12 @@ public final class InferwattDispatcher {
      * Null while nothing is metered; set by the agent.
      */
     public static volatile BiFunction<String, long[], Consumer<Throwable>> begin;
+
+    /**
+     * Puts a tenant in force for the calling thread: takes its name, null for the one that is in force. Returns what puts the former
+     * one in force again, on the same thread. Set by the agent.
+     */
+    public static volatile Function<String, Runnable> tenant;
 
     private InferwattDispatcher() {}
 

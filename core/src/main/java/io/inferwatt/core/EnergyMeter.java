@@ -23,11 +23,18 @@ import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
 import io.inferwatt.core.tenant.TenantTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running meter: samples energy, splits it over the calls recorded in {@link Calls}, keeps the totals. One daemon
@@ -98,7 +105,8 @@ public final class EnergyMeter implements AutoCloseable {
                 config.carbon().marketGramsPerKwh().orElse(Double.NaN));
         List<String> problems = new ArrayList<>();
         Training training = Training.of(config.training(), problems);
-        TenantTable tenants = TenantTable.of(config.tenants().labels(), null);
+        TenantTable tenants =
+                TenantTable.of(names(config), salt(config.tenants().saltFile(), problems));
         problems.forEach(warnings);
         DeferredEstimates remote = new DeferredEstimates(config.remote(), warnings);
         calls.computeHere(SameMachine.of(config.remote().hosts())::covers);
@@ -141,6 +149,35 @@ public final class EnergyMeter implements AutoCloseable {
                                     Facilities.of(config.facility(), facts)),
                             RemoteEstimates.of(config.remote())));
         }
+    }
+
+    /** Those that are told apart in metrics, and those that have a budget. */
+    private static Set<String> names(InferwattConfig config) {
+        Set<String> names = new LinkedHashSet<>(config.tenants().labels());
+        for (Map<String, String> budget : config.budgets().properties().values()) {
+            String tenant = budget.getOrDefault("tenant", "*");
+            if (tenant.indexOf('*') < 0) {
+                names.add(tenant);
+            }
+        }
+        return names;
+    }
+
+    private static @Nullable String salt(Optional<Path> file, List<String> problems) {
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            String salt = Files.readString(file.get()).strip();
+            if (!salt.isEmpty()) {
+                return salt;
+            }
+            problems.add("tenant.salt_file: " + file.get() + " is empty; hashes of tenants are new at each start");
+        } catch (IOException | RuntimeException unreadable) {
+            problems.add("tenant.salt_file: " + file.get() + " cannot be read (" + unreadable
+                    + "); hashes of tenants are new at each start");
+        }
+        return null;
     }
 
     private static SourceContext context(

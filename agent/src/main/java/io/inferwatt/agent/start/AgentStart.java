@@ -3,12 +3,12 @@ package io.inferwatt.agent.start;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.methods.MethodsModule;
+import io.inferwatt.agent.tenant.ApplicationTenants;
 import io.inferwatt.agent.weaving.AdviceLinker;
 import io.inferwatt.agent.weaving.LazyTransformer;
 import io.inferwatt.agent.weaving.Libraries;
 import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.call.Calls;
-import io.inferwatt.core.config.ConfigLoader;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
@@ -67,11 +67,13 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         calls.computeHere(new ThisMachine(settings));
         SuppressedErrors errors = new SuppressedErrors();
         MethodsModule methods = methods(settings);
-        Libraries libraries = new Libraries(modules(agent, methods), errors, calls, new SystemNanoClock());
+        List<InstrumentationModule> modules = modules(agent, methods);
+        modules.addAll(TenantModules.of(settings));
+        Libraries libraries = new Libraries(modules, errors, calls, new SystemNanoClock());
         turnOffAsSet(libraries, settings);
         ApplicationCalls application = new ApplicationCalls(errors);
         Class<?> dispatcher = Dispatcher.install(instrumentation, new AdviceLinker(libraries, agent).handle());
-        Dispatcher.open(dispatcher, application);
+        Dispatcher.open(dispatcher, application, new ApplicationTenants());
         instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), running);
         Thread main = running ? null : Thread.currentThread();
         Recording recording = new Recording(calls, libraries, application, errors, methods);
@@ -94,11 +96,7 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
 
     /** Before the application's classes are loaded, so not with the other settings. */
     private static @Nullable MethodsModule methods(Function<String, @Nullable String> settings) {
-        String entries = settings.apply(MethodsModule.NAME);
-        String file = entries == null ? settings.apply("config.file") : null;
-        if (file != null) {
-            entries = ConfigLoader.valueInFile(file, MethodsModule.NAME);
-        }
+        String entries = EarlySetting.of(MethodsModule.NAME, settings);
         return entries == null || entries.isBlank() ? null : new MethodsModule(entries);
     }
 

@@ -1,6 +1,7 @@
 package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.log.AgentLog;
+import io.inferwatt.agent.tenant.ApplicationTenants;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -40,6 +42,7 @@ final class Dispatcher {
 
     private static final String LINKER = "linker";
     private static final String BEGIN = "begin";
+    private static final String TENANT = "tenant";
 
     private Dispatcher() {}
 
@@ -66,11 +69,15 @@ final class Dispatcher {
         return dispatcher;
     }
 
-    /** Tells the dispatcher who records what the application itself tells of. */
-    static void open(Class<?> dispatcher, ApplicationCalls calls) throws ReflectiveOperationException {
+    /** Tells the dispatcher who takes what the application itself tells: of its calls, and of the tenants of its threads. */
+    static void open(Class<?> dispatcher, ApplicationCalls calls, ApplicationTenants tenants)
+            throws ReflectiveOperationException {
         MethodHandles.publicLookup()
                 .findStaticVarHandle(dispatcher, BEGIN, BiFunction.class)
                 .setVolatile(calls);
+        MethodHandles.publicLookup()
+                .findStaticVarHandle(dispatcher, TENANT, Function.class)
+                .setVolatile(tenants);
     }
 
     private static byte[] classFile() throws IOException {

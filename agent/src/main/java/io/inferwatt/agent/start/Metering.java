@@ -2,6 +2,7 @@ package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.log.AgentLog;
+import io.inferwatt.agent.tenant.TenantSources;
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.config.ConfigLoader.Loaded;
@@ -51,6 +52,7 @@ final class Metering {
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
+        recording.calls().tenants(new TenantSources(meter.tenants(), config.tenants()));
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);

@@ -1,7 +1,6 @@
 package io.inferwatt.agent.tracing;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.inferwatt.agent.application.LivingCopies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tracing {
 
-    private static volatile List<LivingSdk> living = List.of();
+    /** The same name everywhere: OpenTelemetry's Java agent renames the API for its own use, not the SDK. */
+    private static final LivingCopies READABLE_SPANS = new LivingCopies("io.opentelemetry.sdk.trace.ReadableSpan");
 
     private Tracing() {}
 
@@ -21,23 +21,13 @@ public final class Tracing {
      *
      * @param sdk the loader of the SDK's classes; held weakly
      */
-    public static synchronized void livesIn(ClassLoader sdk) {
-        List<LivingSdk> still = new ArrayList<>();
-        for (LivingSdk known : living) {
-            if (known.isIn(sdk)) {
-                return;
-            }
-            if (!known.isGone()) {
-                still.add(known);
-            }
-        }
-        still.add(new LivingSdk(sdk));
-        living = List.copyOf(still);
+    public static void livesIn(ClassLoader sdk) {
+        READABLE_SPANS.livesIn(sdk);
     }
 
     /** Forgets what was told: calls have no span until something is told anew. */
-    public static synchronized void forget() {
-        living = List.of();
+    public static void forget() {
+        READABLE_SPANS.forget();
     }
 
     /**
@@ -45,13 +35,14 @@ public final class Tracing {
      * live, which costs one volatile read.
      */
     public static @Nullable CallSpan current() {
-        List<LivingSdk> all = living;
-        if (all.isEmpty()) {
+        int copies = READABLE_SPANS.count();
+        if (copies == 0) {
             return null;
         }
         CallSpan first = null;
-        for (int i = 0; i < all.size(); i++) {
-            TracingApi api = all.get(i).api();
+        for (int i = 0; i < copies; i++) {
+            Class<?> readableSpan = READABLE_SPANS.get(i);
+            TracingApi api = readableSpan == null ? null : TracingApi.of(readableSpan);
             CallSpan span = api == null ? null : api.current();
             if (span != null && span.isClients()) {
                 return span;

@@ -1,5 +1,6 @@
 package io.inferwatt.core.facade;
 
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that fails counts as successful unless {@link #failed} is told.
  */
 public final class MeteredCall implements AutoCloseable {
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static final AgentEntry<BiFunction<String, long[], Consumer<@Nullable Throwable>>> BEGIN =
+            new AgentEntry("begin", BiFunction.class);
 
     private static final MeteredCall NONE = new MeteredCall(null);
 
@@ -45,8 +50,8 @@ public final class MeteredCall implements AutoCloseable {
      * @param requests how many requests it stands for
      */
     public static MeteredCall begin(String model, long rows, long requests) {
-        Consumer<@Nullable Throwable> end = AgentEntry.begin(model, rows, requests);
-        return end == null ? NONE : new MeteredCall(end);
+        BiFunction<String, long[], Consumer<@Nullable Throwable>> begin = BEGIN.get();
+        return begin == null ? NONE : new MeteredCall(begin.apply(model, new long[] {rows, requests}));
     }
 
     /** Tells that the call failed; to be said before {@link #close}. */

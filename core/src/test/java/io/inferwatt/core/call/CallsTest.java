@@ -51,6 +51,31 @@ class CallsTest {
     }
 
     @Test
+    void tenantOfARequest_isThatOfItsThreadAtItsBegin_alsoWhenItGoesOnElsewhere() {
+        Calls calls = calls();
+        AtomicLong tenant = new AtomicLong(7);
+        calls.tenants(tenant::get);
+        int key = calls.key(ModelKey.of("net"));
+
+        InferenceCall root = calls.start("djl", key, 1);
+        tenant.set(8);
+        InferenceCall inner = calls.start("onnxruntime", key, 1);
+        calls.finish(inner, Outcome.OK);
+        calls.finish(root, Outcome.OK);
+        DetachedCall stream = calls.detach(calls.start("djl", key, 1));
+        tenant.set(0);
+        stream.finish(Outcome.OK);
+        calls.finish(calls.start("djl", key, 1), Outcome.OK);
+
+        CallRecord record = new CallRecord();
+        drained(calls);
+        assertThat(drain.record(0, record).tenant()).isEqualTo(7);
+        assertThat(drain.record(1, record).tenant()).isEqualTo(8);
+        assertThat(drain.record(2, record).tenant()).isZero();
+        assertThat(drain.recordCount()).isEqualTo(3);
+    }
+
+    @Test
     void overloadsOfOneLayer_areOneCall() {
         Calls calls = calls();
         int key = calls.key(ModelKey.of("net"));
