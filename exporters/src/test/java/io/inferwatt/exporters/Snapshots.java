@@ -270,8 +270,35 @@ public final class Snapshots {
                 ComponentJoules.UNKNOWN,
                 Footprint.UNKNOWN,
                 Tenant.NONE,
+                true,
                 firstTokenSeconds,
                 Quality.MEASURED,
+                0,
+                0,
+                0);
+    }
+
+    /** A call of which only a part is told. */
+    public static SettledCall notWhole(SettledCall call, long requests) {
+        return new SettledCall(
+                call.key(),
+                call.outcome(),
+                call.beginNanos(),
+                call.endNanos(),
+                requests,
+                call.units(),
+                call.tokens(),
+                call.joules(),
+                call.joulesWithIdle(),
+                call.remoteJoules(),
+                call.remoteBand(),
+                call.remoteMethod(),
+                call.byComponent(),
+                call.footprint(),
+                call.tenant(),
+                false,
+                call.firstTokenSeconds(),
+                call.quality(),
                 0,
                 0,
                 0);

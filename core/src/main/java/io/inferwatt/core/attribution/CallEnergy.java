@@ -2,6 +2,7 @@ package io.inferwatt.core.attribution;
 
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.report.ComponentJoules;
+import java.util.Arrays;
 
 /** The final energy of one call; used again for the next. */
 public final class CallEnergy {
@@ -16,6 +17,13 @@ public final class CallEnergy {
             amounts[lane] = known ? Math.max(0, units * (until.perUnit[lane] - from.perUnit[lane])) : Double.NaN;
         }
         quality = worst;
+    }
+
+    /** Becomes the energy of what draws nothing on this machine. */
+    public void none() {
+        known = true;
+        Arrays.fill(amounts, 0);
+        quality = Quality.ESTIMATED;
     }
 
     /** Returns the share above idle, or NaN if no reading covers any part of the call. */

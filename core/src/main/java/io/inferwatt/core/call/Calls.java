@@ -236,6 +236,7 @@ public final class Calls {
         InferenceCall copy = part.copy();
         copy.key = root.key;
         copy.requests = 0;
+        copy.tenant = root.tenant;
         return copy;
     }
 

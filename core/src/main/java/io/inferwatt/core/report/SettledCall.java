@@ -9,10 +9,11 @@ import io.inferwatt.core.footprint.Footprint;
 import io.inferwatt.core.footprint.remote.Range;
 
 /**
- * A finished root call with its final energy.
+ * A finished root call with its final energy; or what one call among several inside it asked of a remote model, told apart because a
+ * request has one model only. The sums over all of these are the totals.
  *
  * @param beginNanos {@link System#nanoTime} at its begin
- * @param requests how many requests a server gathered in it, usually 1; they share all that follows evenly
+ * @param requests how many requests a server gathered in it, usually 1; they share all that follows evenly; 0 if it is told apart
  * @param units batch rows
  * @param joules its share above idle, over all components
  * @param joulesWithIdle the same plus its share of the machine's idle energy
@@ -23,6 +24,7 @@ import io.inferwatt.core.footprint.remote.Range;
  * @param byComponent {@link #joulesWithIdle} by component, where somebody asked for it
  * @param footprint grams and litres
  * @param tenant on whose behalf
+ * @param whole whether the figures are all of its requests: not those of a part told apart, nor of the request it belongs to
  * @param firstTokenSeconds from its begin to the first piece of a streamed answer, NaN if not told
  * @param quality the worst quality among the sources of its joules
  * @param traceIdHigh upper half of the trace id, 0 if none
@@ -43,6 +45,7 @@ public record SettledCall(
         ComponentJoules byComponent,
         Footprint footprint,
         Tenant tenant,
+        boolean whole,
         double firstTokenSeconds,
         Quality quality,
         long traceIdHigh,

@@ -46,6 +46,7 @@ final class RemoteLedger {
     private Range band = Range.exactly(0);
     private Footprint footprint = NOTHING;
     private String method = "";
+    private boolean whole = true;
 
     /**
      * Opens empty books.
@@ -74,12 +75,18 @@ final class RemoteLedger {
         band = Range.exactly(0);
         footprint = NOTHING;
         method = "";
+        whole = true;
         if (record.target() == TargetTable.NONE) {
             return;
         }
         LocalServer here = calls.targets().server(record.target());
-        if (record.target() == TargetTable.ELSEWHERE || (here != null && !servers.ended(here, record.requests()))) {
-            unknown(); // what it drew is with calls recorded apart, or with other processes
+        if (record.target() == TargetTable.ELSEWHERE) {
+            whole = false; // what it drew is with calls recorded apart
+            return;
+        }
+        whole = record.requests() > 0;
+        if (here != null && !servers.ended(here, record.requests())) {
+            unknown(); // it is with other processes
             return;
         }
         if (here != null) {
@@ -157,6 +164,11 @@ final class RemoteLedger {
     /** Returns grams and litres of that; market-based grams are not known of other machines. */
     Footprint footprint() {
         return footprint;
+    }
+
+    /** Returns whether that is all its requests drew on other machines. */
+    boolean whole() {
+        return whole;
     }
 
     /** Returns what made the estimate, empty without one. */

@@ -202,9 +202,10 @@ final class Sampler {
             attribution.addTokens(record);
             remote.settle(record);
             if (record.requests() == 0) {
-                continue; // what one call among others asked of a remote model: the request is counted elsewhere
+                energy.none(); // it asked a remote model for a request that is counted, and has drawn here, elsewhere
+            } else {
+                attribution.settle(record, energy);
             }
-            attribution.settle(record, energy);
             if (!listeners.isEmpty()) {
                 SettledCall call = settled();
                 for (CallListener listener : listeners) {
@@ -245,6 +246,7 @@ final class Sampler {
                 energy.byComponent(),
                 footprint(),
                 tenants.of(record.tenant()),
+                remote.whole(),
                 record.firstTokenNanos() == 0 ? Double.NaN : (record.firstTokenNanos() - record.beginNanos()) / 1e9,
                 energy.quality(),
                 record.traceIdHigh(),

@@ -31,6 +31,7 @@ class SettledCallTest {
                 ComponentJoules.UNKNOWN,
                 Footprint.UNKNOWN,
                 Tenant.NONE,
+                true,
                 Double.NaN,
                 Quality.MEASURED,
                 0,

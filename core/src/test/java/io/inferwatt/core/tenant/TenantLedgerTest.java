@@ -40,6 +40,7 @@ class TenantLedgerTest {
                 ComponentJoules.UNKNOWN,
                 footprint,
                 table.of(table.hash(tenant)),
+                true,
                 Double.NaN,
                 Quality.MEASURED,
                 0,

@@ -124,9 +124,12 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
 
     @Override
     public void settled(SettledCall call) {
+        if (call.requests() == 0) {
+            return; // its request is told by itself
+        }
         double joules = call.joules() + call.remoteJoules();
         // Both parts: what one lacks the other must not make up for.
-        boolean hasFigure = call.joules() >= 0 && call.remoteJoules() >= 0 && Double.isFinite(joules);
+        boolean hasFigure = call.whole() && call.joules() >= 0 && call.remoteJoules() >= 0 && Double.isFinite(joules);
         if (!hasFigure) {
             callsWithoutFigure.increment();
         }

@@ -60,6 +60,18 @@ class RemoteCallMetersTest {
     }
 
     @Test
+    void partToldApart_isNoRequest_andItsRequestHasNoFigure() {
+        scrape();
+        metrics.settled(Snapshots.notWhole(Snapshots.settled(GPT, 0, 450, Double.NaN), 0));
+        metrics.settled(Snapshots.notWhole(Snapshots.settled(GPT, 0.5, 0, Double.NaN), 1));
+        Exposition scrape = scrape();
+        assertThat(scrape.sum("inferwatt_request_energy_joules_count")).isZero();
+        assertThat(scrape.sum("inferwatt_request_duration_seconds_count")).isEqualTo(1);
+        assertThat(scrape.sum("inferwatt_dropped_calls_total", "reason", "no_figure"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void firstToken_isRecordedWhereTold() {
         ledger.books(GPT);
         assertThat(scrape().sum(COUNT, "model", "gpt-4o")).isZero();
