@@ -143,7 +143,7 @@ public final class RemoteCall {
      * Lets the call go on until a future is done, which the application gets unchanged; instead of {@link #finish}, on the thread
      * that began it.
      *
-     * @param heard told of the value before the call ends; may throw
+     * @param heard told of the value before the call ends
      */
     public <T> void detachUntil(CompletionStage<T> answer, Answer<? super T> heard) {
         detach();
@@ -173,6 +173,24 @@ public final class RemoteCall {
         if (part != null && traced != null) {
             traced.span().detachThread();
         }
+    }
+
+    /** Takes note of what an answer, or a piece of a streamed one, tells; null tells nothing. Never throws. */
+    public <T> void hear(@Nullable T answer, Answer<? super T> heard) {
+        try {
+            if (answer != null) {
+                heard.tellTo(this, answer);
+            }
+        } catch (RuntimeException | LinkageError notUnderstood) {
+            // By a class of a provider or of the application: what it would have told is not known then, and no error
+            // of ours.
+        }
+    }
+
+    /** Ends the call by its whole answer, of which it takes note as {@link #hear} does, or by what its method threw. */
+    public <T> void answered(@Nullable T answer, Answer<? super T> heard, @Nullable Throwable error) {
+        hear(answer, heard);
+        finish(error);
     }
 
     /** Ends the call by what its method threw, if anything. */
@@ -267,7 +285,7 @@ public final class RemoteCall {
         return cause instanceof CancellationException ? Outcome.CANCELLED : Outcome.ERROR;
     }
 
-    /** Reads from an answer what it tells of model and tokens. */
+    /** Reads from an answer what it tells of model and tokens; may throw what the answer's class throws. */
     @FunctionalInterface
     public interface Answer<T> {
 
@@ -278,15 +296,7 @@ public final class RemoteCall {
 
         @Override
         public void accept(@Nullable T answer, @Nullable Throwable error) {
-            try {
-                if (answer != null) {
-                    heard.tellTo(call, answer);
-                }
-            } catch (RuntimeException | LinkageError notUnderstood) {
-                // Its tokens are not known then; the application gets its answer.
-            } finally {
-                call.finish(error);
-            }
+            call.answered(answer, heard, error);
         }
     }
 }

@@ -156,6 +156,25 @@ class RemoteCallTest {
     }
 
     @Test
+    void answer_thatThrowsWhenAsked_endsItsCall_andThrowsNothing() {
+        chat().answered(
+                        "broken",
+                        (call, answer) -> {
+                            call.tokens(1, NONE, NONE, NONE);
+                            throw new NoSuchMethodError(answer);
+                        },
+                        null);
+        chat().answered("good", (call, answer) -> call.tokens(answer.length(), NONE, 1, NONE), null);
+        chat().answered(null, (call, answer) -> call.tokens(9, NONE, 9, NONE), new IllegalStateException());
+
+        assertThat(ended())
+                .containsExactly(
+                        gpt4o(Outcome.OK, "gpt-4o", 1, NONE),
+                        gpt4o(Outcome.OK, "gpt-4o", 4, 1),
+                        gpt4o(Outcome.ERROR, "gpt-4o", NONE, NONE));
+    }
+
+    @Test
     void outcome_ofWrappedCancellation_isCancelled() {
         assertThat(RemoteCall.outcomeOf(new CompletionException(new CancellationException())))
                 .isEqualTo(Outcome.CANCELLED);

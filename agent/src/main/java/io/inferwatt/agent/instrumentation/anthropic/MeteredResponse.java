@@ -32,8 +32,7 @@ final class MeteredResponse<T> implements HttpResponseFor<T> {
         if (parsed instanceof StreamResponse<?> events) {
             return watched(events);
         }
-        AnthropicMessages.tell(call, parsed);
-        call.finish(Outcome.OK);
+        call.answered(parsed, AnthropicMessages::tell, null);
         return parsed;
     }
 

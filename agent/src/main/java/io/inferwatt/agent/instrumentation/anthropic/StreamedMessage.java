@@ -22,15 +22,13 @@ final class StreamedMessage {
     }
 
     void accept(@Nullable Object event) {
-        try {
-            if (event instanceof RawMessageStreamEvent message) {
+        call.hear(event, (told, piece) -> {
+            if (piece instanceof RawMessageStreamEvent message) {
                 read(message);
-            } else if (event instanceof BetaRawMessageStreamEvent message) {
+            } else if (piece instanceof BetaRawMessageStreamEvent message) {
                 read(message);
             }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Servers that only speak the same protocol leave out what they like.
-        }
+        });
     }
 
     private void read(RawMessageStreamEvent event) {

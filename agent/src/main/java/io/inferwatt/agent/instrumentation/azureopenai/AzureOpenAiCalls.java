@@ -77,9 +77,7 @@ final class AzureOpenAiCalls {
 
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
         if (begun != null) {
-            RemoteCall call = (RemoteCall) begun;
-            Answers.tell(call, answer);
-            call.finish(error);
+            ((RemoteCall) begun).answered(answer, Answers::tell, error);
         }
     }
 

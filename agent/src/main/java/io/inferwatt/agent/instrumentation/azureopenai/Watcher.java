@@ -53,7 +53,7 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onNext(T piece) {
-        Answers.tell(call, piece);
+        call.hear(piece, Answers::tell);
         if (single) {
             call.finish(Outcome.OK);
         } else {

@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation.ollama4j;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.TokenUsage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ final class Exchange {
         if (streams) {
             call.received();
         }
+    }
+
+    /** Takes note of an answer; null tells nothing. */
+    void hear(@Nullable Object answer, Consumer<Object> heard) {
+        call.hear(answer, (told, whole) -> heard.accept(whole));
     }
 
     void answeredBy(@Nullable String model) {

@@ -77,17 +77,14 @@ final class Ollama4jCalls {
 
     /** Ends a request of an exchange: what it tells is added up, since the library passes on the last answer only. */
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
-        if (begun == null) {
-            return;
-        }
-        try {
-            hear((Exchange) begun, answer);
-        } finally {
+        if (begun != null) {
+            Exchange exchange = (Exchange) begun;
+            exchange.hear(answer, told -> hear(exchange, told));
             finish(begun, error);
         }
     }
 
-    private static void hear(Exchange exchange, @Nullable Object answer) {
+    private static void hear(Exchange exchange, Object answer) {
         if (answer instanceof OllamaChatResult chat) {
             OllamaChatResponseModel last = chat.getResponseModel();
             if (last != null) {
@@ -118,19 +115,17 @@ final class Ollama4jCalls {
                 inputs == null ? 1 : inputs.size());
     }
 
-    /** A server that does not count says zero here. */
     static void embedded(@Nullable Object begun, @Nullable OllamaEmbedResult result, @Nullable Throwable error) {
-        RemoteCall call = (RemoteCall) begun;
-        if (call == null) {
-            return;
+        if (begun != null) {
+            ((RemoteCall) begun).answered(result, Ollama4jCalls::tell, error);
         }
-        if (result != null) {
-            call.answeredBy(result.getModel());
-            int input = result.getPromptEvalCount();
-            call.tokens(
-                    input > 0 ? input : TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
-        }
-        call.finish(error);
+    }
+
+    /** A server that does not count says zero here. */
+    private static void tell(RemoteCall call, OllamaEmbedResult result) {
+        call.answeredBy(result.getModel());
+        int input = result.getPromptEvalCount();
+        call.tokens(input > 0 ? input : TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
     }
 
     /** Hears a piece of an answer, as it comes or when its reader looks at it again. */

@@ -75,8 +75,7 @@ final class RawResponses {
         if (error == null && answer instanceof StreamResponse<?> stream) {
             return known.watched(stream);
         }
-        known.call.heard(answer);
-        known.call.finish(error);
+        known.call.answered(answer, error);
         return null;
     }
 

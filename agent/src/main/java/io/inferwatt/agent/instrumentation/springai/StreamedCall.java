@@ -59,14 +59,8 @@ final class StreamedCall {
     }
 
     void piece(@Nullable ChatResponse response) {
-        try {
-            call.received();
-            if (response != null) {
-                ChatCalls.tell(call, known, response);
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Its tokens are not known then; the application gets its answer.
-        }
+        call.received();
+        call.hear(response, (asked, piece) -> ChatCalls.tell(asked, known, piece));
     }
 
     void end(Outcome outcome) {
