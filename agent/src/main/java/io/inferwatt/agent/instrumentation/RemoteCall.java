@@ -154,24 +154,27 @@ public final class RemoteCall {
         }
     }
 
-    /** Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it. */
-    public @Nullable InferenceCall attachThread() {
+    /**
+     * Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it.
+     *
+     * @return null if nothing can be part of it
+     */
+    public @Nullable ThreadWork attachThread() {
         DetachedCall whole;
         synchronized (this) {
             whole = detached;
         }
         InferenceCall part = calls.attach(whole);
-        if (part != null && traced != null) {
-            traced.span().attachThread();
-        }
-        return part;
+        return part == null
+                ? null
+                : new ThreadWork(
+                        calls, part, traced == null ? null : traced.span().attachThread());
     }
 
-    /** Ends the work of a thread. */
-    public void detachThread(@Nullable InferenceCall part) {
-        calls.finish(part, Outcome.OK);
-        if (part != null && traced != null) {
-            traced.span().detachThread();
+    /** Ends the work of the calling thread for whatever call, if there is any. */
+    public static void detachThread(@Nullable ThreadWork work) {
+        if (work != null) {
+            work.end();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.inferwatt.agent.instrumentation.anthropic;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
-import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.agent.instrumentation.ThreadWork;
 import io.inferwatt.core.call.Outcome;
 import java.util.Comparator;
 import java.util.Spliterator;
@@ -50,14 +50,14 @@ final class MeteredEvents<E> implements Spliterator<E> {
     }
 
     private boolean read(Event<E> event) {
-        InferenceCall part = call.attachThread();
+        ThreadWork work = call.attachThread();
         Outcome outcome = Outcome.ERROR;
         try {
             boolean more = events.tryAdvance(event);
             outcome = more ? null : Outcome.OK;
             return more;
         } finally {
-            call.detachThread(part);
+            RemoteCall.detachThread(work);
             if (outcome != null) {
                 call.finish(outcome);
             }

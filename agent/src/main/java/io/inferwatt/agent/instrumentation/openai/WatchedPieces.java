@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.openai;
 
-import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.agent.instrumentation.ThreadWork;
 import java.util.Comparator;
 import java.util.Spliterator;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ final class WatchedPieces<T> implements Spliterator<T> {
     }
 
     private boolean read(Piece<T> piece) {
-        InferenceCall part = call.call.attachThread();
+        ThreadWork work = call.call.attachThread();
         boolean more = false;
         Throwable failed = null;
         try {
@@ -40,7 +41,7 @@ final class WatchedPieces<T> implements Spliterator<T> {
             failed = thrown;
             throw thrown;
         } finally {
-            call.call.detachThread(part);
+            RemoteCall.detachThread(work);
             if (!more) {
                 call.finish(failed);
             }
