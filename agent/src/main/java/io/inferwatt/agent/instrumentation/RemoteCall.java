@@ -5,10 +5,9 @@ import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TokenUsage;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish}ed there.
  */
 public final class RemoteCall {
+
+    /** Chains of causes may be circles. */
+    private static final int DEEPEST_CAUSE = 8;
+
+    private static final String OKHTTP_TIMEOUT = "timeout";
 
     private final LibraryCalls calls;
     private final String operation;
@@ -275,17 +279,23 @@ public final class RemoteCall {
         }
     }
 
-    /** Returns how a call ends that failed in this way, or did not. */
+    /** Returns how a call ends that failed in this way, or did not. Clients wrap what cancels or interrupts them in their own. */
     public static Outcome outcomeOf(@Nullable Throwable error) {
-        if (error == null) {
-            return Outcome.OK;
-        }
         Throwable cause = error;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
+        for (int depth = 0; depth < DEEPEST_CAUSE && cause != null; depth++) {
+            if (cause instanceof CancellationException
+                    || cause instanceof InterruptedException
+                    || isInterruption(cause)) {
+                return Outcome.CANCELLED;
+            }
             cause = cause.getCause();
         }
-        return cause instanceof CancellationException ? Outcome.CANCELLED : Outcome.ERROR;
+        return error == null ? Outcome.OK : Outcome.ERROR;
+    }
+
+    /** Timeouts are of the same class: of a class below it in the JDK, and told by the message in OkHttp. */
+    private static boolean isInterruption(Throwable cause) {
+        return cause.getClass() == InterruptedIOException.class && !OKHTTP_TIMEOUT.equals(cause.getMessage());
     }
 
     /** Reads from an answer what it tells of model and tokens; may throw what the answer's class throws. */

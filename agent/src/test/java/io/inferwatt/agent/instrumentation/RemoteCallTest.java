@@ -10,6 +10,10 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -179,6 +183,31 @@ class RemoteCallTest {
         assertThat(RemoteCall.outcomeOf(new CompletionException(new CancellationException())))
                 .isEqualTo(Outcome.CANCELLED);
         assertThat(RemoteCall.outcomeOf(new CompletionException(null))).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
+    void outcome_ofAnInterruption_isCancelled_howeverItIsWrapped() {
+        assertThat(RemoteCall.outcomeOf(new InterruptedException())).isEqualTo(Outcome.CANCELLED);
+        assertThat(RemoteCall.outcomeOf(new InterruptedIOException("interrupted")))
+                .isEqualTo(Outcome.CANCELLED);
+        assertThat(RemoteCall.outcomeOf(new IllegalStateException(
+                        new UncheckedIOException(new IOException(new InterruptedException())))))
+                .isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void outcome_ofATimeout_isAnError_thoughItIsAnInterruptedInput() {
+        assertThat(RemoteCall.outcomeOf(new IllegalStateException(new SocketTimeoutException())))
+                .isEqualTo(Outcome.ERROR);
+        assertThat(RemoteCall.outcomeOf(new InterruptedIOException("timeout"))).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
+    void outcome_ofCausesInACircle_isAnError() {
+        IllegalStateException first = new IllegalStateException();
+        first.initCause(new IllegalStateException(first));
+
+        assertThat(RemoteCall.outcomeOf(first)).isEqualTo(Outcome.ERROR);
     }
 
     @Test

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    /** Chains of causes may be circles. */
-    private static final int DEEPEST_CAUSE = 8;
-
     private final RemoteCall call;
 
     /** Methods of the library that are inside each other. */
@@ -95,23 +92,7 @@ final class Exchange {
     }
 
     void end(@Nullable Throwable error) {
-        if (isInterruption(error)) {
-            call.finish(Outcome.CANCELLED);
-        } else {
-            call.finish(error);
-        }
-    }
-
-    /** The library wraps what interrupts it, and so does Java's client where it reads. */
-    private static boolean isInterruption(@Nullable Throwable error) {
-        Throwable cause = error;
-        for (int depth = 0; depth < DEEPEST_CAUSE && cause != null; depth++) {
-            if (cause instanceof InterruptedException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        call.finish(error);
     }
 
     void end(Outcome outcome) {

@@ -23,6 +23,7 @@ import io.inferwatt.core.testservers.WireServer;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,11 @@ public final class OpenAiScenario implements OpenAiUse {
     @Override
     public void retry(int times) {
         client = client.withOptions(options -> options.maxRetries(times));
+    }
+
+    @Override
+    public void limit(Duration patience) {
+        client = client.withOptions(options -> options.timeout(patience));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.openai;
 
 import io.inferwatt.agent.instrumentation.LibraryScenario;
 import io.inferwatt.core.testservers.WireServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,6 +21,9 @@ public interface OpenAiUse extends LibraryScenario {
 
     /** Takes a client that tries so often again. */
     void retry(int times);
+
+    /** Takes a client that waits no longer than that for an answer. */
+    void limit(Duration patience);
 
     /** Takes a client that checks each answer as a whole. */
     void validate();
