@@ -29,14 +29,15 @@ final class OpenAiCall {
 
     /** Takes note of a piece of a streamed answer. */
     void heardPiece(@Nullable Object piece) {
-        try {
-            if (piece != null && endpoint.isOutput(piece)) {
-                call.received();
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            call.received();
+        call.hear(piece, this::tellPiece);
+    }
+
+    /** Tells a call what a piece of its answer says; may throw. */
+    void tellPiece(RemoteCall asked, Object piece) {
+        if (endpoint.isOutput(piece)) {
+            asked.received();
         }
-        call.hear(piece, endpoint::tell);
+        endpoint.tell(asked, piece);
     }
 
     void finish(@Nullable Throwable error) {

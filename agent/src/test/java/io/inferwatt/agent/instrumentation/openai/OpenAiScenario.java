@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An application with a real client and a real server beside it. */
@@ -257,6 +258,11 @@ public final class OpenAiScenario implements OpenAiUse {
         @Override
         public List<String> all() {
             return stream.map(OpenAiScenario::text).toList();
+        }
+
+        @Override
+        public void each(Consumer<String> reader) {
+            stream.map(OpenAiScenario::text).forEach(reader);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What an application does with openai-java. Implemented by a class of the application's loader. */
 public interface OpenAiUse extends LibraryScenario {
@@ -59,6 +60,9 @@ public interface OpenAiUse extends LibraryScenario {
         String next();
 
         List<String> all();
+
+        /** Hands each piece to a reader. */
+        void each(Consumer<String> reader);
 
         /** Asks the library for its stream a second time. */
         void again();
