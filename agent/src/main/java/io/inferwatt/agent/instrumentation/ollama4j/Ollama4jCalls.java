@@ -9,6 +9,7 @@ import io.github.ollama4j.models.generate.OllamaGenerateResponseModel;
 import io.github.ollama4j.models.request.OllamaCommonRequest;
 import io.github.ollama4j.models.response.OllamaAsyncResultStreamer;
 import io.github.ollama4j.models.response.OllamaResult;
+import io.inferwatt.agent.instrumentation.KnownServers;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.instrumentation.RemoteServer;
@@ -25,7 +26,7 @@ final class Ollama4jCalls {
     private static final RemoteCalls CALLS = RemoteCalls.of(Ollama4jModule.NAME);
     private static final String PROVIDER = "ollama";
 
-    private static final WeakIdentityMap<Object, RemoteServer> SERVERS = new WeakIdentityMap<>();
+    private static final KnownServers<Object> SERVERS = new KnownServers<>();
 
     /** The exchange that the thread is in. */
     private static final ThreadLocal<Exchange> OPEN = new ThreadLocal<>();
@@ -38,12 +39,7 @@ final class Ollama4jCalls {
     private Ollama4jCalls() {}
 
     private static RemoteServer server(Object client, @Nullable String host) {
-        RemoteServer known = SERVERS.get(client);
-        if (known == null) {
-            known = RemoteServer.of(PROVIDER, host, "");
-            SERVERS.put(client, known);
-        }
-        return known;
+        return SERVERS.of(client, unknown -> RemoteServer.of(PROVIDER, host, ""));
     }
 
     /** Begins a chat or a completion, or goes into another method of it. What the library refuses, it refuses itself. */
