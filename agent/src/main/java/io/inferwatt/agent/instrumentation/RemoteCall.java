@@ -5,10 +5,9 @@ import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TokenUsage;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish}ed there.
  */
 public final class RemoteCall {
+
+    /** Chains of causes may be circles. */
+    private static final int DEEPEST_CAUSE = 8;
+
+    private static final String OKHTTP_TIMEOUT = "timeout";
 
     private final LibraryCalls calls;
     private final String operation;
@@ -143,7 +147,7 @@ public final class RemoteCall {
      * Lets the call go on until a future is done, which the application gets unchanged; instead of {@link #finish}, on the thread
      * that began it.
      *
-     * @param heard told of the value before the call ends; may throw
+     * @param heard told of the value before the call ends
      */
     public <T> void detachUntil(CompletionStage<T> answer, Answer<? super T> heard) {
         detach();
@@ -154,25 +158,46 @@ public final class RemoteCall {
         }
     }
 
-    /** Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it. */
-    public @Nullable InferenceCall attachThread() {
+    /**
+     * Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it.
+     *
+     * @return null if nothing can be part of it
+     */
+    public @Nullable ThreadWork attachThread() {
         DetachedCall whole;
         synchronized (this) {
             whole = detached;
         }
         InferenceCall part = calls.attach(whole);
-        if (part != null && traced != null) {
-            traced.span().attachThread();
-        }
-        return part;
+        return part == null
+                ? null
+                : new ThreadWork(
+                        calls, part, traced == null ? null : traced.span().attachThread());
     }
 
-    /** Ends the work of a thread. */
-    public void detachThread(@Nullable InferenceCall part) {
-        calls.finish(part, Outcome.OK);
-        if (part != null && traced != null) {
-            traced.span().detachThread();
+    /** Ends the work of the calling thread for whatever call, if there is any. */
+    public static void detachThread(@Nullable ThreadWork work) {
+        if (work != null) {
+            work.end();
         }
+    }
+
+    /** Takes note of what an answer, or a piece of a streamed one, tells; null tells nothing. Never throws. */
+    public <T> void hear(@Nullable T answer, Answer<? super T> heard) {
+        try {
+            if (answer != null) {
+                heard.tellTo(this, answer);
+            }
+        } catch (RuntimeException | LinkageError notUnderstood) {
+            // By a class of a provider or of the application: what it would have told is not known then, and no error
+            // of ours.
+        }
+    }
+
+    /** Ends the call by its whole answer, of which it takes note as {@link #hear} does, or by what its method threw. */
+    public <T> void answered(@Nullable T answer, Answer<? super T> heard, @Nullable Throwable error) {
+        hear(answer, heard);
+        finish(error);
     }
 
     /** Ends the call by what its method threw, if anything. */
@@ -254,20 +279,26 @@ public final class RemoteCall {
         }
     }
 
-    /** Returns how a call ends that failed in this way, or did not. */
+    /** Returns how a call ends that failed in this way, or did not. Clients wrap what cancels or interrupts them in their own. */
     public static Outcome outcomeOf(@Nullable Throwable error) {
-        if (error == null) {
-            return Outcome.OK;
-        }
         Throwable cause = error;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
+        for (int depth = 0; depth < DEEPEST_CAUSE && cause != null; depth++) {
+            if (cause instanceof CancellationException
+                    || cause instanceof InterruptedException
+                    || isInterruption(cause)) {
+                return Outcome.CANCELLED;
+            }
             cause = cause.getCause();
         }
-        return cause instanceof CancellationException ? Outcome.CANCELLED : Outcome.ERROR;
+        return error == null ? Outcome.OK : Outcome.ERROR;
     }
 
-    /** Reads from an answer what it tells of model and tokens. */
+    /** Timeouts are of the same class: of a class below it in the JDK, and told by the message in OkHttp. */
+    private static boolean isInterruption(Throwable cause) {
+        return cause.getClass() == InterruptedIOException.class && !OKHTTP_TIMEOUT.equals(cause.getMessage());
+    }
+
+    /** Reads from an answer what it tells of model and tokens; may throw what the answer's class throws. */
     @FunctionalInterface
     public interface Answer<T> {
 
@@ -278,15 +309,7 @@ public final class RemoteCall {
 
         @Override
         public void accept(@Nullable T answer, @Nullable Throwable error) {
-            try {
-                if (answer != null) {
-                    heard.tellTo(call, answer);
-                }
-            } catch (RuntimeException | LinkageError notUnderstood) {
-                // Its tokens are not known then; the application gets its answer.
-            } finally {
-                call.finish(error);
-            }
+            call.answered(answer, heard, error);
         }
     }
 }

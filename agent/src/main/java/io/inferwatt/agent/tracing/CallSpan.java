@@ -83,13 +83,24 @@ public final class CallSpan {
         entered().leave();
     }
 
-    /** Makes the calls of another thread be inside it until {@link #detachThread}. */
-    public void attachThread() {
-        entered().attachThread();
+    /** Makes the calls of another thread be inside it until {@link Attached#detach}. */
+    public Attached attachThread() {
+        return new Attached(entered().attachThread());
     }
 
-    public void detachThread() {
-        OpenSpan.detachThread();
+    /** What the calls of a thread were inside before. */
+    public static final class Attached {
+
+        private final @Nullable OpenSpan before;
+
+        private Attached(@Nullable OpenSpan before) {
+            this.before = before;
+        }
+
+        /** Makes the calls of the same thread be inside that again. */
+        public void detach() {
+            OpenSpan.detachThread(before);
+        }
     }
 
     /** Writes what the call drew, or why that is not known, on the span, if that is about the call and has not ended. */

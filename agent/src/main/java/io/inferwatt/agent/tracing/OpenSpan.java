@@ -43,13 +43,20 @@ final class OpenSpan {
         }
     }
 
-    /** Makes calls of this thread, which has none of its own, be inside this one. */
-    void attachThread() {
+    /** Makes calls of this thread be inside this one, and returns which one they were inside before. */
+    @Nullable
+    OpenSpan attachThread() {
+        OpenSpan before = INNERMOST.get();
         INNERMOST.set(this);
+        return before;
     }
 
-    static void detachThread() {
-        INNERMOST.remove();
+    static void detachThread(@Nullable OpenSpan before) {
+        if (before == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(before);
+        }
     }
 
     /**

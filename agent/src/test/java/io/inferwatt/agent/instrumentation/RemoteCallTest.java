@@ -10,6 +10,10 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -156,10 +160,54 @@ class RemoteCallTest {
     }
 
     @Test
+    void answer_thatThrowsWhenAsked_endsItsCall_andThrowsNothing() {
+        chat().answered(
+                        "broken",
+                        (call, answer) -> {
+                            call.tokens(1, NONE, NONE, NONE);
+                            throw new NoSuchMethodError(answer);
+                        },
+                        null);
+        chat().answered("good", (call, answer) -> call.tokens(answer.length(), NONE, 1, NONE), null);
+        chat().answered(null, (call, answer) -> call.tokens(9, NONE, 9, NONE), new IllegalStateException());
+
+        assertThat(ended())
+                .containsExactly(
+                        gpt4o(Outcome.OK, "gpt-4o", 1, NONE),
+                        gpt4o(Outcome.OK, "gpt-4o", 4, 1),
+                        gpt4o(Outcome.ERROR, "gpt-4o", NONE, NONE));
+    }
+
+    @Test
     void outcome_ofWrappedCancellation_isCancelled() {
         assertThat(RemoteCall.outcomeOf(new CompletionException(new CancellationException())))
                 .isEqualTo(Outcome.CANCELLED);
         assertThat(RemoteCall.outcomeOf(new CompletionException(null))).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
+    void outcome_ofAnInterruption_isCancelled_howeverItIsWrapped() {
+        assertThat(RemoteCall.outcomeOf(new InterruptedException())).isEqualTo(Outcome.CANCELLED);
+        assertThat(RemoteCall.outcomeOf(new InterruptedIOException("interrupted")))
+                .isEqualTo(Outcome.CANCELLED);
+        assertThat(RemoteCall.outcomeOf(new IllegalStateException(
+                        new UncheckedIOException(new IOException(new InterruptedException())))))
+                .isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void outcome_ofATimeout_isAnError_thoughItIsAnInterruptedInput() {
+        assertThat(RemoteCall.outcomeOf(new IllegalStateException(new SocketTimeoutException())))
+                .isEqualTo(Outcome.ERROR);
+        assertThat(RemoteCall.outcomeOf(new InterruptedIOException("timeout"))).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
+    void outcome_ofCausesInACircle_isAnError() {
+        IllegalStateException first = new IllegalStateException();
+        first.initCause(new IllegalStateException(first));
+
+        assertThat(RemoteCall.outcomeOf(first)).isEqualTo(Outcome.ERROR);
     }
 
     @Test

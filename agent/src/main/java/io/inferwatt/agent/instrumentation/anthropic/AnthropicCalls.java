@@ -23,10 +23,7 @@ final class AnthropicCalls {
 
     static void answered(@Nullable Object begun, @Nullable Object message, @Nullable Throwable error) {
         if (begun instanceof RemoteCall call) {
-            if (message != null) {
-                AnthropicMessages.tell(call, message);
-            }
-            call.finish(error);
+            call.answered(message, AnthropicMessages::tell, error);
         }
     }
 

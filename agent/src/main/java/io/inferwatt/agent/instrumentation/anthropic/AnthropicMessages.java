@@ -6,7 +6,7 @@ import com.anthropic.models.messages.MessageCreateParams;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from requests and messages which model they name, and from messages their usage; nothing else of them. Throws nothing. */
+/** Reads from requests and messages which model they name, and from messages their usage; nothing else of them. */
 final class AnthropicMessages {
 
     private AnthropicMessages() {}
@@ -26,22 +26,18 @@ final class AnthropicMessages {
         return "";
     }
 
-    /** Tells a call what a whole message tells. */
-    static void tell(RemoteCall call, @Nullable Object answer) {
-        try {
-            if (answer instanceof Message message) {
-                call.answeredBy(message.model().asString());
-                AnthropicUsage usage = new AnthropicUsage();
-                usage.read(message.usage());
-                usage.tell(call);
-            } else if (answer instanceof BetaMessage message) {
-                call.answeredBy(message.model().asString());
-                AnthropicUsage usage = new AnthropicUsage();
-                usage.read(message.usage());
-                usage.tell(call);
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Servers that only speak the same protocol leave out what they like; the tokens are not known then.
+    /** Tells a call what a whole message tells; throws where a server that only speaks the same protocol left out something. */
+    static void tell(RemoteCall call, Object answer) {
+        if (answer instanceof Message message) {
+            call.answeredBy(message.model().asString());
+            AnthropicUsage usage = new AnthropicUsage();
+            usage.read(message.usage());
+            usage.tell(call);
+        } else if (answer instanceof BetaMessage message) {
+            call.answeredBy(message.model().asString());
+            AnthropicUsage usage = new AnthropicUsage();
+            usage.read(message.usage());
+            usage.tell(call);
         }
     }
 }

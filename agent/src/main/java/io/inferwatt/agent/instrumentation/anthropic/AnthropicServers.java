@@ -2,9 +2,9 @@ package io.inferwatt.agent.instrumentation.anthropic;
 
 import com.anthropic.backends.Backend;
 import com.anthropic.core.ClientOptions;
+import io.inferwatt.agent.instrumentation.ClientParts;
+import io.inferwatt.agent.instrumentation.KnownServers;
 import io.inferwatt.agent.instrumentation.RemoteServer;
-import io.inferwatt.agent.instrumentation.WeakIdentityMap;
-import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +21,12 @@ final class AnthropicServers {
     /** An HTTP client lies in others that retry, log and close it. */
     private static final int MOST_WRAPPERS = 8;
 
-    private static final WeakIdentityMap<ClientOptions, RemoteServer> SERVERS = new WeakIdentityMap<>();
+    private static final KnownServers<ClientOptions> SERVERS = new KnownServers<>();
 
     private AnthropicServers() {}
 
     static RemoteServer of(ClientOptions client) {
-        RemoteServer known = SERVERS.get(client);
-        if (known == null) {
-            known = at(address(client));
-            SERVERS.put(client, known);
-        }
-        return known;
+        return SERVERS.of(client, unknown -> at(address(unknown)));
     }
 
     static RemoteServer at(@Nullable String address) {
@@ -74,25 +69,15 @@ final class AnthropicServers {
         try {
             Object http = client.httpClient();
             for (int i = 0; i < MOST_WRAPPERS && http != null; i++) {
-                Object backend = field(http, "backend");
+                Object backend = ClientParts.part(http, "backend");
                 if (backend instanceof Backend known) {
                     return known.baseUrl();
                 }
-                http = field(http, "httpClient");
+                http = ClientParts.part(http, "httpClient");
             }
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError notReachable) {
+        } catch (RuntimeException | LinkageError notReachable) {
             // Its host is not known then.
         }
         return null;
-    }
-
-    private static @Nullable Object field(Object owner, String name) throws IllegalAccessException {
-        try {
-            Field field = owner.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            return field.get(owner);
-        } catch (NoSuchFieldException none) {
-            return null;
-        }
     }
 }

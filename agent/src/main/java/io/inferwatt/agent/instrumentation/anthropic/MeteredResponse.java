@@ -4,7 +4,7 @@ import com.anthropic.core.http.Headers;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import io.inferwatt.agent.instrumentation.RemoteCall;
-import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.agent.instrumentation.ThreadWork;
 import io.inferwatt.core.call.Outcome;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,20 +32,19 @@ final class MeteredResponse<T> implements HttpResponseFor<T> {
         if (parsed instanceof StreamResponse<?> events) {
             return watched(events);
         }
-        AnthropicMessages.tell(call, parsed);
-        call.finish(Outcome.OK);
+        call.answered(parsed, AnthropicMessages::tell, null);
         return parsed;
     }
 
     private T parseAttached() {
-        InferenceCall part = call.attachThread();
+        ThreadWork work = call.attachThread();
         Outcome failed = Outcome.ERROR;
         try {
             T parsed = response.parse();
             failed = null;
             return parsed;
         } finally {
-            call.detachThread(part);
+            RemoteCall.detachThread(work);
             if (failed != null) {
                 call.finish(failed);
             }

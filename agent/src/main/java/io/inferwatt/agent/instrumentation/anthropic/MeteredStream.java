@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.anthropic;
 
 import com.anthropic.core.http.StreamResponse;
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.agent.instrumentation.SeenPieces;
 import io.inferwatt.core.call.Outcome;
 import java.util.stream.Stream;
 
@@ -10,26 +11,22 @@ final class MeteredStream<E> implements StreamResponse<E> {
 
     private final StreamResponse<E> events;
     private final RemoteCall call;
-    private final StreamedMessage message;
+    private final StreamedMessage message = new StreamedMessage();
 
     MeteredStream(StreamResponse<E> events, RemoteCall call) {
         this.events = events;
         this.call = call;
-        this.message = new StreamedMessage(call);
     }
 
     @Override
     public Stream<E> stream() {
-        return MeteredEvents.of(events.stream(), call, message);
+        return SeenPieces.of(events.stream(), call, message);
     }
 
-    /** Before its last event that is the reader's decision. */
+    /** Before its last event that is the reader's decision; told first, since whoever reads meanwhile will fail. */
     @Override
     public void close() {
-        try {
-            events.close();
-        } finally {
-            call.finish(Outcome.CANCELLED);
-        }
+        call.finish(Outcome.CANCELLED);
+        events.close();
     }
 }

@@ -6,34 +6,25 @@ import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the events of one streamed message tell of it. The begin tells model and input, later events the output so far, and
- * there is one for the end: who has read that need not read on. One reader at a time. Throws nothing.
+ * there is one for the end: who has read that need not read on. One reader at a time.
  */
-final class StreamedMessage {
+final class StreamedMessage implements RemoteCall.Answer<Object> {
 
-    private final RemoteCall call;
     private final AnthropicUsage usage = new AnthropicUsage();
 
-    StreamedMessage(RemoteCall call) {
-        this.call = call;
-    }
-
-    void accept(@Nullable Object event) {
-        try {
-            if (event instanceof RawMessageStreamEvent message) {
-                read(message);
-            } else if (event instanceof BetaRawMessageStreamEvent message) {
-                read(message);
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Servers that only speak the same protocol leave out what they like.
+    @Override
+    public void tellTo(RemoteCall call, Object event) {
+        if (event instanceof RawMessageStreamEvent message) {
+            read(call, message);
+        } else if (event instanceof BetaRawMessageStreamEvent message) {
+            read(call, message);
         }
     }
 
-    private void read(RawMessageStreamEvent event) {
+    private void read(RemoteCall call, RawMessageStreamEvent event) {
         if (event.isMessageStart()) {
             Message message = event.asMessageStart().message();
             call.answeredBy(message.model().asString());
@@ -49,7 +40,7 @@ final class StreamedMessage {
         }
     }
 
-    private void read(BetaRawMessageStreamEvent event) {
+    private void read(RemoteCall call, BetaRawMessageStreamEvent event) {
         if (event.isMessageStart()) {
             BetaMessage message = event.asMessageStart().message();
             call.answeredBy(message.model().asString());

@@ -17,13 +17,9 @@ final class Answers {
 
     private Answers() {}
 
-    /** Tells a call what an answer, or a piece of a streamed one, says. Does not throw. */
-    static void tell(RemoteCall call, @Nullable Object answer) {
-        try {
-            told(call, answer instanceof Response<?> response ? response.getValue() : answer);
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Its tokens are not known then; the application gets its answer.
-        }
+    /** Tells a call what an answer, or a piece of a streamed one, says. */
+    static void tell(RemoteCall call, Object answer) {
+        told(call, answer instanceof Response<?> response ? response.getValue() : answer);
     }
 
     private static void told(RemoteCall call, @Nullable Object answer) {

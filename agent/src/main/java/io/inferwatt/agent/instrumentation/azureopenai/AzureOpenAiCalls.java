@@ -4,10 +4,10 @@ import com.azure.ai.openai.implementation.OpenAIClientImpl;
 import com.azure.ai.openai.models.EmbeddingsOptions;
 import com.azure.ai.openai.models.ImageGenerationOptions;
 import com.azure.core.util.IterableStream;
+import io.inferwatt.agent.instrumentation.KnownServers;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.instrumentation.RemoteServer;
-import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class AzureOpenAiCalls {
     /** A client that was given a key of OpenAI's own has no other address. */
     private static final RemoteServer OPENAI = RemoteServer.of("openai", "https://api.openai.com", "");
 
-    private static final WeakIdentityMap<OpenAIClientImpl, RemoteServer> SERVERS = new WeakIdentityMap<>();
+    private static final KnownServers<OpenAIClientImpl> SERVERS = new KnownServers<>();
 
     private AzureOpenAiCalls() {}
 
@@ -52,12 +52,7 @@ final class AzureOpenAiCalls {
     }
 
     private static RemoteServer server(OpenAIClientImpl client) {
-        RemoteServer server = SERVERS.get(client);
-        if (server == null) {
-            server = RemoteServer.of("azure.ai.openai", client.getEndpoint(), "");
-            SERVERS.put(client, server);
-        }
-        return server;
+        return SERVERS.of(client, unknown -> RemoteServer.of("azure.ai.openai", unknown.getEndpoint(), ""));
     }
 
     private static long texts(Object options) {
@@ -77,9 +72,7 @@ final class AzureOpenAiCalls {
 
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
         if (begun != null) {
-            RemoteCall call = (RemoteCall) begun;
-            Answers.tell(call, answer);
-            call.finish(error);
+            ((RemoteCall) begun).answered(answer, Answers::tell, error);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.inferwatt.agent.instrumentation.azureopenai;
 
-import io.inferwatt.agent.instrumentation.RemoteCall;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
@@ -18,19 +16,6 @@ final class WatchedFlux<T> extends FluxOperator<T, T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> subscriber) {
-        RemoteCall call = Watcher.start(asking);
-        if (call == null) {
-            source.subscribe(subscriber);
-            return;
-        }
-        @Nullable Throwable failed = null;
-        try {
-            source.subscribe(new Watcher<>(subscriber, call, false));
-        } catch (RuntimeException | Error thrown) {
-            failed = thrown;
-            throw thrown;
-        } finally {
-            Watcher.subscribed(call, failed);
-        }
+        Watcher.watch(source, subscriber, asking, false);
     }
 }

@@ -59,7 +59,7 @@ final class WatchedIterable<T> extends IterableStream<T> {
         public T next() {
             T piece = pieces.next();
             call.received();
-            Answers.tell(call, piece);
+            call.hear(piece, Answers::tell);
             return piece;
         }
     }

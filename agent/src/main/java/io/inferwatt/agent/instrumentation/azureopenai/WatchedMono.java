@@ -1,7 +1,5 @@
 package io.inferwatt.agent.instrumentation.azureopenai;
 
-import io.inferwatt.agent.instrumentation.RemoteCall;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
@@ -18,19 +16,6 @@ final class WatchedMono<T> extends MonoOperator<T, T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> subscriber) {
-        RemoteCall call = Watcher.start(asking);
-        if (call == null) {
-            source.subscribe(subscriber);
-            return;
-        }
-        @Nullable Throwable failed = null;
-        try {
-            source.subscribe(new Watcher<>(subscriber, call, true));
-        } catch (RuntimeException | Error thrown) {
-            failed = thrown;
-            throw thrown;
-        } finally {
-            Watcher.subscribed(call, failed);
-        }
+        Watcher.watch(source, subscriber, asking, true);
     }
 }

@@ -4,10 +4,11 @@ import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
-/** Passes on what comes and takes note of it. */
+/** Passes on what comes and takes note of it, which keeps nothing from the application even if it fails. */
 final class Watcher<T> implements CoreSubscriber<T>, Subscription {
 
     private final CoreSubscriber<? super T> subscriber;
@@ -22,8 +23,31 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
         this.single = single;
     }
 
+    /**
+     * Subscribes to an answer, watched.
+     *
+     * @param single whether the first that comes is the whole answer
+     */
+    static <T> void watch(
+            CorePublisher<? extends T> answer, CoreSubscriber<? super T> subscriber, Asking asking, boolean single) {
+        RemoteCall call = start(asking);
+        if (call == null) {
+            answer.subscribe(subscriber);
+            return;
+        }
+        @Nullable Throwable failed = null;
+        try {
+            answer.subscribe(new Watcher<>(subscriber, call, single));
+        } catch (RuntimeException | Error thrown) {
+            failed = thrown;
+            throw thrown;
+        } finally {
+            subscribed(call, failed);
+        }
+    }
+
     /** Begins a call on the thread that subscribes; null if that fails, which is not the application's concern. */
-    static @Nullable RemoteCall start(Asking asking) {
+    private static @Nullable RemoteCall start(Asking asking) {
         try {
             return asking.start();
         } catch (RuntimeException | LinkageError ours) {
@@ -32,11 +56,21 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
     }
 
     /** Takes the call off the thread that has subscribed; what comes then comes on any thread. */
-    static void subscribed(RemoteCall call, @Nullable Throwable failed) {
-        if (failed == null) {
-            call.detach();
-        } else {
-            call.finish(failed);
+    private static void subscribed(RemoteCall call, @Nullable Throwable failed) {
+        guarded(() -> {
+            if (failed == null) {
+                call.detach();
+            } else {
+                call.finish(failed);
+            }
+        });
+    }
+
+    private static void guarded(Runnable ours) {
+        try {
+            ours.run();
+        } catch (RuntimeException | LinkageError notMetered) {
+            // The application's answer goes on.
         }
     }
 
@@ -53,24 +87,28 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onNext(T piece) {
-        Answers.tell(call, piece);
+        guarded(() -> heard(piece));
+        subscriber.onNext(piece);
+    }
+
+    private void heard(T piece) {
         if (single) {
-            call.finish(Outcome.OK);
+            call.answered(piece, Answers::tell, null);
         } else {
             call.received();
+            call.hear(piece, Answers::tell);
         }
-        subscriber.onNext(piece);
     }
 
     @Override
     public void onError(Throwable error) {
-        call.finish(error);
+        guarded(() -> call.finish(error));
         subscriber.onError(error);
     }
 
     @Override
     public void onComplete() {
-        call.finish(Outcome.OK);
+        guarded(() -> call.finish(Outcome.OK));
         subscriber.onComplete();
     }
 
@@ -83,7 +121,7 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void cancel() {
-        call.finish(Outcome.CANCELLED);
+        guarded(() -> call.finish(Outcome.CANCELLED));
         if (subscription != null) {
             subscription.cancel();
         }

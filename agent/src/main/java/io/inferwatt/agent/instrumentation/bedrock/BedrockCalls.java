@@ -86,21 +86,11 @@ final class BedrockCalls {
 
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
         if (begun instanceof RemoteCall call) {
-            // What cannot be read of the answer must not keep the call from ending.
-            try {
-                hear(call, answer);
-            } finally {
-                end(call, error);
+            if (error instanceof AbortedException) { // the SDK's own for a thread that is interrupted
+                call.finish(Outcome.CANCELLED);
+            } else {
+                call.answered(answer, BedrockCalls::hear, error);
             }
-        }
-    }
-
-    /** The SDK has an exception of its own for a thread that is interrupted. */
-    private static void end(RemoteCall call, @Nullable Throwable error) {
-        if (error instanceof AbortedException) {
-            call.finish(Outcome.CANCELLED);
-        } else {
-            call.finish(error);
         }
     }
 
@@ -117,7 +107,7 @@ final class BedrockCalls {
         }
     }
 
-    private static void hear(RemoteCall call, @Nullable Object answer) {
+    private static void hear(RemoteCall call, Object answer) {
         if (answer instanceof ConverseResponse conversation) {
             BedrockUsage.tellModel(call, conversation.trace());
             BedrockUsage.tell(call, conversation.usage());

@@ -1,7 +1,7 @@
 package io.inferwatt.agent.instrumentation.bedrock;
 
+import io.inferwatt.agent.instrumentation.KnownServers;
 import io.inferwatt.agent.instrumentation.RemoteServer;
-import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import java.net.URI;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
@@ -16,17 +16,12 @@ final class BedrockServers {
 
     private static final String PROVIDER = "aws.bedrock";
     private static final RemoteServer UNKNOWN = new RemoteServer(PROVIDER, "", "");
-    private static final WeakIdentityMap<AwsClient, RemoteServer> SERVERS = new WeakIdentityMap<>();
+    private static final KnownServers<AwsClient> SERVERS = new KnownServers<>();
 
     private BedrockServers() {}
 
     static RemoteServer of(AwsClient client) {
-        RemoteServer known = SERVERS.get(client);
-        if (known == null) {
-            known = read(client);
-            SERVERS.put(client, known);
-        }
-        return known;
+        return SERVERS.of(client, BedrockServers::read);
     }
 
     private static RemoteServer read(AwsClient client) {

@@ -44,12 +44,10 @@ final class WatchedEvents<E> implements SdkPublisher<E> {
 
         @Override
         public void onNext(E event) {
-            try {
-                handler.call().received();
-                heardAll |= handler.hear(event);
-            } catch (RuntimeException | LinkageError notUnderstood) {
-                // Its tokens are not known then; the application gets its event.
-            }
+            handler.call().hear(event, (call, piece) -> {
+                call.received();
+                heardAll |= handler.hear(piece);
+            });
             reader.onNext(event);
         }
 

@@ -48,8 +48,7 @@ final class GoogleGenAiCalls {
             @Nullable Object begun, @Nullable GenerateContentResponse response, @Nullable Throwable error) {
         if (begun instanceof Generation generation) {
             goBackTo(generation.around());
-            generation.tell(response);
-            generation.call().finish(error);
+            generation.call().answered(generation, (call, own) -> own.tell(response), error);
         }
     }
 
@@ -194,8 +193,7 @@ final class GoogleGenAiCalls {
 
     static void embedded(@Nullable Object begun, @Nullable EmbedContentResponse response, @Nullable Throwable error) {
         if (begun instanceof RemoteCall call) {
-            GeminiUsage.tell(call, response);
-            call.finish(error);
+            call.answered(response, GeminiUsage::tell, error);
         }
     }
 

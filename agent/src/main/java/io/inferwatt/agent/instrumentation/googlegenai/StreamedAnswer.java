@@ -24,13 +24,17 @@ final class StreamedAnswer {
             call.finish(error instanceof NoSuchElementException ? Outcome.OK : RemoteCall.outcomeOf(error));
         } else if (chunk instanceof GenerateContentResponse response) {
             call.received();
-            call.answeredBy(GeminiUsage.model(response));
-            TokenUsage tokens = GeminiUsage.of(response);
-            if (!tokens.equals(TokenUsage.NONE)) {
-                call.tokens(tokens.input(), tokens.cachedInput(), tokens.output(), tokens.reasoning());
-            }
-            complete |= says(response);
+            call.hear(response, (told, piece) -> read(piece));
         }
+    }
+
+    private void read(GenerateContentResponse response) {
+        call.answeredBy(GeminiUsage.model(response));
+        TokenUsage tokens = GeminiUsage.of(response);
+        if (!tokens.equals(TokenUsage.NONE)) {
+            call.tokens(tokens.input(), tokens.cachedInput(), tokens.output(), tokens.reasoning());
+        }
+        complete |= says(response);
     }
 
     /** Returns whether a chunk says that the answer ends with it. */

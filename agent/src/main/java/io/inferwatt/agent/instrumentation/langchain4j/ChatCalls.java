@@ -43,13 +43,7 @@ final class ChatCalls {
 
     static void answered(@Nullable Object call, @Nullable ChatResponse response, @Nullable Throwable error) {
         if (call != null) {
-            RemoteCall asked = (RemoteCall) call;
-            // What is asked may be of a class of the application's own, and throw.
-            try {
-                tell(asked, response);
-            } finally {
-                asked.finish(error);
-            }
+            ((RemoteCall) call).answered(response, ChatCalls::tell, error);
         }
     }
 
@@ -66,8 +60,8 @@ final class ChatCalls {
         }
     }
 
-    static void tell(RemoteCall call, @Nullable ChatResponse response) {
-        if (response != null && response.metadata() != null) {
+    static void tell(RemoteCall call, ChatResponse response) {
+        if (response.metadata() != null) {
             call.answeredBy(response.modelName());
             ReportedUsage.tell(call, response.tokenUsage());
         }
@@ -150,12 +144,11 @@ final class ChatCalls {
 
     static void responded(@Nullable Object call, @Nullable Response<?> response, @Nullable Throwable error) {
         if (call != null) {
-            RemoteCall asked = (RemoteCall) call;
-            try {
-                ReportedUsage.tell(asked, response == null ? null : response.tokenUsage());
-            } finally {
-                asked.finish(error);
-            }
+            ((RemoteCall) call).answered(response, ChatCalls::tell, error);
         }
+    }
+
+    static void tell(RemoteCall call, Response<?> response) {
+        ReportedUsage.tell(call, response.tokenUsage());
     }
 }

@@ -69,16 +69,14 @@ final class HandlerWatch {
 
     /** The call ends before the application hears of it: what it does then is its own. */
     void complete(@Nullable Object response) {
-        try {
-            if (response instanceof ChatResponse answer) {
-                ChatCalls.tell(call, answer);
-            } else if (response instanceof Response<?> answer) {
-                ReportedUsage.tell(call, answer.tokenUsage());
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Its tokens are not known then; the application gets its answer.
-        } finally {
-            call.finish(Outcome.OK);
+        call.answered(response, HandlerWatch::tell, null);
+    }
+
+    private static void tell(RemoteCall call, Object response) {
+        if (response instanceof ChatResponse answer) {
+            ChatCalls.tell(call, answer);
+        } else if (response instanceof Response<?> answer) {
+            ChatCalls.tell(call, answer);
         }
     }
 

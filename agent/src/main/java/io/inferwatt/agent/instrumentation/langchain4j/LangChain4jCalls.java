@@ -14,6 +14,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the advice on LangChain4j's embedding models does: names models once, begins and ends calls, and leads a pool's threads to theirs. */
@@ -83,45 +84,27 @@ final class LangChain4jCalls {
             ChatCalls.responded(asked, response, error);
             return;
         }
-        // The usage may be of a class of the application's own, and throw.
-        try {
-            if (call != null && response != null) {
-                report((InferenceCall) call, response.tokenUsage());
-            }
-        } finally {
-            CALLS.finish(call, error);
+        if (call != null && response != null) {
+            report((InferenceCall) call, response::tokenUsage);
         }
+        CALLS.finish(call, error);
     }
 
     static void finish(@Nullable Object call, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
         if (call instanceof RemoteCall asked) {
-            finishRemote(asked, response, error);
+            asked.answered(response, LangChain4jCalls::tell, error);
             return;
         }
-        try {
-            if (call != null && response != null) {
-                report((InferenceCall) call, response.tokenUsage());
-            }
-        } finally {
-            CALLS.finish(call, error);
+        if (call != null && response != null) {
+            report((InferenceCall) call, response::tokenUsage);
         }
+        CALLS.finish(call, error);
     }
 
-    private static void finishRemote(
-            RemoteCall asked, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
-        try {
-            tell(asked, response);
-        } finally {
-            asked.finish(error);
-        }
-    }
-
-    private static void tell(RemoteCall asked, @Nullable EmbeddingResponse response) {
-        if (response != null) {
-            String answered = response.modelName();
-            asked.answeredBy(EmbeddingModelNames.isKnown(answered) ? answered : null);
-            ReportedUsage.tell(asked, response.tokenUsage());
-        }
+    private static void tell(RemoteCall asked, EmbeddingResponse response) {
+        String answered = response.modelName();
+        asked.answeredBy(EmbeddingModelNames.isKnown(answered) ? answered : null);
+        ReportedUsage.tell(asked, response.tokenUsage());
     }
 
     /** The call of a model that answers through a future; one that computes here ends when its method returns. */
@@ -135,12 +118,14 @@ final class LangChain4jCalls {
     }
 
     /** Inside another call the tokens that a pool's threads saw are that one's already. */
-    private static void report(InferenceCall call, @Nullable TokenUsage usage) {
-        if (usage == null) {
-            return;
-        }
-        if (call.isRoot() || !call.isLent()) {
-            call.tokens(count(usage.inputTokenCount()), NOT_TOLD, count(usage.outputTokenCount()), NOT_TOLD);
+    private static void report(InferenceCall call, Supplier<@Nullable TokenUsage> told) {
+        try {
+            TokenUsage usage = told.get();
+            if (usage != null && (call.isRoot() || !call.isLent())) {
+                call.tokens(count(usage.inputTokenCount()), NOT_TOLD, count(usage.outputTokenCount()), NOT_TOLD);
+            }
+        } catch (RuntimeException | LinkageError notUnderstood) {
+            // The usage may be of a class of the application's own: its tokens are not known then.
         }
     }
 

@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation.ollama4j;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.TokenUsage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * library runs in between. For the thread that talks to the server.
  */
 final class Exchange {
-
-    /** Chains of causes may be circles. */
-    private static final int DEEPEST_CAUSE = 8;
 
     private final RemoteCall call;
 
@@ -65,6 +63,11 @@ final class Exchange {
         }
     }
 
+    /** Takes note of an answer; null tells nothing. */
+    void hear(@Nullable Object answer, Consumer<Object> heard) {
+        call.hear(answer, (told, whole) -> heard.accept(whole));
+    }
+
     void answeredBy(@Nullable String model) {
         call.answeredBy(model);
     }
@@ -89,23 +92,7 @@ final class Exchange {
     }
 
     void end(@Nullable Throwable error) {
-        if (isInterruption(error)) {
-            call.finish(Outcome.CANCELLED);
-        } else {
-            call.finish(error);
-        }
-    }
-
-    /** The library wraps what interrupts it, and so does Java's client where it reads. */
-    private static boolean isInterruption(@Nullable Throwable error) {
-        Throwable cause = error;
-        for (int depth = 0; depth < DEEPEST_CAUSE && cause != null; depth++) {
-            if (cause instanceof InterruptedException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        call.finish(error);
     }
 
     void end(Outcome outcome) {

@@ -9,6 +9,7 @@ import io.github.ollama4j.models.generate.OllamaGenerateResponseModel;
 import io.github.ollama4j.models.request.OllamaCommonRequest;
 import io.github.ollama4j.models.response.OllamaAsyncResultStreamer;
 import io.github.ollama4j.models.response.OllamaResult;
+import io.inferwatt.agent.instrumentation.KnownServers;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.instrumentation.RemoteServer;
@@ -25,7 +26,7 @@ final class Ollama4jCalls {
     private static final RemoteCalls CALLS = RemoteCalls.of(Ollama4jModule.NAME);
     private static final String PROVIDER = "ollama";
 
-    private static final WeakIdentityMap<Object, RemoteServer> SERVERS = new WeakIdentityMap<>();
+    private static final KnownServers<Object> SERVERS = new KnownServers<>();
 
     /** The exchange that the thread is in. */
     private static final ThreadLocal<Exchange> OPEN = new ThreadLocal<>();
@@ -38,12 +39,7 @@ final class Ollama4jCalls {
     private Ollama4jCalls() {}
 
     private static RemoteServer server(Object client, @Nullable String host) {
-        RemoteServer known = SERVERS.get(client);
-        if (known == null) {
-            known = RemoteServer.of(PROVIDER, host, "");
-            SERVERS.put(client, known);
-        }
-        return known;
+        return SERVERS.of(client, unknown -> RemoteServer.of(PROVIDER, host, ""));
     }
 
     /** Begins a chat or a completion, or goes into another method of it. What the library refuses, it refuses itself. */
@@ -77,17 +73,14 @@ final class Ollama4jCalls {
 
     /** Ends a request of an exchange: what it tells is added up, since the library passes on the last answer only. */
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
-        if (begun == null) {
-            return;
-        }
-        try {
-            hear((Exchange) begun, answer);
-        } finally {
+        if (begun != null) {
+            Exchange exchange = (Exchange) begun;
+            exchange.hear(answer, told -> hear(exchange, told));
             finish(begun, error);
         }
     }
 
-    private static void hear(Exchange exchange, @Nullable Object answer) {
+    private static void hear(Exchange exchange, Object answer) {
         if (answer instanceof OllamaChatResult chat) {
             OllamaChatResponseModel last = chat.getResponseModel();
             if (last != null) {
@@ -118,19 +111,17 @@ final class Ollama4jCalls {
                 inputs == null ? 1 : inputs.size());
     }
 
-    /** A server that does not count says zero here. */
     static void embedded(@Nullable Object begun, @Nullable OllamaEmbedResult result, @Nullable Throwable error) {
-        RemoteCall call = (RemoteCall) begun;
-        if (call == null) {
-            return;
+        if (begun != null) {
+            ((RemoteCall) begun).answered(result, Ollama4jCalls::tell, error);
         }
-        if (result != null) {
-            call.answeredBy(result.getModel());
-            int input = result.getPromptEvalCount();
-            call.tokens(
-                    input > 0 ? input : TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
-        }
-        call.finish(error);
+    }
+
+    /** A server that does not count says zero here. */
+    private static void tell(RemoteCall call, OllamaEmbedResult result) {
+        call.answeredBy(result.getModel());
+        int input = result.getPromptEvalCount();
+        call.tokens(input > 0 ? input : TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
     }
 
     /** Hears a piece of an answer, as it comes or when its reader looks at it again. */

@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.openai;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A call, and how its answer is read. What happens in the application's own code must not fail, so nothing here throws. */
@@ -16,27 +17,27 @@ final class OpenAiCall {
         this.endpoint = endpoint;
     }
 
-    /** Takes note of the answer. */
-    void heard(@Nullable Object answer) {
-        try {
-            if (answer != null) {
-                endpoint.tell(call, answer);
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Its tokens are not known then; the application gets its answer.
-        }
+    /** Ends it by its whole answer, or by what its method threw. */
+    void answered(@Nullable Object answer, @Nullable Throwable error) {
+        call.answered(answer, endpoint::tell, error);
+    }
+
+    /** Lets it go on until its answer is there. */
+    void detachUntil(CompletableFuture<?> answer) {
+        call.detachUntil(answer, endpoint::tell);
     }
 
     /** Takes note of a piece of a streamed answer. */
     void heardPiece(@Nullable Object piece) {
-        try {
-            if (piece != null && endpoint.isOutput(piece)) {
-                call.received();
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            call.received();
+        call.hear(piece, this::tellPiece);
+    }
+
+    /** Tells a call what a piece of its answer says; may throw. */
+    void tellPiece(RemoteCall asked, Object piece) {
+        if (endpoint.isOutput(piece)) {
+            asked.received();
         }
-        heard(piece);
+        endpoint.tell(asked, piece);
     }
 
     void finish(@Nullable Throwable error) {

@@ -35,9 +35,7 @@ final class OpenAiCalls {
 
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
         if (begun != null) {
-            OpenAiCall call = (OpenAiCall) begun;
-            call.heard(answer);
-            call.finish(error);
+            ((OpenAiCall) begun).answered(answer, error);
         }
     }
 
@@ -49,7 +47,7 @@ final class OpenAiCalls {
         if (error != null || answer == null) {
             call.finish(error);
         } else {
-            call.call.detachUntil(answer, (remote, value) -> call.heard(value));
+            call.detachUntil(answer);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.inferwatt.agent.instrumentation.openai;
 
 import com.openai.core.http.StreamResponse;
+import io.inferwatt.agent.instrumentation.SeenFirst;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import io.inferwatt.core.call.Outcome;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +52,23 @@ final class RawResponses {
     }
 
     /**
-     * Returns a future that is done as the given one is, but only after the response is watched: of what depends on the same
-     * future the latest comes first. Where pictures or sound are sent the library makes a future of another class, which the
-     * application must get: null then, and the call ends with the response, whose answer is not looked at.
+     * Returns a future that is done as the given one is, but only after the response is watched. Where pictures or sound are sent the
+     * library makes a future of another class, which the application must get: null then, and the call ends with the response, whose
+     * answer is not looked at.
      */
     static @Nullable CompletableFuture<?> watch(CompletableFuture<?> response, OpenAiCall call, boolean streaming) {
         if (response.getClass() != CompletableFuture.class) {
-            var unused = response.whenComplete((nothingRead, error) -> call.finish(error));
+            call.call.detachUntil(response, (nothing, unread) -> {});
             return null;
         }
-        CompletableFuture<?> told = response.whenComplete(new Received(call, streaming));
-        var unused = told.whenComplete(new Cancelled(call));
-        return told;
+        return watched(response, call, streaming);
+    }
+
+    private static <T> CompletableFuture<T> watched(CompletableFuture<T> response, OpenAiCall call, boolean streaming) {
+        return SeenFirst.of(response, call.call, value -> {
+            watch(value, call, streaming);
+            return value;
+        });
     }
 
     /** Returns what the application gets instead of the parsed answer; null for that itself. */
@@ -75,8 +80,7 @@ final class RawResponses {
         if (error == null && answer instanceof StreamResponse<?> stream) {
             return known.watched(stream);
         }
-        known.call.heard(answer);
-        known.call.finish(error);
+        known.call.answered(answer, error);
         return null;
     }
 
@@ -94,29 +98,6 @@ final class RawResponses {
         RawResponse known = WATCHED.get(response);
         if (known != null) {
             known.call.finish(outcome);
-        }
-    }
-
-    private record Received(OpenAiCall call, boolean streaming) implements BiConsumer<Object, Throwable> {
-
-        @Override
-        public void accept(@Nullable Object response, @Nullable Throwable error) {
-            if (error != null || response == null) {
-                call.finish(error);
-            } else {
-                watch(response, call, streaming);
-            }
-        }
-    }
-
-    /** The application cancels the future it has; that the response comes nevertheless is nobody's concern then. */
-    private record Cancelled(OpenAiCall call) implements BiConsumer<Object, Throwable> {
-
-        @Override
-        public void accept(@Nullable Object response, @Nullable Throwable error) {
-            if (error != null) {
-                call.finish(error);
-            }
         }
     }
 }

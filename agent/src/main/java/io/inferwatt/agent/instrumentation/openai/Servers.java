@@ -1,8 +1,8 @@
 package io.inferwatt.agent.instrumentation.openai;
 
 import com.openai.core.ClientOptions;
+import io.inferwatt.agent.instrumentation.KnownServers;
 import io.inferwatt.agent.instrumentation.RemoteServer;
-import io.inferwatt.agent.instrumentation.WeakIdentityMap;
 import java.util.List;
 
 /** Tells where a client sends its requests, and remembers it with the client's options. */
@@ -14,17 +14,12 @@ final class Servers {
     private static final List<String> AZURE =
             List.of(".openai.azure.com", ".services.ai.azure.com", ".azure-api.net", ".cognitiveservices.azure.com");
 
-    private static final WeakIdentityMap<ClientOptions, RemoteServer> KNOWN = new WeakIdentityMap<>();
+    private static final KnownServers<ClientOptions> KNOWN = new KnownServers<>();
 
     private Servers() {}
 
     static RemoteServer of(ClientOptions client) {
-        RemoteServer server = KNOWN.get(client);
-        if (server == null) {
-            server = at(client.baseUrl());
-            KNOWN.put(client, server);
-        }
-        return server;
+        return KNOWN.of(client, unknown -> at(unknown.baseUrl()));
     }
 
     static RemoteServer at(String baseUrl) {

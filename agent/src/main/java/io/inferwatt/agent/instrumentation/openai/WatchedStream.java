@@ -1,9 +1,9 @@
 package io.inferwatt.agent.instrumentation.openai;
 
 import com.openai.core.http.StreamResponse;
+import io.inferwatt.agent.instrumentation.SeenPieces;
 import io.inferwatt.core.call.Outcome;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A streamed answer as the application gets it: all of it, and nothing before it is asked for. */
 final class WatchedStream<T> implements StreamResponse<T> {
@@ -18,10 +18,7 @@ final class WatchedStream<T> implements StreamResponse<T> {
 
     @Override
     public Stream<T> stream() {
-        Stream<T> pieces = stream.stream();
-        boolean parallel = pieces.isParallel();
-        return StreamSupport.stream(new WatchedPieces<>(pieces.spliterator(), call), parallel)
-                .onClose(pieces::close);
+        return SeenPieces.of(stream.stream(), call.call, call::tellPiece);
     }
 
     /** Before its end that is the application's decision; told first, since whoever reads meanwhile will fail. */

@@ -32,16 +32,14 @@ final class ChatCalls {
     static void answered(
             @Nullable Object call, Object model, @Nullable ChatResponse response, @Nullable Throwable error) {
         if (call != null) {
-            RemoteCall asked = (RemoteCall) call;
-            // What is asked may be of a class of the application's own, and throw.
-            try {
-                RemoteModel known = RemoteModels.of(model);
-                if (known != null && response != null) {
-                    tell(asked, known, response);
-                }
-            } finally {
-                asked.finish(error);
-            }
+            ((RemoteCall) call).answered(response, (asked, answer) -> tell(asked, model, answer), error);
+        }
+    }
+
+    private static void tell(RemoteCall call, Object model, ChatResponse response) {
+        RemoteModel known = RemoteModels.of(model);
+        if (known != null) {
+            tell(call, known, response);
         }
     }
 

@@ -67,7 +67,7 @@ final class RemoteModels {
             type = type.getSuperclass();
         }
         Object options = ClientParts.part(model, "options", "defaultOptions");
-        return new RemoteModel(
+        return RemoteModel.of(
                 ClientParts.server(model, provider),
                 options instanceof ModelOptions known ? known : null,
                 provider.equals("anthropic") || provider.equals("aws.bedrock"));

@@ -1,9 +1,8 @@
 package io.inferwatt.agent.instrumentation.springai;
 
+import io.inferwatt.agent.instrumentation.Getters;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.TokenUsage;
-import java.lang.reflect.Method;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 
@@ -34,9 +33,9 @@ final class ReportedUsage {
         Object own = usage.getNativeUsage();
         long cached = cacheRead(usage, own);
         if (countsCacheApart) {
-            input = plus(plus(input, cached), count(value(usage, "getCacheWriteInputTokens")));
+            input = plus(plus(input, cached), Getters.count(usage, "getCacheWriteInputTokens"));
         }
-        long thoughts = count(value(usage, "getThoughtsTokenCount"));
+        long thoughts = Getters.count(usage, "getThoughtsTokenCount");
         long reasoning = thoughts == UNKNOWN
                 ? ofDetails(own, "completionTokensDetails", "completionTokenDetails", "reasoningTokens")
                 : thoughts;
@@ -53,32 +52,20 @@ final class ReportedUsage {
 
     /** Since Spring AI 1.1 the usage tells itself. */
     private static long cacheRead(Usage usage, @Nullable Object own) {
-        long told = count(value(usage, "getCacheReadInputTokens"));
+        long told = Getters.count(usage, "getCacheReadInputTokens");
         return told == UNKNOWN ? ofDetails(own, "promptTokensDetails", "promptTokenDetails", "cachedTokens") : told;
     }
 
     private static long ofDetails(@Nullable Object own, String details, String formerDetails, String name) {
-        Object part = own == null ? null : value(own, details);
-        Object found = part == null && own != null ? value(own, formerDetails) : part;
-        return found == null ? UNKNOWN : count(value(found, name));
+        Object part = Getters.value(own, details);
+        return Getters.count(part == null ? Getters.value(own, formerDetails) : part, name);
     }
 
     private static long plus(long count, long further) {
         return count == UNKNOWN || further == UNKNOWN ? count : count + further;
     }
 
-    private static long count(@Nullable Object tokens) {
-        return tokens instanceof Number number ? number.longValue() : UNKNOWN;
-    }
-
-    private static @Nullable Object value(Object object, String getter) {
-        try {
-            Method method = object.getClass().getMethod(getter);
-            method.setAccessible(true); // a public method may be of a class that is not
-            Object value = method.invoke(object);
-            return value instanceof Optional<?> optional ? optional.orElse(null) : value;
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError notThere) {
-            return null;
-        }
+    private static long count(@Nullable Integer tokens) {
+        return tokens == null ? UNKNOWN : tokens;
     }
 }

@@ -77,30 +77,25 @@ final class SpringAiCalls {
             @Nullable EmbeddingResponse response,
             @Nullable Throwable error) {
         if (call instanceof RemoteCall asked) {
-            finishRemote(asked, response, error);
+            asked.answered(response, SpringAiCalls::tell, error);
             return;
         }
         KnownModel known = MODELS.get(model);
-        // Some of what is asked may be the application's own, and throw.
         try {
             if (call != null && known != null && response != null) {
                 answered((InferenceCall) call, model, known, request, response);
             }
-        } finally {
-            CALLS.finish(call, error);
+        } catch (RuntimeException | LinkageError notUnderstood) {
+            // Some of what is asked may be the application's own: what it would have told is not known then.
         }
+        CALLS.finish(call, error);
     }
 
-    private static void finishRemote(
-            RemoteCall asked, @Nullable EmbeddingResponse response, @Nullable Throwable error) {
-        try {
-            EmbeddingResponseMetadata metadata = response == null ? null : response.getMetadata();
-            if (metadata != null) {
-                asked.answeredBy(metadata.getModel());
-                ReportedUsage.tellInput(asked, metadata.getUsage());
-            }
-        } finally {
-            asked.finish(error);
+    private static void tell(RemoteCall asked, EmbeddingResponse response) {
+        EmbeddingResponseMetadata metadata = response.getMetadata();
+        if (metadata != null) {
+            asked.answeredBy(metadata.getModel());
+            ReportedUsage.tellInput(asked, metadata.getUsage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.inferwatt.agent.instrumentation.springai;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
-import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.agent.instrumentation.ThreadWork;
 import io.inferwatt.core.call.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -13,7 +13,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 final class StreamedCall {
 
     /** The work of this thread for whatever stream it is in. */
-    private static final ThreadLocal<InferenceCall> WORK = new ThreadLocal<>();
+    private static final ThreadLocal<ThreadWork> WORK = new ThreadLocal<>();
 
     private final RemoteCall call;
     private final RemoteModel known;
@@ -28,7 +28,7 @@ final class StreamedCall {
     boolean enter() {
         try {
             // A thread that works for a stream already goes on doing so.
-            InferenceCall work = WORK.get() == null ? call.attachThread() : null;
+            ThreadWork work = WORK.get() == null ? call.attachThread() : null;
             if (work == null) {
                 return false;
             }
@@ -48,10 +48,10 @@ final class StreamedCall {
     /** Ends the work of the calling thread, if it does any: the application comes next. */
     void pause() {
         try {
-            InferenceCall work = WORK.get();
+            ThreadWork work = WORK.get();
             if (work != null) {
                 WORK.remove();
-                call.detachThread(work);
+                RemoteCall.detachThread(work);
             }
         } catch (RuntimeException | LinkageError notMetered) {
             WORK.remove();
@@ -59,14 +59,8 @@ final class StreamedCall {
     }
 
     void piece(@Nullable ChatResponse response) {
-        try {
-            call.received();
-            if (response != null) {
-                ChatCalls.tell(call, known, response);
-            }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // Its tokens are not known then; the application gets its answer.
-        }
+        call.received();
+        call.hear(response, (asked, piece) -> ChatCalls.tell(asked, known, piece));
     }
 
     void end(Outcome outcome) {

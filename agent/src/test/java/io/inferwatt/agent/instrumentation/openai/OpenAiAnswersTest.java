@@ -10,6 +10,8 @@ import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.testservers.OpenAiWire;
 import io.inferwatt.core.testservers.WireServer.Reply;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -122,6 +124,17 @@ class OpenAiAnswersTest extends OpenAiTest {
         assertThat(openai.stream().all()).containsExactly("Hello", " there", "", "");
 
         assertThat(asked().tokens()).isEqualTo(new TokenUsage(11, 4, 7, 3));
+    }
+
+    @Test
+    void request_thatTakesLongerThanTheClientWaits_isAnError() {
+        CountDownLatch gate = new CountDownLatch(1);
+        openai.server().answer(answer(OpenAiWire.usage(11, 4, 7, 3)).heldBy(gate));
+        openai.limit(Duration.ofMillis(50));
+
+        assertThatThrownBy(openai::call).hasRootCauseInstanceOf(IOException.class);
+        assertThat(asked().outcome()).isEqualTo(Outcome.ERROR);
+        gate.countDown();
     }
 
     @Test

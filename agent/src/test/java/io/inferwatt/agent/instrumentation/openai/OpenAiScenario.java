@@ -23,10 +23,12 @@ import io.inferwatt.core.testservers.WireServer;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An application with a real client and a real server beside it. */
@@ -116,6 +118,11 @@ public final class OpenAiScenario implements OpenAiUse {
     @Override
     public void retry(int times) {
         client = client.withOptions(options -> options.maxRetries(times));
+    }
+
+    @Override
+    public void limit(Duration patience) {
+        client = client.withOptions(options -> options.timeout(patience));
     }
 
     @Override
@@ -251,6 +258,11 @@ public final class OpenAiScenario implements OpenAiUse {
         @Override
         public List<String> all() {
             return stream.map(OpenAiScenario::text).toList();
+        }
+
+        @Override
+        public void each(Consumer<String> reader) {
+            stream.map(OpenAiScenario::text).forEach(reader);
         }
 
         @Override

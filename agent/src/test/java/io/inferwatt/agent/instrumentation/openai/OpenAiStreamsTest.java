@@ -102,6 +102,30 @@ class OpenAiStreamsTest extends OpenAiTest {
     }
 
     @Test
+    void stream_ofWhichOnlyTheStreamOfJavaIsClosed_isCancelled() {
+        openai.server().answer(events());
+        OpenAiUse.Pieces pieces = openai.stream();
+        pieces.next();
+        pieces.closeStream();
+
+        assertThat(asked().outcome()).isEqualTo(Outcome.CANCELLED);
+        pieces.close();
+    }
+
+    @Test
+    void stream_whoseReaderFails_isCancelled_andItsFailureTheApplications() {
+        openai.server().answer(events());
+        OpenAiUse.Pieces pieces = openai.stream();
+
+        assertThatThrownBy(() -> pieces.each(piece -> {
+                    throw new IllegalStateException("the application's");
+                }))
+                .hasMessage("the application's");
+        assertThat(asked().outcome()).isEqualTo(Outcome.CANCELLED);
+        pieces.close();
+    }
+
+    @Test
     void stream_cutByTheServer_isAnErrorOfBoth() {
         openai.server().answer(events().cutAfter(2));
         OpenAiUse.Pieces pieces = openai.stream();

@@ -2,9 +2,11 @@ package io.inferwatt.agent.instrumentation.openai;
 
 import io.inferwatt.agent.instrumentation.LibraryScenario;
 import io.inferwatt.core.testservers.WireServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What an application does with openai-java. Implemented by a class of the application's loader. */
 public interface OpenAiUse extends LibraryScenario {
@@ -20,6 +22,9 @@ public interface OpenAiUse extends LibraryScenario {
 
     /** Takes a client that tries so often again. */
     void retry(int times);
+
+    /** Takes a client that waits no longer than that for an answer. */
+    void limit(Duration patience);
 
     /** Takes a client that checks each answer as a whole. */
     void validate();
@@ -55,6 +60,9 @@ public interface OpenAiUse extends LibraryScenario {
         String next();
 
         List<String> all();
+
+        /** Hands each piece to a reader. */
+        void each(Consumer<String> reader);
 
         /** Asks the library for its stream a second time. */
         void again();

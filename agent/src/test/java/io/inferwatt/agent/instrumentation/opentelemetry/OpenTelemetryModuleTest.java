@@ -366,13 +366,40 @@ class OpenTelemetryModuleTest extends ModuleContract {
             onAnotherThread(application.inThisSpan(() -> {
                 var part = framework.attachThread();
                 callOfHundredTokens();
-                framework.detachThread(part);
+                RemoteCall.detachThread(part);
             }));
             framework.tokens(10, 0, 100, 0);
             framework.finish(Outcome.OK);
         });
 
         assertThat(told()).isEqualTo(TOLD);
+    }
+
+    /** As where the tool of a streamed answer reads another one: then the thread works for the first again. */
+    @Test
+    void callInsideAnother_afterWorkForAThirdOne_isToldOnce() {
+        RemoteCall[] third = new RemoteCall[1];
+        application.makeSdk(true);
+        application.inSpan("other", "INTERNAL", NO_MARK, end -> {
+            third[0] = begin("spring-ai");
+            third[0].detach();
+        });
+        application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> {
+            RemoteCall framework = begin("langchain4j");
+            framework.detach();
+            onAnotherThread(application.inThisSpan(() -> {
+                var outer = framework.attachThread();
+                var inner = third[0].attachThread();
+                RemoteCall.detachThread(inner);
+                callOfHundredTokens();
+                RemoteCall.detachThread(outer);
+            }));
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+        third[0].finish(Outcome.OK);
+
+        assertThat(application.ended()).extracting(Ended::attributes).containsExactly(Map.of(), TOLD);
     }
 
     @Test
