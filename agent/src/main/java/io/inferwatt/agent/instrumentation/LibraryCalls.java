@@ -59,7 +59,7 @@ public final class LibraryCalls {
 
     /** Returns the number of a model outside this process. */
     int remoteKey(String model, String operation, boolean onOtherMachine) {
-        return calls.key(new ModelKey(label(model), operation, null, onOtherMachine));
+        return calls.key(new ModelKey(label(model), operation, onOtherMachine));
     }
 
     int target(RemoteTarget target) {
@@ -182,7 +182,7 @@ public final class LibraryCalls {
         if (!named || (inner.remote() && !outer.remote())) {
             String model = named ? outer.model() : inner.model();
             boolean remote = outer.remote() || inner.remote();
-            calls.rebook(root, calls.key(new ModelKey(model, outer.operation(), outer.tenant(), remote)));
+            calls.rebook(root, calls.key(new ModelKey(model, outer.operation(), remote)));
         }
     }
 

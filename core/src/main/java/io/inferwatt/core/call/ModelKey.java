@@ -1,6 +1,5 @@
 package io.inferwatt.core.call;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,17 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model name of the model as the application knows it: a file stem, a directory, a requested model id
  * @param operation what is done with it, {@value #INFERENCE} where nothing better is known
- * @param tenant on whose behalf, or null
  * @param remote whether the model is computed on another machine: a call then waits here for most of its time, and what it draws
  *     there is estimated
  */
-public record ModelKey(
-        String model, String operation, @Nullable String tenant, boolean remote) {
+public record ModelKey(String model, String operation, boolean remote) {
 
     public static final String INFERENCE = "inference";
 
     /** Where calls are booked whose own key no longer fits. */
-    public static final ModelKey OTHER = new ModelKey("other", "other", null, false);
+    public static final ModelKey OTHER = new ModelKey("other", "other", false);
 
     // Written out: what the compiler makes for a record costs 20 ms of processor time at the first use.
     @Override
@@ -26,27 +23,22 @@ public record ModelKey(
         return other instanceof ModelKey key
                 && model.equals(key.model)
                 && operation.equals(key.operation)
-                && Objects.equals(tenant, key.tenant)
                 && remote == key.remote;
     }
 
     @Override
     public int hashCode() {
-        int named = 31 * (31 * model.hashCode() + operation.hashCode()) + Objects.hashCode(tenant);
+        int named = 31 * model.hashCode() + operation.hashCode();
         return remote ? ~named : named;
     }
 
     public ModelKey(String model, String operation) {
-        this(model, operation, null);
-    }
-
-    public ModelKey(String model, String operation, @Nullable String tenant) {
-        this(model, operation, tenant, false);
+        this(model, operation, false);
     }
 
     /** Returns the key of a model that is computed on another machine. */
     public static ModelKey remote(String model, String operation) {
-        return new ModelKey(model, operation, null, true);
+        return new ModelKey(model, operation, true);
     }
 
     public static ModelKey of(String model) {

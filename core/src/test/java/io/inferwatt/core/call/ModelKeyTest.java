@@ -7,10 +7,9 @@ import org.junit.jupiter.api.Test;
 class ModelKeyTest {
 
     @Test
-    void of_modelAlone_isAnInferenceOfNoTenant() {
+    void of_modelAlone_isAnInferenceHere() {
         assertThat(ModelKey.of("bert"))
                 .isEqualTo(new ModelKey("bert", ModelKey.INFERENCE))
-                .isEqualTo(new ModelKey("bert", "inference", null))
-                .isNotEqualTo(new ModelKey("bert", "inference", "a-tenant"));
+                .isNotEqualTo(ModelKey.remote("bert", "inference"));
     }
 }

@@ -80,7 +80,7 @@ public final class AnthropicScenario implements AnthropicUse {
 
     @Override
     public ModelKey key() {
-        return new ModelKey(MODEL, "chat", null, true);
+        return new ModelKey(MODEL, "chat", true);
     }
 
     @Override

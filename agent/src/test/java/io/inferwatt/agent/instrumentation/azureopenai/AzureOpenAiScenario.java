@@ -81,7 +81,7 @@ public final class AzureOpenAiScenario implements AzureOpenAiUse {
 
     @Override
     public ModelKey key() {
-        return new ModelKey(DEPLOYMENT, "chat", null, true);
+        return new ModelKey(DEPLOYMENT, "chat", true);
     }
 
     @Override

@@ -87,7 +87,7 @@ class BedrockModuleTest extends InstrumentationModuleContract {
             assertThat(answer).contains("TokenUsage");
             assertThat(woven.askedRemotely())
                     .containsExactly(new AskedRemotely(
-                            new ModelKey(CLAUDE, "chat", null, true),
+                            new ModelKey(CLAUDE, "chat", true),
                             Outcome.OK,
                             target(bedrock, CLAUDE, Work.TEXT, ""),
                             1,

@@ -110,7 +110,7 @@ public final class BedrockScenario implements BedrockUse {
 
     @Override
     public ModelKey key() {
-        return new ModelKey(MODEL, "chat", null, true);
+        return new ModelKey(MODEL, "chat", true);
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class GoogleGenAiScenario implements GoogleGenAiUse {
 
     @Override
     public ModelKey key() {
-        return new ModelKey(MODEL, "chat", null, true);
+        return new ModelKey(MODEL, "chat", true);
     }
 
     @Override

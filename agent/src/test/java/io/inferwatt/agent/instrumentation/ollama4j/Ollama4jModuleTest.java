@@ -92,7 +92,7 @@ class Ollama4jModuleTest extends InstrumentationModuleContract {
 
             assertThat(one(woven))
                     .isEqualTo(new AskedRemotely(
-                            new ModelKey(MODEL, "chat", null, true),
+                            new ModelKey(MODEL, "chat", true),
                             Outcome.OK,
                             target(ollama, Work.TEXT),
                             1,
@@ -160,7 +160,7 @@ class Ollama4jModuleTest extends InstrumentationModuleContract {
             ollama.server().answer(OllamaWire.generated(MODEL, "Hello", 3, 4));
             assertThat(ollama.generate()).isEqualTo("Hello");
             AskedRemotely whole = one(woven);
-            assertThat(whole.key()).isEqualTo(new ModelKey(MODEL, "text_completion", null, true));
+            assertThat(whole.key()).isEqualTo(new ModelKey(MODEL, "text_completion", true));
             assertThat(whole.tokens()).isEqualTo(tokens(3, 4));
             assertThat(whole.streamed()).isFalse();
 
@@ -206,7 +206,7 @@ class Ollama4jModuleTest extends InstrumentationModuleContract {
             ollama.server().answer(OllamaWire.embedded(MODEL, 3, 9), OllamaWire.embedded(MODEL, 1, -1));
             assertThat(ollama.embed(3)).isEqualTo(3);
             AskedRemotely asked = one(woven);
-            assertThat(asked.key()).isEqualTo(new ModelKey(MODEL, "embeddings", null, true));
+            assertThat(asked.key()).isEqualTo(new ModelKey(MODEL, "embeddings", true));
             assertThat(asked.units()).isEqualTo(3);
             assertThat(asked.tokens()).isEqualTo(tokens(9, UNKNOWN));
             assertThat(asked.target()).isEqualTo(target(ollama, Work.EMBEDDING));

@@ -55,7 +55,7 @@ public final class Ollama4jScenario implements Ollama4jUse {
 
     @Override
     public ModelKey key() {
-        return new ModelKey(MODEL, "chat", null, true);
+        return new ModelKey(MODEL, "chat", true);
     }
 
     @Override

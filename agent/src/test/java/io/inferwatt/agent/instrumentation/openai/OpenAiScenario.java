@@ -75,7 +75,7 @@ public final class OpenAiScenario implements OpenAiUse {
 
     @Override
     public ModelKey key() {
-        return new ModelKey(MODEL, "chat", null, true);
+        return new ModelKey(MODEL, "chat", true);
     }
 
     @Override
