@@ -57,7 +57,7 @@ public final class WireServer implements AutoCloseable {
      * What the server answers.
      *
      * @param pieces parts of the body, each sent by itself
-     * @param gate opened before the last piece is sent; null for at once
+     * @param gate opened before the last piece is sent, before the headers if it is the only one; null for at once
      * @param cut whether the connection breaks after the pieces, before the body's end
      */
     public record Reply(
@@ -150,6 +150,14 @@ public final class WireServer implements AutoCloseable {
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
         long length = reply.pieces().stream().mapToLong(piece -> piece.length).sum();
         boolean whole = reply.pieces().size() == 1 && !reply.cut() && reply.gate() == null;
+        try {
+            if (reply.pieces().size() == 1) {
+                await(reply.gate()); // before the headers: else a client may read the body on the thread that asked
+            }
+        } catch (IOException neverOpened) {
+            exchange.close();
+            return;
+        }
         // A body that is cut is announced as longer: the server would end one of unknown length as if it were complete.
         exchange.sendResponseHeaders(reply.status(), reply.cut() ? length + 1 : length == 0 ? -1 : whole ? length : 0);
         try {
@@ -166,7 +174,7 @@ public final class WireServer implements AutoCloseable {
 
     private static void send(OutputStream out, Reply reply) throws IOException {
         for (int i = 0; i < reply.pieces().size(); i++) {
-            if (i == reply.pieces().size() - 1) {
+            if (i > 0 && i == reply.pieces().size() - 1) {
                 await(reply.gate());
             }
             out.write(reply.pieces().get(i));
