@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -40,6 +41,7 @@ final class Dispatcher {
 
     private static final String LINKER = "linker";
     private static final String BEGIN = "begin";
+    private static final String ALLOWED = "allowed";
 
     private Dispatcher() {}
 
@@ -66,8 +68,12 @@ final class Dispatcher {
         return dispatcher;
     }
 
-    /** Tells the dispatcher who records what the application itself tells of. */
-    static void open(Class<?> dispatcher, ApplicationCalls calls) throws ReflectiveOperationException {
+    /** Tells the dispatcher who records what the application itself tells of, and who answers what it asks. */
+    static void open(Class<?> dispatcher, ApplicationCalls calls, ApplicationQuestions questions)
+            throws ReflectiveOperationException {
+        MethodHandles.publicLookup()
+                .findStaticVarHandle(dispatcher, ALLOWED, Predicate.class)
+                .setVolatile(questions);
         MethodHandles.publicLookup()
                 .findStaticVarHandle(dispatcher, BEGIN, BiFunction.class)
                 .setVolatile(calls);

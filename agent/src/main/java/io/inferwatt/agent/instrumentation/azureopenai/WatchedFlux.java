@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.azureopenai;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.core.call.CallRejectedException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -18,7 +19,13 @@ final class WatchedFlux<T> extends FluxOperator<T, T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> subscriber) {
-        RemoteCall call = Watcher.start(asking);
+        RemoteCall call;
+        try {
+            call = Watcher.start(asking);
+        } catch (CallRejectedException rejected) {
+            Watcher.reject(subscriber, rejected);
+            return;
+        }
         if (call == null) {
             source.subscribe(subscriber);
             return;

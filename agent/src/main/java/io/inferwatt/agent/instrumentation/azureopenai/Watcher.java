@@ -1,10 +1,13 @@
 package io.inferwatt.agent.instrumentation.azureopenai;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.core.call.CallRejectedException;
 import io.inferwatt.core.call.Outcome;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** Passes on what comes and takes note of it. */
@@ -22,13 +25,24 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
         this.single = single;
     }
 
-    /** Begins a call on the thread that subscribes; null if that fails, which is not the application's concern. */
+    /**
+     * Begins a call on the thread that subscribes; null if that fails, which is not the application's concern.
+     *
+     * @throws CallRejectedException if the call must not begin, which is
+     */
     static @Nullable RemoteCall start(Asking asking) {
         try {
             return asking.start();
+        } catch (CallRejectedException rejected) {
+            throw rejected;
         } catch (RuntimeException | LinkageError ours) {
             return null;
         }
+    }
+
+    /** Tells a subscriber, as the error of its answer, that the call must not begin. */
+    static void reject(CoreSubscriber<?> subscriber, CallRejectedException rejected) {
+        Operators.error(subscriber, new RejectedExecutionException(rejected.getMessage()));
     }
 
     /** Takes the call off the thread that has subscribed; what comes then comes on any thread. */
