@@ -251,11 +251,11 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
     }
 
     private Duration writeNowAndAgain() {
-        write();
+        writeState();
         return BETWEEN_WRITES;
     }
 
-    private void write() {
+    void writeState() {
         if (file != null) {
             file.write(state);
         }
@@ -356,7 +356,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
     /** Writes the state a last time; the sampler should have ended before. */
     @Override
     public void close() {
-        write();
+        writeState();
         if (file != null) {
             file.close();
         }

@@ -42,7 +42,8 @@ final class StateText {
             new TreeMap<>(budget.told()).forEach((percent, millis) -> told.add(percent + "@" + millis));
             line(text, "told", joined(told));
         }
-        return text.append(CHECK).append(checksum(text.toString())).append('\n').toString();
+        String check = checksum(text.toString());
+        return text.append(CHECK).append(check).append('\n').toString();
     }
 
     private static void line(StringBuilder text, String key, Object value) {
