@@ -5,9 +5,11 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The bridge from woven classes to the agent, the way in for applications that tell of their model calls themselves, and the
@@ -32,7 +34,23 @@ public final class InferwattDispatcher {
      */
     public static volatile Function<String, Runnable> tenant;
 
+    /**
+     * Answers whether something of a budget is left: takes {@code budget:} and its name, or {@code model:} and the name of a model, for
+     * all budgets that select it. Null while nothing is metered; set by the agent.
+     */
+    public static volatile Predicate<String> allowed;
+
     private InferwattDispatcher() {}
+
+    /**
+     * Takes what came out of an advice in a woven method. Advice lets nothing out but the rejection of a call whose budget is used up,
+     * which the settings ask for; all else is the agent's own trouble, and ends here.
+     */
+    public static void escaped(Throwable error) {
+        if (error instanceof RejectedExecutionException) {
+            throw (RejectedExecutionException) error;
+        }
+    }
 
     /** Links one advice call. Whatever goes wrong, the site links to nothing: a woven class must not fail because of us. */
     public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type, Object... arguments) {

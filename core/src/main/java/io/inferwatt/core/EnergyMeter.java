@@ -1,6 +1,8 @@
 package io.inferwatt.core;
 
+import io.inferwatt.core.budget.BudgetLedger;
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.Tenant;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.EnergySurvey;
 import io.inferwatt.core.energy.SourceContext;
@@ -49,6 +51,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final SamplerThread sampler;
     private final OwnThreads ownThreads;
     private final TenantTable tenants;
+    private final BudgetLedger budgets;
     private final Background background;
 
     private EnergyMeter(
@@ -59,8 +62,10 @@ public final class EnergyMeter implements AutoCloseable {
             SamplerThread sampler,
             OwnThreads ownThreads,
             TenantTable tenants,
+            BudgetLedger budgets,
             Background background) {
         this.tenants = tenants;
+        this.budgets = budgets;
         this.background = background;
         this.facts = facts;
         this.sources = sources;
@@ -86,7 +91,8 @@ public final class EnergyMeter implements AutoCloseable {
      *
      * @param calls where the calls are recorded; may hold calls from before the start
      * @param warnings receives a line for a person when something fails while running
-     * @param advice receives a line for a person, a few in all, when a setting of the application would save energy
+     * @param advice receives a line for a person, a few in all: when a setting of the application would save energy, or part of a
+     *     budget is used up
      */
     public static EnergyMeter start(
             InferwattConfig config, Calls calls, Consumer<String> warnings, Consumer<String> advice) {
@@ -112,6 +118,9 @@ public final class EnergyMeter implements AutoCloseable {
         calls.computeHere(SameMachine.of(config.remote().hosts())::covers);
         OwnThreads ownThreads = new OwnThreads();
         Background background = new Background(ownThreads::add, warnings);
+        BudgetLedger budgets =
+                BudgetLedger.open(config, new BudgetTenants(tenants, calls), background, warnings, advice);
+        calls.admitBy(budgets.mayReject() ? budgets : null);
         SamplerThread sampler = SamplerThread.start(
                 config,
                 calls,
@@ -121,13 +130,14 @@ public final class EnergyMeter implements AutoCloseable {
                 factors,
                 tenants,
                 training,
+                budgets,
                 remote,
                 ownThreads,
                 serving,
                 warnings,
                 advice);
         return new EnergyMeter(
-                facts, sources, findings(carbon, facility), remote, sampler, ownThreads, tenants, background);
+                facts, sources, findings(carbon, facility), remote, sampler, ownThreads, tenants, budgets, background);
     }
 
     /**
@@ -249,6 +259,7 @@ public final class EnergyMeter implements AutoCloseable {
     public List<String> findings() {
         List<String> findings = new ArrayList<>(sources.findings());
         findings.addAll(footprintFindings);
+        findings.addAll(budgets.findings());
         return withRemote(findings, remoteEstimates.choice());
     }
 
@@ -260,6 +271,11 @@ public final class EnergyMeter implements AutoCloseable {
     /** Returns who is who among tenants. */
     public TenantTable tenants() {
         return tenants;
+    }
+
+    /** Returns the limits that a team has set itself, and whether something of them is left. */
+    public BudgetLedger budgets() {
+        return budgets;
     }
 
     /** Returns the thread for what may wait for the network or a disk. */
@@ -277,5 +293,24 @@ public final class EnergyMeter implements AutoCloseable {
     public void close() {
         sampler.close();
         background.close();
+        budgets.close();
+    }
+
+    private record BudgetTenants(TenantTable table, Calls calls) implements BudgetLedger.Tenants {
+
+        @Override
+        public long hash(String name) {
+            return table.hash(name);
+        }
+
+        @Override
+        public Tenant of(long hash) {
+            return table.of(hash);
+        }
+
+        @Override
+        public long current() {
+            return calls.currentTenant();
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * @param version of Inferwatt, for {@code agent_info}
  * @param hostName name of the machine, the same for all its processes, for {@code measurement_info}
  * @param instrumentationErrors exceptions inside instrumentation, all swallowed
- * @param exportFailures failed exports by exporter: {@code scrape}, {@code pushgateway}, ...; only those in use
+ * @param exportFailures failed exports by exporter: {@code scrape}, {@code budget_webhook}, ...; only those in use
  */
 public record AgentFigures(
         String version, String hostName, LongSupplier instrumentationErrors, Map<String, LongSupplier> exportFailures) {

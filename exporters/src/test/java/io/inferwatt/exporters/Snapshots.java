@@ -17,6 +17,7 @@ import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.Footprint;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
+import io.inferwatt.core.report.BudgetTotals;
 import io.inferwatt.core.report.ComponentJoules;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
@@ -50,6 +51,7 @@ public final class Snapshots {
     private final Map<ModelKey, Model> models = new LinkedHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
     private final List<RemotePlace> places = new ArrayList<>();
+    private final List<BudgetTotals> budgets = new ArrayList<>();
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -133,6 +135,11 @@ public final class Snapshots {
         return this;
     }
 
+    public Snapshots budget(BudgetTotals budget) {
+        budgets.add(budget);
+        return this;
+    }
+
     private Snapshots call(ModelKey key, Outcome outcome) {
         Model totals = models.computeIfAbsent(key, ignored -> new Model());
         totals.requests.merge(outcome, 1L, Long::sum);
@@ -183,7 +190,7 @@ public final class Snapshots {
                 List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)),
                 List.of(),
                 TenantSpread.NONE,
-                List.of());
+                budgets);
     }
 
     private static ModelTotals totals(ModelKey key, Model model) {

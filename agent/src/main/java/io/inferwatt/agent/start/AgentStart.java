@@ -73,10 +73,11 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         turnOffAsSet(libraries, settings);
         ApplicationCalls application = new ApplicationCalls(errors);
         Class<?> dispatcher = Dispatcher.install(instrumentation, new AdviceLinker(libraries, agent).handle());
-        Dispatcher.open(dispatcher, application, new ApplicationTenants());
+        ApplicationQuestions questions = new ApplicationQuestions(errors);
+        Dispatcher.open(dispatcher, application, new ApplicationTenants(), questions);
         instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), running);
         Thread main = running ? null : Thread.currentThread();
-        Recording recording = new Recording(calls, libraries, application, errors, methods);
+        Recording recording = new Recording(calls, libraries, application, questions, errors, methods);
         new InitThread(new Metering(arguments, recording), main).start();
         if (running) {
             LoadedClasses.weave(instrumentation, libraries);

@@ -2,15 +2,17 @@ package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.weaving.SuppressedErrors;
+import io.inferwatt.core.call.CallRejectedException;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.OpenCall;
 import io.inferwatt.core.call.Outcome;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the calls that an application tells of itself, through the dispatcher. Never throws. Costs two objects for
+ * Records the calls that an application tells of itself, through the dispatcher. Throws nothing but the rejection of a call. Costs two objects for
  * each call, some 60 bytes, and a look-up of the name.
  */
 final class ApplicationCalls implements BiFunction<@Nullable String, long @Nullable [], Consumer<@Nullable Throwable>> {
@@ -36,6 +38,8 @@ final class ApplicationCalls implements BiFunction<@Nullable String, long @Nulla
             long rows = rowsAndRequests == null || rowsAndRequests.length < 1 ? 1 : rowsAndRequests[0];
             long requests = rowsAndRequests == null || rowsAndRequests.length < 2 ? 1 : rowsAndRequests[1];
             return new End(calls.open(key, requests, rows));
+        } catch (CallRejectedException rejected) {
+            throw new RejectedExecutionException(rejected.getMessage());
         } catch (RuntimeException | LinkageError broken) {
             errors.add();
             return NOTHING;

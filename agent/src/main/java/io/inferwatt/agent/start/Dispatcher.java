@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -43,6 +44,7 @@ final class Dispatcher {
     private static final String LINKER = "linker";
     private static final String BEGIN = "begin";
     private static final String TENANT = "tenant";
+    private static final String ALLOWED = "allowed";
 
     private Dispatcher() {}
 
@@ -69,9 +71,13 @@ final class Dispatcher {
         return dispatcher;
     }
 
-    /** Tells the dispatcher who takes what the application itself tells: of its calls, and of the tenants of its threads. */
-    static void open(Class<?> dispatcher, ApplicationCalls calls, ApplicationTenants tenants)
+    /** Tells the dispatcher who takes what the application itself tells of its calls and its threads, and who answers what it asks. */
+    static void open(
+            Class<?> dispatcher, ApplicationCalls calls, ApplicationTenants tenants, ApplicationQuestions questions)
             throws ReflectiveOperationException {
+        MethodHandles.publicLookup()
+                .findStaticVarHandle(dispatcher, ALLOWED, Predicate.class)
+                .setVolatile(questions);
         MethodHandles.publicLookup()
                 .findStaticVarHandle(dispatcher, BEGIN, BiFunction.class)
                 .setVolatile(calls);

@@ -4,6 +4,7 @@ import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.agent.tenant.TenantSources;
 import io.inferwatt.core.EnergyMeter;
+import io.inferwatt.core.budget.BudgetLedger;
 import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.config.ConfigLoader.Loaded;
 import io.inferwatt.core.config.InferwattConfig;
@@ -13,12 +14,14 @@ import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything behind the recorded calls: settings, the meter, the exporters, and their end. Used by the init thread alone. */
@@ -53,6 +56,7 @@ final class Metering {
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
         recording.calls().tenants(new TenantSources(meter.tenants(), config.tenants()));
+        recording.questions().askOf(meter.budgets());
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
@@ -76,7 +80,22 @@ final class Metering {
     }
 
     private AgentFigures agent(EnergyMeter meter) {
-        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), recording.errors()::total, Map.of());
+        return new AgentFigures(
+                AgentVersion.current(),
+                meter.host().hostName(),
+                recording.errors()::total,
+                exportFailures(meter.budgets()));
+    }
+
+    private static Map<String, LongSupplier> exportFailures(BudgetLedger budgets) {
+        Map<String, LongSupplier> failures = new HashMap<>();
+        if (!budgets.isEmpty()) {
+            failures.put("budget_state", budgets::stateFailures);
+        }
+        if (budgets.hasWebhook()) {
+            failures.put("budget_webhook", budgets::webhookFailures);
+        }
+        return failures;
     }
 
     private void turnOff(Map<String, Boolean> instrumentations) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param libraries those that are woven
  * @param application the calls that the application tells of itself
+ * @param questions what the application asks about its budgets
  * @param errors what went wrong unseen
  * @param methods the methods that the settings name, null if they name none
  */
@@ -19,6 +20,7 @@ record Recording(
         Calls calls,
         Libraries libraries,
         ApplicationCalls application,
+        ApplicationQuestions questions,
         SuppressedErrors errors,
         @Nullable MethodsModule methods) {
 

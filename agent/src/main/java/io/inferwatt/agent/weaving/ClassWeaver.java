@@ -18,6 +18,7 @@ import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
@@ -38,6 +39,7 @@ final class ClassWeaver {
     private final ClassFileLocator agentClasses =
             ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader());
     private final Advice.WithCustomMapping advices;
+    private final Advice.ExceptionHandler escaped;
     private final LibraryCheck check = new LibraryCheck();
 
     ClassWeaver(Class<?> dispatcher) throws NoSuchMethodException {
@@ -46,6 +48,8 @@ final class ClassWeaver {
         advices = Advice.withCustomMapping()
                 .with(new Advice.AssignReturned.Factory().withSuppressed(Throwable.class))
                 .bootstrap(bootstrap, (method, exit) -> (type, target) -> linkArguments(method));
+        escaped = new Advice.ExceptionHandler.Simple(MethodInvocation.invoke(
+                new MethodDescription.ForLoadedMethod(dispatcher.getMethod("escaped", Throwable.class))));
     }
 
     private static List<JavaConstant> linkArguments(MethodDescription.InDefinedShape advice) {
@@ -76,7 +80,10 @@ final class ClassWeaver {
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         for (Libraries.Match match : applicable) {
             TypeDescription advice = pool.describe(match.hook().advice()).resolve();
-            builder = builder.visit(advicesFor(match.hook()).to(advice, locator).on(methodsOf(match.hook())));
+            builder = builder.visit(advicesFor(match.hook())
+                    .to(advice, locator)
+                    .withExceptionHandler(escaped)
+                    .on(methodsOf(match.hook())));
         }
         try (DynamicType.Unloaded<?> woven = builder.make()) {
             AgentLog.debug("wove " + applicable.size() + " hooks into " + className);

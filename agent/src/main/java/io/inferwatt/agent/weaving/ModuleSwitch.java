@@ -1,6 +1,7 @@
 package io.inferwatt.agent.weaving;
 
 import io.inferwatt.agent.log.AgentLog;
+import io.inferwatt.core.call.CallRejectedException;
 import io.inferwatt.core.call.Calls;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -9,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SwitchPoint;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +70,8 @@ public final class ModuleSwitch {
     }
 
     /**
-     * Returns a call site for an advice method: suppresses and counts what it throws, does nothing once switched off. Only
-     * an {@value #EXIT} advice still sees the end of calls whose begin it saw, else they would stay open.
+     * Returns a call site for an advice method: suppresses and counts what it throws, all but the rejection of a call; does nothing
+     * once switched off. Only an {@value #EXIT} advice still sees the end of calls whose begin it saw, else they would stay open.
      */
     CallSite site(String name, MethodHandle advice, MethodType type) {
         MethodHandle failed =
@@ -84,8 +86,14 @@ public final class ModuleSwitch {
         return endsCalls ? MethodHandles.guardWithTest(Handles.IS_NULL, nothing, safe) : nothing;
     }
 
-    /** Counts an error that the application must not see, tells of the first one. */
+    /**
+     * Counts an error that the application must not see, tells of the first one. That a call is rejected is no error: the application
+     * has asked to see it, as a type of the JDK.
+     */
     void suppressed(Throwable error) {
+        if (error instanceof CallRejectedException rejected) {
+            throw new RejectedExecutionException(rejected.getMessage());
+        }
         errors.add();
         if (told.compareAndSet(false, true)) {
             AgentLog.warn("instrumentation of " + library

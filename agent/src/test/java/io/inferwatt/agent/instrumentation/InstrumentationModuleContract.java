@@ -9,6 +9,7 @@ import io.inferwatt.core.call.Outcome;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,37 @@ public abstract class InstrumentationModuleContract extends ModuleContract {
             assertThat(woven.errors.total()).isEqualTo(errors);
             assertThat(woven.recorded()).isEmpty();
         }
+    }
+
+    @Test
+    void call_whoseBudgetIsUsedUp_isRejectedWithATypeOfTheJdk_andNothingElseIsHurt() throws Exception {
+        WovenLibrary woven = woven(module());
+        try (LibraryScenario scenario = start(woven)) {
+            scenario.call();
+            woven.recorded();
+            woven.calls.admitBy((key, tenants) -> "used up: " + key.model());
+            for (int i = 0; i <= ERRORS_UNTIL_OFF; i++) {
+                Throwable rejected = rootCause(catchThrowable(scenario::call));
+
+                assertThat(rejected).isExactlyInstanceOf(RejectedExecutionException.class);
+                assertThat(rejected).hasMessage("used up: " + scenario.key().model());
+            }
+            assertThat(woven.recorded()).isEmpty();
+            assertThat(woven.inFlight()).isZero();
+            assertThat(woven.errors.total()).isZero();
+
+            woven.calls.admitBy(null);
+            scenario.call();
+            assertThat(woven.recorded()).hasSize(1);
+        }
+    }
+
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     @Test

@@ -28,7 +28,7 @@ class MeteringTest {
 
         new Metering(
                         "http.port=0,log.level=off,config.file=" + file,
-                        new Recording(calls, libraries, application, errors, null))
+                        new Recording(calls, libraries, application, new ApplicationQuestions(errors), errors, null))
                 .start();
 
         application.apply("model", null).accept(null);

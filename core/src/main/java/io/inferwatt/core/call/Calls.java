@@ -52,6 +52,7 @@ public final class Calls {
     private final boolean[] shortCalls = new boolean[KeyTable.CAPACITY];
     private volatile ThreadClock clock = ThreadClock.NONE;
     private volatile TenantLookup tenants = TenantLookup.NOBODY;
+    private volatile @Nullable Admission admission;
     private long callersNanos;
 
     /** Makes an empty record; a call may last ten minutes until {@link #limitDuration} says otherwise. */
@@ -111,6 +112,16 @@ public final class Calls {
         tenants = lookup;
     }
 
+    /** Returns the hash of the tenant that the calling thread works for, 0 for nobody. */
+    public long currentTenant() {
+        return tenants.currentHash();
+    }
+
+    /** Tells who may reject requests; null, as in the beginning, for nobody. */
+    public void admitBy(@Nullable Admission newAdmission) {
+        admission = newAdmission;
+    }
+
     /** Returns the table of targets. */
     public TargetTable targets() {
         return targets;
@@ -147,6 +158,8 @@ public final class Calls {
      *
      * @param requests at least 1
      * @param units batch rows of all of them, at least 1
+     * @throws CallRejectedException if somebody {@linkplain #admitBy rejects} the request, which has not begun then; never inside
+     *     another call
      */
     public InferenceCall start(String layer, int key, long requests, long units) {
         ThreadCalls thread = threads.get();
@@ -162,6 +175,10 @@ public final class Calls {
             finishRoot(thread.root(), Outcome.ABANDONED);
             thread.clear();
         }
+        Admission asked = admission;
+        if (asked != null) {
+            admit(asked, key);
+        }
         InferenceCall root = thread.pushRoot(layer, key, Math.max(1, requests), Math.max(1, units));
         // Processor time costs 200 ns to read: not for calls that are known to be shorter than a millisecond.
         long cpu = shortCalls[key] || thread.virtual ? NOT_READ : clock.currentNanos();
@@ -170,6 +187,13 @@ public final class Calls {
         root.begin(now, cpu);
         root.tenant = tenants.currentHash();
         return root;
+    }
+
+    private void admit(Admission asked, int key) {
+        String why = asked.refusal(keys.key(key), tenants);
+        if (why != null) {
+            throw new CallRejectedException(why);
+        }
     }
 
     /** A root whose layer was switched off, or that is too old, never saw its end: it must not swallow later calls. */

@@ -3,6 +3,7 @@ package io.inferwatt.core.sampling;
 import io.inferwatt.core.attribution.Attribution;
 import io.inferwatt.core.attribution.CallEnergy;
 import io.inferwatt.core.attribution.TickFeatures;
+import io.inferwatt.core.budget.BudgetLedger;
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
@@ -78,6 +79,7 @@ final class Sampler {
             FootprintFactors factors,
             TenantTable tenants,
             Training training,
+            BudgetLedger budgets,
             RemoteLedger remote,
             Rhythm rhythm,
             OwnThreads ownThreads,
@@ -92,12 +94,14 @@ final class Sampler {
         this.tenants = tenants;
         this.tenantLedger = new TenantLedger(tenants);
         listeners.add(tenantLedger);
+        listeners.add(budgets);
         this.remote = remote;
         this.rhythm = rhythm;
         this.own = new OwnCosts(ownThreads);
         this.warnings = warnings;
         this.spinning = new Spinning(calls, cpu, attribution, advice);
-        this.writer = new SnapshotWriter(calls, attribution, domains, remote, cpu, factors, training, tenantLedger);
+        this.writer =
+                new SnapshotWriter(calls, attribution, domains, remote, cpu, factors, training, tenantLedger, budgets);
         this.snapshot = writer.write(drain, own, 0);
     }
 

@@ -1,6 +1,7 @@
 package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.attribution.Attribution;
+import io.inferwatt.core.budget.BudgetLedger;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.SourceSelection;
@@ -63,6 +64,7 @@ public final class SamplerThread implements AutoCloseable {
             FootprintFactors factors,
             TenantTable tenants,
             Training training,
+            BudgetLedger budgets,
             DeferredEstimates remoteEstimates,
             OwnThreads ownThreads,
             ServingProcesses serving,
@@ -90,6 +92,7 @@ public final class SamplerThread implements AutoCloseable {
                 factors,
                 tenants,
                 training,
+                budgets,
                 remote,
                 new Rhythm(tick),
                 ownThreads,

@@ -2,6 +2,7 @@ package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.attribution.Attribution;
 import io.inferwatt.core.attribution.ModelAccount;
+import io.inferwatt.core.budget.BudgetLedger;
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.Outcome;
@@ -31,6 +32,7 @@ final class SnapshotWriter {
     private final FootprintFactors factors;
     private final Training training;
     private final TenantLedger tenants;
+    private final BudgetLedger budgets;
 
     SnapshotWriter(
             Calls calls,
@@ -40,7 +42,8 @@ final class SnapshotWriter {
             CpuAccounts cpu,
             FootprintFactors factors,
             Training training,
-            TenantLedger tenants) {
+            TenantLedger tenants,
+            BudgetLedger budgets) {
         this.calls = calls;
         this.attribution = attribution;
         this.domains = domains;
@@ -49,6 +52,7 @@ final class SnapshotWriter {
         this.factors = factors;
         this.training = training;
         this.tenants = tenants;
+        this.budgets = budgets;
     }
 
     MeterSnapshot write(CallDrain drain, OwnCosts own, long nowNanos) {
@@ -79,7 +83,7 @@ final class SnapshotWriter {
                 cpu.localServers(),
                 tenants.totals(),
                 tenants.spread(nowNanos),
-                List.of());
+                budgets.totals());
     }
 
     private ModelTotals model(CallDrain drain, int key) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The metric contract: every family that is exported. Names and label keys are promises to dashboards and rules. Families of
- * remote models alone are in {@link RemoteCatalogue}.
+ * remote models alone are in {@link RemoteCatalogue}, those of budgets in {@link BudgetCatalogue}.
  */
 final class Catalogue {
 
@@ -356,8 +356,9 @@ final class Catalogue {
             INSTRUMENTATION_ERRORS,
             AGENT);
 
-    static final List<Family> ALL =
-            Stream.concat(COMMON.stream(), RemoteCatalogue.ALL.stream()).toList();
+    static final List<Family> ALL = Stream.of(COMMON, RemoteCatalogue.ALL, BudgetCatalogue.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Catalogue() {}
 }

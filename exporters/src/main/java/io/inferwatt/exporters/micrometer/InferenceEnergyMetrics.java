@@ -47,6 +47,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     private final MeterFigures meters;
     private final PlaceFigures places;
     private final LocalServerFigures servers;
+    private final BudgetFigures budgets;
 
     // Two locks: settled() runs on the sampler thread and must never wait for somebody who waits for a snapshot.
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -79,6 +80,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         this.meters = new MeterFigures(table);
         this.places = new PlaceFigures(table);
         this.servers = new LocalServerFigures(table);
+        this.budgets = new BudgetFigures(table);
         this.lastReadNanos = nanoTime.getAsLong();
         this.refreshedNanos = lastReadNanos;
     }
@@ -169,6 +171,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         meters.apply(snapshot);
         places.apply(snapshot.remotePlaces());
         servers.apply(snapshot.localServers());
+        budgets.apply(snapshot.budgets());
         table.count(Catalogue.REQUESTS_ACTIVE, snapshot.requestsActive());
         table.count(Catalogue.DROPPED_CALLS, snapshot.droppedCalls(), "ring_full");
         table.count(Catalogue.DROPPED_CALLS, callsWithoutFigure.sum(), "no_figure");

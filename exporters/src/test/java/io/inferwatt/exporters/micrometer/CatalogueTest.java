@@ -7,6 +7,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
+import io.inferwatt.core.report.BudgetKind;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
@@ -97,7 +98,28 @@ class CatalogueTest {
             "inferwatt_remote_place_info",
             "inferwatt_remote_grid_carbon_intensity_grams_per_kwh",
             "inferwatt_local_server_requests_total",
-            "inferwatt_local_server_cpu_seconds_total");
+            "inferwatt_local_server_cpu_seconds_total",
+            "inferwatt_budget_energy_limit_joules",
+            "inferwatt_budget_energy_consumed_joules",
+            "inferwatt_budget_energy_remaining_joules",
+            "inferwatt_budget_co2e_limit_grams",
+            "inferwatt_budget_co2e_consumed_grams",
+            "inferwatt_budget_co2e_remaining_grams",
+            "inferwatt_budget_water_limit_liters",
+            "inferwatt_budget_water_consumed_liters",
+            "inferwatt_budget_water_remaining_liters",
+            "inferwatt_budget_efficiency_limit_joules",
+            "inferwatt_budget_efficiency_mean_joules",
+            "inferwatt_budget_consumed_ratio",
+            "inferwatt_budget_burn_ratio",
+            "inferwatt_budget_forecast_ratio",
+            "inferwatt_budget_period_seconds",
+            "inferwatt_budget_period_start_timestamp_seconds",
+            "inferwatt_budget_charged_joules_total",
+            "inferwatt_budget_charged_grams_total",
+            "inferwatt_budget_charged_liters_total",
+            "inferwatt_budget_unknown_requests_total",
+            "inferwatt_budget_rejected_requests_total");
 
     @ParameterizedTest
     @ValueSource(strings = {TEXT, OPEN_METRICS})
@@ -180,6 +202,9 @@ class CatalogueTest {
                         false));
         ledger.books(ModelKey.remote("gpt-4o", "chat"))
                 .estimated("tokens-mlenergy-v3", new Range(100, 500, 2500), 0.91, 1e-4, 0.01, Range.exactly(0.002));
+        for (BudgetKind kind : BudgetKind.values()) {
+            ledger.budget(BudgetFiguresTest.totals("team-" + kind.label(), kind, 4));
+        }
         InferenceEnergyMetrics metrics =
                 new InferenceEnergyMetrics(ledger::now, 16, AgentFigures.ofLibrary("1.2.3", "machine-1"));
         metrics.settled(Snapshots.settled("minilm", 0.02));

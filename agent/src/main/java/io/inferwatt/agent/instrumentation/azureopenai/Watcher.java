@@ -1,11 +1,14 @@
 package io.inferwatt.agent.instrumentation.azureopenai;
 
 import io.inferwatt.agent.instrumentation.RemoteCall;
+import io.inferwatt.core.call.CallRejectedException;
 import io.inferwatt.core.call.Outcome;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** Passes on what comes and takes note of it, which keeps nothing from the application even if it fails. */
@@ -30,7 +33,14 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
      */
     static <T> void watch(
             CorePublisher<? extends T> answer, CoreSubscriber<? super T> subscriber, Asking asking, boolean single) {
-        RemoteCall call = start(asking);
+        RemoteCall call;
+        try {
+            call = start(asking);
+        } catch (CallRejectedException rejected) {
+            // The error of its answer, as an application expects it of a publisher.
+            Operators.error(subscriber, new RejectedExecutionException(rejected.getMessage()));
+            return;
+        }
         if (call == null) {
             answer.subscribe(subscriber);
             return;
@@ -46,10 +56,16 @@ final class Watcher<T> implements CoreSubscriber<T>, Subscription {
         }
     }
 
-    /** Begins a call on the thread that subscribes; null if that fails, which is not the application's concern. */
+    /**
+     * Begins a call on the thread that subscribes; null if that fails, which is not the application's concern.
+     *
+     * @throws CallRejectedException if the call must not begin, which is
+     */
     private static @Nullable RemoteCall start(Asking asking) {
         try {
             return asking.start();
+        } catch (CallRejectedException rejected) {
+            throw rejected;
         } catch (RuntimeException | LinkageError ours) {
             return null;
         }

@@ -1,0 +1,165 @@
+package io.inferwatt.core.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Days that are no 24 hours, and clocks that are wrong. */
+class SpendingTest {
+
+    private static final String BERLIN = "Europe/Berlin";
+
+    private static long millis(String instant) {
+        return Instant.parse(instant).toEpochMilli();
+    }
+
+    private static Spending calendar(BudgetWindow.Unit unit, String zone, String instant) {
+        Spending spending = new BudgetWindow.Calendar(unit, ZoneId.of(zone)).begin();
+        spending.moveTo(millis(instant));
+        return spending;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29T10:00:00Z, 2026-03-28T23:00:00Z, 2026-03-29T22:00:00Z, 23",
+        "2026-10-25T10:00:00Z, 2026-10-24T22:00:00Z, 2026-10-25T23:00:00Z, 25",
+        "2026-11-30T22:59:59Z, 2026-11-29T23:00:00Z, 2026-11-30T23:00:00Z, 24"
+    })
+    void day_lastsFromMidnightToMidnight_howeverManyHoursThatIs(String now, String start, String end, long hours) {
+        Spending day = calendar(BudgetWindow.Unit.DAY, BERLIN, now);
+        assertThat(day.startMillis()).isEqualTo(millis(start));
+        assertThat(day.endMillis()).isEqualTo(millis(end));
+        assertThat(day.endMillis() - day.startMillis())
+                .isEqualTo(Duration.ofHours(hours).toMillis());
+    }
+
+    @Test
+    void day_ofAZoneThatHasNoMidnightThatDay_beginsWithItsFirstMoment() {
+        // Chile put its clocks forward at midnight, from 2026-09-05T24:00 to 01:00.
+        Spending day = calendar(BudgetWindow.Unit.DAY, "America/Santiago", "2026-09-06T12:00:00Z");
+        assertThat(day.startMillis()).isEqualTo(millis("2026-09-06T04:00:00Z"));
+        assertThat(day.endMillis()).isEqualTo(millis("2026-09-07T03:00:00Z"));
+    }
+
+    @Test
+    void hourThatComesTwice_isOneDayStill() {
+        Spending day = calendar(BudgetWindow.Unit.DAY, BERLIN, "2026-10-25T00:30:00Z");
+        day.add(1, 1);
+        assertThat(day.moveTo(millis("2026-10-25T01:30:00Z"))).isFalse();
+        day.add(1, 1);
+        assertThat(day.amount()).isEqualTo(2);
+        assertThat(day.moveTo(millis("2026-10-25T22:59:59.999Z"))).isFalse();
+        assertThat(day.moveTo(millis("2026-10-25T23:00:00Z"))).isTrue();
+        assertThat(day.amount()).isZero();
+        assertThat(day.requests()).isZero();
+    }
+
+    @Test
+    void week_beginsOnMonday_monthOnItsFirst() {
+        Spending week = calendar(BudgetWindow.Unit.WEEK, "UTC", "2026-11-29T23:59:59Z"); // a Sunday
+        assertThat(week.startMillis()).isEqualTo(millis("2026-11-23T00:00:00Z"));
+        assertThat(week.endMillis()).isEqualTo(millis("2026-11-30T00:00:00Z"));
+        Spending month = calendar(BudgetWindow.Unit.MONTH, "UTC", "2028-02-29T12:00:00Z");
+        assertThat(month.startMillis()).isEqualTo(millis("2028-02-01T00:00:00Z"));
+        assertThat(month.endMillis()).isEqualTo(millis("2028-03-01T00:00:00Z"));
+    }
+
+    @Test
+    void clockPutBackOverMidnight_neitherResetsNorDoubles() {
+        Spending day = calendar(BudgetWindow.Unit.DAY, "UTC", "2026-11-30T12:00:00Z");
+        day.add(5, 1);
+        assertThat(day.moveTo(millis("2026-12-01T00:10:00Z"))).isTrue();
+        day.add(3, 1);
+        assertThat(day.moveTo(millis("2026-11-30T23:50:00Z"))).isFalse();
+        day.add(4, 1);
+        assertThat(day.amount()).isEqualTo(7);
+        assertThat(day.moveTo(millis("2026-12-01T00:00:00Z"))).isFalse();
+        assertThat(day.amount()).isEqualTo(7);
+        assertThat(day.startMillis()).isEqualTo(millis("2026-12-01T00:00:00Z"));
+    }
+
+    @Test
+    void clockThatWasYearsAhead_keepsItsAmountAndEndsTheDayAsItShould() {
+        Spending day = calendar(BudgetWindow.Unit.DAY, "UTC", "2099-01-01T12:00:00Z");
+        day.add(5, 1);
+        assertThat(day.moveTo(millis("2026-11-30T12:00:00Z"))).isFalse();
+        assertThat(day.amount()).isEqualTo(5);
+        assertThat(day.endMillis()).isEqualTo(millis("2026-12-01T00:00:00Z"));
+        assertThat(day.moveTo(millis("2026-12-01T00:00:00Z"))).isTrue();
+        assertThat(day.amount()).isZero();
+    }
+
+    @Test
+    void clockThatWasDaysBehindForAWhile_changesNothing() {
+        Spending day = calendar(BudgetWindow.Unit.DAY, "UTC", "2026-11-30T12:00:00Z");
+        day.add(5, 1);
+        day.moveTo(millis("2026-11-20T12:00:00Z"));
+        day.add(2, 1);
+        assertThat(day.moveTo(millis("2026-11-30T12:10:00Z"))).isFalse();
+        assertThat(day.amount()).isEqualTo(7);
+        assertThat(day.requests()).isEqualTo(2);
+        assertThat(day.moveTo(millis("2026-12-01T00:00:00Z"))).isTrue();
+    }
+
+    @Test
+    void rolling_forgetsWhatIsOlder() {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        long begin = millis("2026-11-30T12:00:30Z");
+        for (int minute = 0; minute < 60; minute++) {
+            hour.moveTo(begin + Duration.ofMinutes(minute).toMillis());
+            hour.add(1, 2);
+        }
+        assertThat(hour.amount()).isEqualTo(60, within(1e-9));
+        assertThat(hour.requests()).isEqualTo(120);
+        hour.moveTo(begin + Duration.ofMinutes(89).toMillis());
+        assertThat(hour.amount()).isEqualTo(30, within(1e-9));
+        hour.moveTo(begin + Duration.ofMinutes(119).toMillis());
+        assertThat(hour.amount()).isZero();
+    }
+
+    @Test
+    void rolling_clockPutBackALittle_chargesTheNewestPart() {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        hour.moveTo(millis("2026-11-30T12:00:30Z"));
+        hour.add(1, 1);
+        hour.moveTo(millis("2026-11-30T11:30:30Z"));
+        hour.add(1, 1);
+        hour.moveTo(millis("2026-11-30T12:59:30Z"));
+        assertThat(hour.amount()).isEqualTo(2);
+        hour.moveTo(millis("2026-11-30T13:00:30Z"));
+        assertThat(hour.amount()).isZero();
+    }
+
+    @Test
+    void rolling_clockThatWasYearsAhead_keepsTheAgeOfWhatWasCharged() {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        hour.moveTo(millis("2099-01-01T12:00:30Z"));
+        hour.add(1, 1);
+        hour.moveTo(millis("2099-01-01T12:30:30Z"));
+        hour.moveTo(millis("2026-11-30T12:00:30Z"));
+        assertThat(hour.amount()).isEqualTo(1);
+        hour.moveTo(millis("2026-11-30T12:29:30Z"));
+        assertThat(hour.amount()).isEqualTo(1);
+        hour.moveTo(millis("2026-11-30T12:30:30Z"));
+        assertThat(hour.amount()).isZero();
+    }
+
+    @Test
+    void rolling_clockThatWasDaysBehindForAWhile_changesNothing() {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        hour.moveTo(millis("2026-11-30T12:00:30Z"));
+        hour.add(1, 1);
+        hour.moveTo(millis("2026-11-20T12:00:30Z"));
+        hour.add(1, 1);
+        hour.moveTo(millis("2026-11-30T12:02:30Z"));
+        assertThat(hour.amount()).isEqualTo(2);
+        hour.moveTo(millis("2026-11-30T14:02:30Z"));
+        assertThat(hour.amount()).isZero();
+    }
+}
