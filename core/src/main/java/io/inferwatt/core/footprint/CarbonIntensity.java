@@ -47,12 +47,13 @@ public record CarbonIntensity(
     /**
      * Somebody who is asked for the intensity of this hour.
      *
+     * @param id the value of {@code carbon.source}
      * @param zone that its latest figure is of, empty before the first one
-     * @param source as in {@link CarbonIntensity#source}
-     * @param ageSeconds since its latest figure came, NaN before the first one
+     * @param source of that figure as in {@link CarbonIntensity#source}, empty before the first one
+     * @param ageSeconds since that came, NaN before the first one
      * @param failures times it did not tell a figure that could be used
      */
-    public record Feed(String zone, String source, double ageSeconds, long failures) {}
+    public record Feed(String id, String zone, String source, double ageSeconds, long failures) {}
 
     /** Returns whether this is the mean of the world, for want of anything closer. */
     public boolean isWorldAverage() {

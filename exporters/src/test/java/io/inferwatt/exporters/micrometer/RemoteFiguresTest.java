@@ -217,10 +217,12 @@ class RemoteFiguresTest {
     }
 
     @Test
-    void embodiedGrams_ofAMethodWithoutThem_areAbsent() {
+    void embodiedGrams_ofAMethodWithoutThem_areThoseOfThisMachineAlone() {
         estimated("tokens-mlenergy-v3");
-        assertThat(scrape().samples("inferwatt_co2e_grams_total"))
-                .noneMatch(sample -> sample.labels().get("scope").equals("embodied"));
+        assertThat(scrape().sum("inferwatt_co2e_grams_total", "scope", "embodied"))
+                .isEqualTo(ledger.now().models().stream()
+                        .mapToDouble(model -> model.footprint().embodiedGrams())
+                        .sum());
     }
 
     @Test

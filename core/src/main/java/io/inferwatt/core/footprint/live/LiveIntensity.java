@@ -68,8 +68,9 @@ public final class LiveIntensity implements CarbonIntensitySource {
     public CarbonIntensity described() {
         Answer answer = latest;
         Feed asked = answer == null
-                ? new Feed("", id, Double.NaN, failures.get())
-                : new Feed(answer.intensity().zone(), answer.intensity().source(), ageSeconds(answer), failures.get());
+                ? new Feed(id, "", "", Double.NaN, failures.get())
+                : new Feed(
+                        id, answer.intensity().zone(), answer.intensity().source(), ageSeconds(answer), failures.get());
         return (answer != null && holds(answer) ? answer.intensity() : fallback.current()).with(asked);
     }
 

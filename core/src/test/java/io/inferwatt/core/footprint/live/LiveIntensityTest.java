@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad days of a server that tells the intensity: at each step a figure is in force, and its label says whose. */
@@ -42,7 +41,7 @@ class LiveIntensityTest {
     @Test
     void beforeTheFirstAnswer_theTableIsInForce() {
         assertThat(bench.inForce()).isEqualTo(TABLE);
-        assertThat(feed()).isEqualTo(new Feed("", "electricity-maps", Double.NaN, 0));
+        assertThat(feed()).isEqualTo(new Feed("electricity-maps", "", "", Double.NaN, 0));
         assertThat(bench.live.findings())
                 .containsExactly("carbon.source=electricity-maps: has told no figure yet, so that of the table or the "
                         + "settings is in force");
@@ -54,7 +53,7 @@ class LiveIntensityTest {
         assertThat(bench.ask()).isEqualTo(LIVE);
         bench.pass(Duration.ofSeconds(90));
 
-        assertThat(feed()).isEqualTo(new Feed("KR", "electricity-maps", 90, 0));
+        assertThat(feed()).isEqualTo(new Feed("electricity-maps", "KR", "electricity-maps", 90, 0));
         assertThat(bench.live.current().citation())
                 .isEqualTo("Electricity Maps, mean of consumption, lifecycle, estimated, hour of 2026-11-30T08:00:00Z");
         assertThat(bench.live.findings())
@@ -78,11 +77,11 @@ class LiveIntensityTest {
         assertThat(bench.ask()).isEqualTo(LIVE);
         bench.pass(Duration.ofMillis(1));
         assertThat(bench.ask()).isEqualTo(TABLE);
-        assertThat(feed()).isEqualTo(new Feed("KR", "electricity-maps", 21_600.001, 2));
+        assertThat(feed()).isEqualTo(new Feed("electricity-maps", "KR", "electricity-maps", 21_600.001, 2));
         assertThat(bench.ask()).isEqualTo(TABLE);
         assertThat(bench.ask()).isEqualTo("303.0 KR electricity-maps");
 
-        assertThat(feed()).isEqualTo(new Feed("KR", "electricity-maps", 0, 3));
+        assertThat(feed()).isEqualTo(new Feed("electricity-maps", "KR", "electricity-maps", 0, 3));
         assertThat(bench.warnings).hasSize(2);
         assertThat(bench.warnings.get(0))
                 .contains("answers with status 500", "its latest figure, 302.0 g/kWh of zone KR", "up to 6 hours");
@@ -159,7 +158,7 @@ class LiveIntensityTest {
         assertThat(bench.ask()).isEqualTo(LIVE);
         assertThat(bench.ask()).isEqualTo(LIVE);
 
-        assertThat(feed()).isEqualTo(new Feed("KR", "electricity-maps", 3600, 2));
+        assertThat(feed()).isEqualTo(new Feed("electricity-maps", "KR", "electricity-maps", 3600, 2));
         assertThat(bench.warnings).singleElement().asString().contains("302.0 g/kWh of zone KR");
         assertThat(bench.live.findings()).hasSize(2);
     }
@@ -177,21 +176,22 @@ class LiveIntensityTest {
         assertThat(bench.ask()).isEqualTo("0.0 KR electricity-maps");
     }
 
-    @ParameterizedTest
-    @CsvSource({"silent", "headers", "body"})
+    /** All at once, since each of them takes the whole time limit. */
+    @Test
     @Timeout(60)
-    void serverThatStallsOrDrips_isGivenUpInTime(String way) {
-        try (RawServer slow = way.equals("silent")
-                ? RawServer.silent()
-                : RawServer.dripping(
-                        way.equals("headers") ? "HTTP/1.1 200 OK\r\nX: " : "HTTP/1.1 200 OK\r\n\r\n{\"a\":\"", "a")) {
-            FeedBench slowBench =
-                    new FeedBench(new ElectricityMaps(), "KR", slow.uri().toString());
-            assertThat(slowBench.ask()).isEqualTo(TABLE);
-            assertThat(slowBench.warnings)
-                    .singleElement()
-                    .asString()
-                    .contains("does not answer (SocketTimeoutException", TABLE_IN_WORDS);
+    void serversThatStallOrDrip_areGivenUpInTime() {
+        try (RawServer silent = RawServer.silent();
+                RawServer headers = RawServer.dripping("HTTP/1.1 200 OK\r\nX: ", "a");
+                RawServer body = RawServer.dripping("HTTP/1.1 200 OK\r\n\r\n{\"a\":\"", "a")) {
+            List.of(silent, headers, body).parallelStream().forEach(slow -> {
+                FeedBench stalled =
+                        new FeedBench(new ElectricityMaps(), "KR", slow.uri().toString());
+                assertThat(stalled.ask()).isEqualTo(TABLE);
+                assertThat(stalled.warnings)
+                        .singleElement()
+                        .asString()
+                        .contains("does not answer (SocketTimeoutException", TABLE_IN_WORDS);
+            });
         }
     }
 
