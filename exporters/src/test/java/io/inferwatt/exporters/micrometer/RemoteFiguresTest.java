@@ -108,7 +108,7 @@ class RemoteFiguresTest {
         assertThat(scrape.samples("inferwatt_water_liters_total")).isEmpty();
         assertThat(scrape.samples("inferwatt_co2e_grams_total"))
                 .extracting(sample -> sample.labels().get("scope"))
-                .containsExactly("operational");
+                .containsExactlyInAnyOrder("operational", "embodied");
         assertThat(scrape.samples("inferwatt_measurement_uncertainty_ratio"))
                 .noneMatch(sample -> sample.labels().get("component").equals("remote"));
         assertThat(scrape.samples("inferwatt_measurement_info"))

@@ -153,7 +153,8 @@ public final class LiveIntensity implements CarbonIntensitySource {
             findings.add(head + "its latest figure is older than " + HOLDS.toHours()
                     + " hours, so that of the table or the settings is in force");
         } else {
-            findings.add(head + "has told no figure yet, so that of the table or the settings is in force");
+            findings.add(head + "is asked while a meter runs, at " + feed.where()
+                    + "; it has told no figure yet, so that of the table or the settings is in force");
         }
         if (!feed.caution().isEmpty()) {
             findings.add(head + feed.caution());

@@ -43,8 +43,9 @@ class LiveIntensityTest {
         assertThat(bench.inForce()).isEqualTo(TABLE);
         assertThat(feed()).isEqualTo(new Feed("electricity-maps", "", "", Double.NaN, 0));
         assertThat(bench.live.findings())
-                .containsExactly("carbon.source=electricity-maps: has told no figure yet, so that of the table or the "
-                        + "settings is in force");
+                .containsExactly(
+                        "carbon.source=electricity-maps: is asked while a meter runs, at 127.0.0.1:" + server.port()
+                                + "; it has told no figure yet, so that of the table or the settings is in force");
     }
 
     @Test
