@@ -85,6 +85,9 @@ final class LocalFootprint {
     /** Begins to ask those whom the settings name. Does not wait. */
     void askOn(Background background) {
         live.findings().forEach(warnings);
+        if (!site.problem().isEmpty()) {
+            warnings.accept(site.problem());
+        }
         LiveIntensity asked = live.live();
         if (asked != null) {
             background.again("carbon.source", asked::refresh);
@@ -108,7 +111,10 @@ final class LocalFootprint {
         if (asked != null) {
             findings.addAll(asked.findings());
         }
-        findings.addAll(site.findings());
+        for (String line : site.gridFindings()) {
+            findings.add(asked == null ? line : "while it tells none: " + line);
+        }
+        findings.addAll(site.buildingFindings());
         findings.addAll(hardware.findings());
         return findings;
     }

@@ -69,7 +69,7 @@ class LocalFootprintTest {
             assertThat(meter.snapshot().intensity().zone()).isEqualTo("GB");
             assertThat(meter.snapshot().intensity().source()).isEqualTo("table");
         }
-        assertThat(warnings).noneSatisfy(line -> assertThat(line).contains("sampling"));
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -81,7 +81,7 @@ class LocalFootprintTest {
             assertThat(survey.footprint())
                     .anySatisfy(line -> assertThat(line).startsWith("carbon.source=uk: "))
                     .anySatisfy(line -> assertThat(line)
-                            .startsWith("grid carbon intensity: ")
+                            .startsWith("while it tells none: grid carbon intensity: ")
                             .contains("zone GB"))
                     .anySatisfy(line -> assertThat(line).startsWith("PUE: "))
                     .anySatisfy(line -> assertThat(line).startsWith("water: "))
@@ -93,9 +93,12 @@ class LocalFootprintTest {
     @Test
     void sourceThatCannotBeAsked_isToldAtTheStart() {
         List<String> warnings = new CopyOnWriteArrayList<>();
-        EnergyMeter.start(config("carbon.source=watttime"), new Calls(), warnings::add)
+        EnergyMeter.start(config("carbon.source=watttime,carbon.region=aws/atlantis"), new Calls(), warnings::add)
                 .close();
-        assertThat(warnings).singleElement().asString().contains("carbon.source=watttime: carbon.zone is not set");
+        assertThat(warnings)
+                .anySatisfy(line -> assertThat(line).startsWith("carbon.source=watttime: carbon.zone is not set"))
+                .anySatisfy(line -> assertThat(line).startsWith("carbon.region: 'aws/atlantis' is not allowed"))
+                .hasSize(2);
     }
 
     @Test

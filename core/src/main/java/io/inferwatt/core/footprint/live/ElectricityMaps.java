@@ -23,6 +23,7 @@ public final class ElectricityMaps implements IntensityFeed {
                 .orElseThrow(() -> new FeedException(
                         Kind.SETTINGS,
                         "carbon.zone is not set; set it to a zone of Electricity Maps, for instance DE"));
+        settings.key().require();
         return new Latest(Endpoint.of(ADDRESS, settings.url()), zone, settings.key());
     }
 

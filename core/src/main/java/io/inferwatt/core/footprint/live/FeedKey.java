@@ -17,6 +17,8 @@ public final class FeedKey {
     /** The variable that holds the key where no file does. */
     public static final String VARIABLE = "INFERWATT_CARBON_KEY";
 
+    private static final String NO_KEY =
+            "there is no key; set carbon.key_file to a file with it, or the variable " + VARIABLE;
     private static final int LONGEST = 10_000;
 
     private final Optional<Path> file;
@@ -27,10 +29,15 @@ public final class FeedKey {
         this.environment = environment;
     }
 
-    /** Returns whether there is a place to read one from. */
-    public boolean isConfigured() {
-        return file.isPresent()
-                || !environment.getOrDefault(VARIABLE, "").strip().isEmpty();
+    /**
+     * Checks that there is a place to read one from, whatever is there now.
+     *
+     * @throws FeedException of kind {@link Kind#SETTINGS} if there is none
+     */
+    public void require() throws FeedException {
+        if (file.isEmpty() && environment.getOrDefault(VARIABLE, "").isBlank()) {
+            throw new FeedException(Kind.SETTINGS, NO_KEY);
+        }
     }
 
     /**
@@ -44,10 +51,7 @@ public final class FeedKey {
                 : environment.getOrDefault(VARIABLE, "").strip();
         if (key.isEmpty()) {
             throw new FeedException(
-                    Kind.KEY,
-                    file.isPresent()
-                            ? "the file that carbon.key_file names is empty"
-                            : "there is no key; set carbon.key_file to a file with it, or the variable " + VARIABLE);
+                    Kind.KEY, file.isPresent() ? "the file that carbon.key_file names is empty" : NO_KEY);
         }
         for (int i = 0; i < key.length(); i++) {
             if (key.charAt(i) < ' ' || key.charAt(i) > '~') {

@@ -101,6 +101,9 @@ public final class LiveIntensity implements CarbonIntensitySource {
         } catch (FeedException e) {
             return failed(e.kind(), String.valueOf(e.getMessage()), e.retryAfterSeconds());
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return pace.afterNothingNew(); // the meter is being closed: nobody's failure
+            }
             return failed(Kind.UNAVAILABLE, feed.where() + " does not answer (" + shortly(e) + ")", 0);
         } catch (NoClassDefFoundError e) {
             return failed(Kind.KEY, "Gson is missing on the class path (com.google.code.gson:gson)", 0);

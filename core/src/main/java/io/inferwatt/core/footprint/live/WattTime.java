@@ -36,6 +36,7 @@ public final class WattTime implements IntensityFeed {
                 .orElseThrow(() -> new FeedException(
                         Kind.SETTINGS,
                         "carbon.zone is not set; set it to a region of WattTime, for instance CAISO_NORTH"));
+        settings.key().require();
         return new Nowcast(Endpoint.of(ADDRESS, settings.url()), region, settings.key());
     }
 

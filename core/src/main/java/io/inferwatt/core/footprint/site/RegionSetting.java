@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param found null if no region is known
  * @param asksMetadata whether the cloud's metadata address is to be asked as well
- * @param findings lines for a person: what is odd about it
+ * @param problem a line for a person if the setting is not allowed, else empty
+ * @param findings lines for a person: what is odd about it, the problem included
  */
-record RegionSetting(@Nullable FoundRegion found, boolean asksMetadata, List<String> findings) {
+record RegionSetting(@Nullable FoundRegion found, boolean asksMetadata, String problem, List<String> findings) {
 
     private static final String ALLOWED =
             "off, environment, metadata, or aws/, azure/ or gcp/ with a region of that cloud";
@@ -31,22 +32,24 @@ record RegionSetting(@Nullable FoundRegion found, boolean asksMetadata, List<Str
         String text = setting.strip().toLowerCase(Locale.ROOT);
         List<String> findings = new ArrayList<>();
         if (text.equals("off")) {
-            return new RegionSetting(null, false, findings);
+            return new RegionSetting(null, false, "", findings);
         }
         int slash = text.indexOf('/');
         if (slash > 0) {
             Region region = clouds.find(cloud(text.substring(0, slash)), text.substring(slash + 1));
             if (region != null) {
                 return new RegionSetting(
-                        new FoundRegion(region, By.SETTING, "carbon.region of the settings"), false, findings);
+                        new FoundRegion(region, By.SETTING, "carbon.region of the settings"), false, "", findings);
             }
         }
         boolean metadata = text.equals("metadata");
+        String problem = "";
         if (!metadata && !text.equals("environment")) {
-            findings.add("carbon.region: '" + setting + "' is not allowed; allowed: " + ALLOWED
-                    + " that the table has; environment is used");
+            problem = "carbon.region: '" + setting + "' is not allowed; allowed: " + ALLOWED
+                    + " that the table has; environment is used";
+            findings.add(problem);
         }
-        return new RegionSetting(fromEnvironment(environment, clouds, findings), metadata, findings);
+        return new RegionSetting(fromEnvironment(environment, clouds, findings), metadata, problem, findings);
     }
 
     private static @Nullable FoundRegion fromEnvironment(

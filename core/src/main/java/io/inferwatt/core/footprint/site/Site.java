@@ -30,7 +30,7 @@ public final class Site implements CarbonIntensitySource {
     private final RegionSetting setting;
     private volatile State state;
 
-    private record State(CarbonIntensity grid, Facility facility, List<String> findings) {}
+    private record State(CarbonIntensity grid, Facility facility, List<String> ofGrid, List<String> ofBuilding) {}
 
     private Site(
             InferwattConfig.Carbon carbon,
@@ -76,10 +76,9 @@ public final class Site implements CarbonIntensitySource {
     private State state(@Nullable FoundRegion region, List<String> first) {
         GridChoice grid = GridChoice.of(carbon, region, clouds, countries, clock);
         FacilityChoice facility = FacilityChoice.of(settings, region, grid, clouds, facts);
-        List<String> findings = new ArrayList<>(first);
-        findings.addAll(grid.findings());
-        findings.addAll(facility.findings());
-        return new State(grid.intensity(), facility.facility(), List.copyOf(findings));
+        List<String> ofGrid = new ArrayList<>(first);
+        ofGrid.addAll(grid.findings());
+        return new State(grid.intensity(), facility.facility(), List.copyOf(ofGrid), facility.findings());
     }
 
     /** Returns whether the settings want the cloud's metadata address asked. */
@@ -115,8 +114,18 @@ public final class Site implements CarbonIntensitySource {
         return state.facility();
     }
 
-    /** Returns lines for a person: what is in force, from whom, of which year, and why. */
-    public List<String> findings() {
-        return state.findings();
+    /** Returns a line for a person if {@code carbon.region} is not allowed, else an empty text. */
+    public String problem() {
+        return setting.problem();
+    }
+
+    /** Returns lines for a person about the grid: what is in force, from whom, of which year, and why. */
+    public List<String> gridFindings() {
+        return state.ofGrid();
+    }
+
+    /** Returns the same about the building and its water. */
+    public List<String> buildingFindings() {
+        return state.ofBuilding();
     }
 }

@@ -247,6 +247,19 @@ class FeedsTest {
         assertThat(choice.findings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"electricity-maps", "watttime"})
+    void noKeyAnywhere_isToldAtOnce(String source) {
+        CarbonIntensity korea = new CarbonIntensity(417.06, "KR", "table", "Ember", OptionalInt.of(2025));
+        LiveSources.Choice choice = LiveSources.of(
+                FeedBench.carbon(source, "KR", ""), CarbonIntensitySource.fixed(korea), Map.of(), warning -> {});
+        assertThat(choice.live()).isNull();
+        assertThat(choice.findings())
+                .singleElement()
+                .asString()
+                .contains("there is no key; set carbon.key_file", FeedKey.VARIABLE, "the table is used");
+    }
+
     @Test
     void figureInTheSettings_leavesNobodyToAsk() {
         Carbon plain = FeedBench.carbon("uk", "", "");
@@ -286,7 +299,8 @@ class FeedsTest {
     private static LiveSources.Choice choose(Carbon carbon) {
         List<String> warnings = new ArrayList<>();
         CarbonIntensity korea = new CarbonIntensity(417.06, "KR", "table", "Ember", OptionalInt.of(2025));
-        return LiveSources.of(carbon, CarbonIntensitySource.fixed(korea), Map.of(), warnings::add);
+        return LiveSources.of(
+                carbon, CarbonIntensitySource.fixed(korea), Map.of(FeedKey.VARIABLE, FeedBench.SECRET), warnings::add);
     }
 
     private static final class MovedClock extends Clock {

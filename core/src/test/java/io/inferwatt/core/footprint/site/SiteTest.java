@@ -9,6 +9,8 @@ import io.inferwatt.core.host.HostFacts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,12 @@ class SiteTest {
         return Site.of(config.carbon(), config.facility(), VIRTUAL, environment, clock);
     }
 
+    private static List<String> findings(Site site) {
+        List<String> findings = new ArrayList<>(site.gridFindings());
+        findings.addAll(site.buildingFindings());
+        return findings;
+    }
+
     @Test
     void regionInTheSettings_givesGridBuildingAndWater() {
         Site site = site("carbon.region=aws/us-east-1", Map.of());
@@ -43,7 +51,7 @@ class SiteTest {
         assertThat(facility.ewifLitersPerKwh()).isPositive();
         assertThat(facility.liters(3.6e6)).isEqualTo(facility.wueLitersPerKwh() + 1.15 * facility.ewifLitersPerKwh());
         assertThat(facility.waterSource()).contains("aws/us-east-1", "WRI 2020");
-        assertThat(site.findings())
+        assertThat(findings(site))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith(
                                 "grid carbon intensity: 327.17 g CO2e/kWh, zone us-east-1 of the region aws/us-east-1, by "
@@ -93,7 +101,7 @@ class SiteTest {
         Site site = site("", Map.of(variable, value, witness, itsValue));
 
         assertThat(site.current().zone()).isEqualTo(region);
-        assertThat(site.findings())
+        assertThat(findings(site))
                 .anySatisfy(line -> assertThat(line).contains("by " + variable + " of the environment"));
     }
 
@@ -108,7 +116,7 @@ class SiteTest {
         Site site = site("", Map.of("AWS_REGION", "mars-north-1\u0007", "AWS_EXECUTION_ENV", "x"));
 
         assertThat(site.current().isWorldAverage()).isTrue();
-        assertThat(site.findings())
+        assertThat(findings(site))
                 .anySatisfy(line ->
                         assertThat(line).contains("no region 'mars-north-1?' of aws", "AWS_REGION", "carbon.zone"));
     }
@@ -116,7 +124,7 @@ class SiteTest {
     @ParameterizedTest
     @ValueSource(strings = {"aws/nowhere", "aws", "ibm/eu-de", "/"})
     void regionThatIsNone_isTold(String region) {
-        assertThat(site("carbon.region=" + region, Map.of()).findings())
+        assertThat(findings(site("carbon.region=" + region, Map.of())))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith(
                                 "carbon.region: '" + region + "' is not allowed; allowed: off, environment, metadata"));
@@ -144,12 +152,12 @@ class SiteTest {
         Site nowhere = site("", Map.of());
         assertThat(nowhere.facility().isWaterKnown()).isFalse();
         assertThat(nowhere.facility().liters(1)).isNaN();
-        assertThat(nowhere.findings())
+        assertThat(findings(nowhere))
                 .anySatisfy(line -> assertThat(line).contains("not known", "facility.wue and facility.ewif"));
 
         Site germany = site("carbon.zone=DE", Map.of());
         assertThat(germany.facility().isWaterKnown()).isFalse();
-        assertThat(germany.findings())
+        assertThat(findings(germany))
                 .anySatisfy(line -> assertThat(line).contains("no litres").endsWith("set facility.wue"));
 
         Site complete = site("carbon.zone=DE,facility.wue=0.5", Map.of());
@@ -171,12 +179,12 @@ class SiteTest {
         Site site = site("carbon.region=metadata,carbon.zone=KR", LAMBDA);
         assertThat(site.asksMetadata()).isTrue();
         assertThat(site.current().zone()).isEqualTo("KR");
-        assertThat(site.findings()).anySatisfy(line -> assertThat(line).contains("until it answers"));
+        assertThat(findings(site)).anySatisfy(line -> assertThat(line).contains("until it answers"));
 
         assertThat(site.found("gcp", "europe-west1")).isTrue();
 
         assertThat(site.current().zone()).isEqualTo("europe-west1");
-        assertThat(site.findings())
+        assertThat(findings(site))
                 .anySatisfy(line -> assertThat(line).contains("by this machine's metadata"))
                 .noneSatisfy(line -> assertThat(line).contains("until it answers"));
     }
@@ -188,7 +196,7 @@ class SiteTest {
         assertThat(site.found("gcp", "atlantis-1")).isFalse();
 
         assertThat(site.current().zone()).isEqualTo("eu-west-1");
-        assertThat(site.findings()).anySatisfy(line -> assertThat(line).contains("no region 'atlantis-1' of gcp"));
+        assertThat(findings(site)).anySatisfy(line -> assertThat(line).contains("no region 'atlantis-1' of gcp"));
     }
 
     @ParameterizedTest
