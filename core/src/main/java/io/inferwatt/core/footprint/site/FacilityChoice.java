@@ -3,7 +3,6 @@ package io.inferwatt.core.footprint.site;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.footprint.Facilities;
 import io.inferwatt.core.footprint.Facility;
-import io.inferwatt.core.footprint.remote.CloudRegions;
 import io.inferwatt.core.footprint.remote.CloudRegions.Region;
 import io.inferwatt.core.host.HostFacts;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ record FacilityChoice(Facility facility, List<String> findings) {
             InferwattConfig.Facility settings,
             @Nullable FoundRegion found,
             GridChoice grid,
-            CloudRegions clouds,
+            PlaceTables tables,
             HostFacts facts) {
         List<String> findings = new ArrayList<>();
         Facility dry = Facilities.of(settings, facts).facility();
@@ -44,7 +43,7 @@ record FacilityChoice(Facility facility, List<String> findings) {
                 .orElse(found == null ? Double.NaN : found.region().wue());
         String wueSource =
                 settings.wueLitersPerKwh().isPresent() ? "facility.wue" : found == null ? "" : "region " + found.name();
-        Region plants = plants(found, grid, clouds);
+        Region plants = plants(found, grid, tables);
         double ewif = settings.ewifLitersPerKwh().orElse(plants == null ? Double.NaN : plants.ewif());
         String ewifSource = settings.ewifLitersPerKwh().isPresent()
                 ? "facility.ewif"
@@ -58,7 +57,7 @@ record FacilityChoice(Facility facility, List<String> findings) {
     }
 
     /** Returns a place with the power plants of this grid, null where their water is not known. */
-    private static @Nullable Region plants(@Nullable FoundRegion found, GridChoice grid, CloudRegions clouds) {
+    private static @Nullable Region plants(@Nullable FoundRegion found, GridChoice grid, PlaceTables tables) {
         Region row = grid.row();
         if (row == null && found != null && found.region().country().equals(grid.country())) {
             row = found.region();
@@ -66,7 +65,7 @@ record FacilityChoice(Facility facility, List<String> findings) {
         if (row != null && !Double.isNaN(row.ewif())) {
             return row;
         }
-        return clouds.waterOf(grid.country());
+        return grid.country().isEmpty() ? null : tables.clouds().waterOf(grid.country());
     }
 
     private static String place(Region plants, GridChoice grid) {

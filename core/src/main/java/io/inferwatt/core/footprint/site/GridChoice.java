@@ -3,8 +3,6 @@ package io.inferwatt.core.footprint.site;
 import io.inferwatt.core.config.InferwattConfig.Carbon;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.CarbonIntensitySources;
-import io.inferwatt.core.footprint.CountryGrids;
-import io.inferwatt.core.footprint.remote.CloudRegions;
 import io.inferwatt.core.footprint.remote.CloudRegions.Region;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,32 +30,33 @@ record GridChoice(
      *
      * @param region null where none is known
      */
-    static GridChoice of(
-            Carbon carbon, @Nullable FoundRegion region, CloudRegions clouds, CountryGrids countries, Clock clock) {
+    static GridChoice of(Carbon carbon, @Nullable FoundRegion region, PlaceTables tables, Clock clock) {
         String zone = carbon.zone().orElse("");
         if (carbon.intensityGramsPerKwh().isPresent()) {
-            return ofSettings(carbon, countryOf(zone, region, countries), clock);
+            return ofSettings(carbon, countryOf(zone, region, tables), clock);
         }
-        Region state = UnitedStates.find(zone, clouds);
-        if (region != null && (!region.isGuess() || isCloser(region, zone, state, countries))) {
+        Region state = UnitedStates.find(zone, tables);
+        if (region != null && (!region.isGuess() || isCloser(region, zone, state, tables))) {
             return ofRow(
                     region.region(),
                     region.region().grid().zone(),
                     "of the region " + region.name() + ", by " + region.how(),
-                    countries);
+                    tables);
         }
         if (state != null) {
-            return ofRow(state, zone.strip().toUpperCase(Locale.ROOT), "by carbon.zone", countries);
+            return ofRow(state, zone.strip().toUpperCase(Locale.ROOT), "by carbon.zone", tables);
         }
-        return ofSettings(carbon, countryOf(zone, null, countries), clock);
+        CarbonIntensitySources.Choice choice = CarbonIntensitySources.of(carbon, clock);
+        CarbonIntensity found = choice.source().current();
+        return new GridChoice(found, countryOf(found), null, choice.findings());
     }
 
     /** A guess gives way to the zone, unless the table has nothing as close for that. */
-    private static boolean isCloser(FoundRegion region, String zone, @Nullable Region state, CountryGrids countries) {
+    private static boolean isCloser(FoundRegion region, String zone, @Nullable Region state, PlaceTables tables) {
         if (zone.isEmpty()) {
             return true;
         }
-        boolean known = state != null || countries.find(zone) != null;
+        boolean known = state != null || tables.countries().find(zone) != null;
         return !known
                 && (zone.indexOf('-') != 2
                         || zone.regionMatches(true, 0, region.region().country(), 0, 2));
@@ -68,9 +67,9 @@ record GridChoice(
         return new GridChoice(choice.source().current(), country, null, choice.findings());
     }
 
-    private static GridChoice ofRow(Region row, String zone, String because, CountryGrids countries) {
+    private static GridChoice ofRow(Region row, String zone, String because, PlaceTables tables) {
         CarbonIntensity grid = row.grid();
-        CarbonIntensity ofCountry = countries.find(row.country());
+        CarbonIntensity ofCountry = tables.countries().find(row.country());
         // The row states no year. Where it has the figure of its country it has the year of that.
         OptionalInt year = ofCountry != null && ofCountry.gramsPerKwh() == grid.gramsPerKwh()
                 ? ofCountry.year()
@@ -82,13 +81,18 @@ record GridChoice(
         return new GridChoice(intensity, row.country(), row, findings);
     }
 
-    private static String countryOf(String zone, @Nullable FoundRegion region, CountryGrids countries) {
-        CarbonIntensity found = zone.isEmpty() ? null : countries.find(zone);
+    /** A group of countries and the world have codes of three letters and more. */
+    private static String countryOf(CarbonIntensity ofTable) {
+        return ofTable.zone().length() == 2 ? ofTable.zone() : "";
+    }
+
+    private static String countryOf(String zone, @Nullable FoundRegion region, PlaceTables tables) {
+        CarbonIntensity found = zone.isEmpty() ? null : tables.countries().find(zone);
         if (found == null && zone.indexOf('-') == 2) {
-            found = countries.find(zone.substring(0, 2));
+            found = tables.countries().find(zone.substring(0, 2));
         }
         if (found != null) {
-            return found.zone().length() == 2 ? found.zone() : "";
+            return countryOf(found);
         }
         return region == null ? "" : region.region().country();
     }

@@ -1,6 +1,5 @@
 package io.inferwatt.core.footprint.site;
 
-import io.inferwatt.core.footprint.remote.CloudRegions;
 import io.inferwatt.core.footprint.remote.CloudRegions.Region;
 import io.inferwatt.core.footprint.site.CloudVariables.Told;
 import io.inferwatt.core.footprint.site.FoundRegion.By;
@@ -28,7 +27,7 @@ record RegionSetting(@Nullable FoundRegion found, boolean asksMetadata, String p
         findings = List.copyOf(findings);
     }
 
-    static RegionSetting read(String setting, Map<String, String> environment, CloudRegions clouds) {
+    static RegionSetting read(String setting, Map<String, String> environment, PlaceTables tables) {
         String text = setting.strip().toLowerCase(Locale.ROOT);
         List<String> findings = new ArrayList<>();
         if (text.equals("off")) {
@@ -36,7 +35,7 @@ record RegionSetting(@Nullable FoundRegion found, boolean asksMetadata, String p
         }
         int slash = text.indexOf('/');
         if (slash > 0) {
-            Region region = clouds.find(cloud(text.substring(0, slash)), text.substring(slash + 1));
+            Region region = tables.clouds().find(cloud(text.substring(0, slash)), text.substring(slash + 1));
             if (region != null) {
                 return new RegionSetting(
                         new FoundRegion(region, By.SETTING, "carbon.region of the settings"), false, "", findings);
@@ -49,16 +48,16 @@ record RegionSetting(@Nullable FoundRegion found, boolean asksMetadata, String p
                     + " that the table has; environment is used";
             findings.add(problem);
         }
-        return new RegionSetting(fromEnvironment(environment, clouds, findings), metadata, problem, findings);
+        return new RegionSetting(fromEnvironment(environment, tables, findings), metadata, problem, findings);
     }
 
     private static @Nullable FoundRegion fromEnvironment(
-            Map<String, String> environment, CloudRegions clouds, List<String> findings) {
+            Map<String, String> environment, PlaceTables tables, List<String> findings) {
         Told told = CloudVariables.read(environment);
         if (told == null) {
             return null;
         }
-        Region region = clouds.find(told.cloud(), told.region());
+        Region region = tables.clouds().find(told.cloud(), told.region());
         if (region == null) {
             findings.add("region: the table has no region '" + shown(told.region()) + "' of " + told.cloud()
                     + ", which " + told.variable() + " of the environment names; set carbon.zone to its country");

@@ -3,9 +3,7 @@ package io.inferwatt.core.footprint.site;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.CarbonIntensitySource;
-import io.inferwatt.core.footprint.CountryGrids;
 import io.inferwatt.core.footprint.Facility;
-import io.inferwatt.core.footprint.remote.CloudRegions;
 import io.inferwatt.core.footprint.remote.CloudRegions.Region;
 import io.inferwatt.core.footprint.site.FoundRegion.By;
 import io.inferwatt.core.host.HostFacts;
@@ -25,8 +23,7 @@ public final class Site implements CarbonIntensitySource {
     private final InferwattConfig.Facility settings;
     private final HostFacts facts;
     private final Clock clock;
-    private final CloudRegions clouds = CloudRegions.embedded();
-    private final CountryGrids countries = CountryGrids.embedded();
+    private final PlaceTables tables = new PlaceTables();
     private final RegionSetting setting;
     private volatile State state;
 
@@ -42,7 +39,7 @@ public final class Site implements CarbonIntensitySource {
         this.settings = settings;
         this.facts = facts;
         this.clock = clock;
-        this.setting = RegionSetting.read(carbon.region(), environment, clouds);
+        this.setting = RegionSetting.read(carbon.region(), environment, tables);
         List<String> first = new ArrayList<>(setting.findings());
         if (setting.asksMetadata()) {
             first.add(
@@ -74,8 +71,8 @@ public final class Site implements CarbonIntensitySource {
     }
 
     private State state(@Nullable FoundRegion region, List<String> first) {
-        GridChoice grid = GridChoice.of(carbon, region, clouds, countries, clock);
-        FacilityChoice facility = FacilityChoice.of(settings, region, grid, clouds, facts);
+        GridChoice grid = GridChoice.of(carbon, region, tables, clock);
+        FacilityChoice facility = FacilityChoice.of(settings, region, grid, tables, facts);
         List<String> ofGrid = new ArrayList<>(first);
         ofGrid.addAll(grid.findings());
         return new State(grid.intensity(), facility.facility(), List.copyOf(ofGrid), facility.findings());
@@ -91,8 +88,8 @@ public final class Site implements CarbonIntensitySource {
      *
      * @return whether the table has it; else nothing changes but a finding
      */
-    public boolean found(String cloud, String name) {
-        Region region = clouds.find(cloud, name);
+    public synchronized boolean found(String cloud, String name) {
+        Region region = tables.clouds().find(cloud, name);
         if (region == null) {
             state = state(
                     setting.found(),

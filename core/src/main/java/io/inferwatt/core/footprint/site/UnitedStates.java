@@ -1,6 +1,5 @@
 package io.inferwatt.core.footprint.site;
 
-import io.inferwatt.core.footprint.remote.CloudRegions;
 import io.inferwatt.core.footprint.remote.CloudRegions.Region;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +27,12 @@ final class UnitedStates {
     private UnitedStates() {}
 
     /** Returns a place in that state, null if it is none of these. */
-    static @Nullable Region find(String zone, CloudRegions clouds) {
+    static @Nullable Region find(String zone, PlaceTables tables) {
         String place = REGIONS.get(zone.strip().toUpperCase(Locale.ROOT));
         if (place == null) {
             return null;
         }
         int slash = place.indexOf('/');
-        return clouds.find(place.substring(0, slash), place.substring(slash + 1));
+        return tables.clouds().find(place.substring(0, slash), place.substring(slash + 1));
     }
 }

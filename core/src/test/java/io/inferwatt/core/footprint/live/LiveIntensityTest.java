@@ -9,6 +9,9 @@ import io.inferwatt.core.testservers.WireServer.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,9 +124,8 @@ class LiveIntensityTest {
     @Test
     void failures_areFollowedByEverLongerWaits() {
         server.answer(Reply.json(500, "oops"));
-        List<Duration> waits = java.util.stream.IntStream.range(0, 12)
-                .mapToObj(i -> bench.live.refresh())
-                .toList();
+        List<Duration> waits =
+                IntStream.range(0, 12).mapToObj(i -> bench.live.refresh()).toList();
         assertThat(waits)
                 .startsWith(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40))
                 .endsWith(Duration.ofMinutes(30), Duration.ofMinutes(30));
@@ -184,16 +186,22 @@ class LiveIntensityTest {
         try (RawServer silent = RawServer.silent();
                 RawServer headers = RawServer.dripping("HTTP/1.1 200 OK\r\nX: ", "a");
                 RawServer body = RawServer.dripping("HTTP/1.1 200 OK\r\n\r\n{\"a\":\"", "a")) {
-            List.of(silent, headers, body).parallelStream().forEach(slow -> {
-                FeedBench stalled =
-                        new FeedBench(new ElectricityMaps(), "KR", slow.uri().toString());
-                assertThat(stalled.ask()).isEqualTo(TABLE);
-                assertThat(stalled.warnings)
-                        .singleElement()
-                        .asString()
-                        .contains("does not answer (SocketTimeoutException", TABLE_IN_WORDS);
-            });
+            CompletableFuture<?>[] all = Stream.of(silent, headers, body)
+                    .map(slow ->
+                            CompletableFuture.runAsync(() -> assertGivenUp(slow), task -> new Thread(task).start()))
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(all).join();
         }
+    }
+
+    private static void assertGivenUp(RawServer slow) {
+        FeedBench stalled =
+                new FeedBench(new ElectricityMaps(), "KR", slow.uri().toString());
+        assertThat(stalled.ask()).isEqualTo(TABLE);
+        assertThat(stalled.warnings)
+                .singleElement()
+                .asString()
+                .contains("does not answer (SocketTimeoutException", TABLE_IN_WORDS);
     }
 
     @Test

@@ -208,10 +208,9 @@ class SiteTest {
 
     @Test
     void everyState_isInTheTable() {
-        io.inferwatt.core.footprint.remote.CloudRegions clouds =
-                io.inferwatt.core.footprint.remote.CloudRegions.embedded();
+        PlaceTables tables = new PlaceTables();
         for (String state : "AZ CA GA IA IL NV OH OR SC TX UT VA WA WY".split(" ", -1)) {
-            assertThat(UnitedStates.find("US-" + state, clouds))
+            assertThat(UnitedStates.find("US-" + state, tables))
                     .as(state)
                     .satisfies(region -> assertThat(region.country()).isEqualTo("US"));
         }
