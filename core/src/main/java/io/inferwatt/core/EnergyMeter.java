@@ -7,10 +7,8 @@ import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.EnergySurvey;
 import io.inferwatt.core.energy.SourceContext;
 import io.inferwatt.core.energy.SourceSelection;
-import io.inferwatt.core.footprint.CarbonIntensitySources;
-import io.inferwatt.core.footprint.EmbodiedHardware;
-import io.inferwatt.core.footprint.Facilities;
 import io.inferwatt.core.footprint.FootprintFactors;
+import io.inferwatt.core.footprint.MadeHardware.Device;
 import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.footprint.remote.DeferredEstimates;
 import io.inferwatt.core.footprint.remote.RemoteEstimates;
@@ -46,7 +44,7 @@ public final class EnergyMeter implements AutoCloseable {
 
     private final HostFacts facts;
     private final SourceSelection sources;
-    private final List<String> footprintFindings;
+    private final LocalFootprint footprint;
     private final DeferredEstimates remoteEstimates;
     private final SamplerThread sampler;
     private final OwnThreads ownThreads;
@@ -57,7 +55,7 @@ public final class EnergyMeter implements AutoCloseable {
     private EnergyMeter(
             HostFacts facts,
             SourceSelection sources,
-            List<String> footprintFindings,
+            LocalFootprint footprint,
             DeferredEstimates remoteEstimates,
             SamplerThread sampler,
             OwnThreads ownThreads,
@@ -69,7 +67,7 @@ public final class EnergyMeter implements AutoCloseable {
         this.background = background;
         this.facts = facts;
         this.sources = sources;
-        this.footprintFindings = footprintFindings;
+        this.footprint = footprint;
         this.remoteEstimates = remoteEstimates;
         this.sampler = sampler;
         this.ownThreads = ownThreads;
@@ -102,13 +100,9 @@ public final class EnergyMeter implements AutoCloseable {
         ServingProcesses serving = new ServingProcesses();
         SourceSelection sources =
                 SourceSelection.open(energy.sources(), context(energy, facts, hostCpu, serving), warnings);
-        CarbonIntensitySources.Choice carbon = CarbonIntensitySources.of(config.carbon());
-        Facilities.Choice facility = Facilities.of(config.facility(), facts);
-        FootprintFactors factors = new FootprintFactors(
-                carbon.source(),
-                facility.facility(),
-                EmbodiedHardware.UNKNOWN,
-                config.carbon().marketGramsPerKwh().orElse(Double.NaN));
+        LocalFootprint footprint = LocalFootprint.of(
+                config, facts, System.getenv(), () -> LocalFootprint.devices(sources.meters()), warnings);
+        FootprintFactors factors = footprint.factors();
         List<String> problems = new ArrayList<>();
         Training training = Training.of(config.training(), problems);
         TenantTable tenants =
@@ -136,8 +130,8 @@ public final class EnergyMeter implements AutoCloseable {
                 serving,
                 warnings,
                 advice);
-        return new EnergyMeter(
-                facts, sources, findings(carbon, facility), remote, sampler, ownThreads, tenants, budgets, background);
+        footprint.askOn(background);
+        return new EnergyMeter(facts, sources, footprint, remote, sampler, ownThreads, tenants, budgets, background);
     }
 
     /**
@@ -150,14 +144,16 @@ public final class EnergyMeter implements AutoCloseable {
         try (SampledCpuClock hostCpu = SampledCpuClock.open(energy.procRoot(), facts.hardwareThreads())) {
             EnergySurvey survey = EnergySurvey.take(
                     energy.sources(), context(energy, facts, hostCpu, new ServingProcesses()), hostCpu, duration);
-            return new MachineSurvey(
+            LocalFootprint footprint = LocalFootprint.of(
+                    config,
                     facts,
-                    survey,
-                    withRemote(
-                            findings(
-                                    CarbonIntensitySources.of(config.carbon()),
-                                    Facilities.of(config.facility(), facts)),
-                            RemoteEstimates.of(config.remote())));
+                    System.getenv(),
+                    () -> survey.domains().stream()
+                            .map(reading -> new Device(reading.domain(), reading.device()))
+                            .toList(),
+                    warning -> {});
+            return new MachineSurvey(
+                    facts, survey, withRemote(footprint.findings(), RemoteEstimates.of(config.remote())));
         }
     }
 
@@ -204,12 +200,6 @@ public final class EnergyMeter implements AutoCloseable {
                 serving);
     }
 
-    private static List<String> findings(CarbonIntensitySources.Choice carbon, Facilities.Choice facility) {
-        List<String> findings = new ArrayList<>(carbon.findings());
-        findings.addAll(facility.findings());
-        return List.copyOf(findings);
-    }
-
     private static List<String> withRemote(List<String> others, RemoteEstimates.Choice remote) {
         List<String> findings = new ArrayList<>(others);
         findings.addAll(remote.problems());
@@ -220,7 +210,7 @@ public final class EnergyMeter implements AutoCloseable {
     /**
      * What can be metered on a machine.
      *
-     * @param footprint lines for a person about grid intensity, building and remote models
+     * @param footprint lines for a person about grid intensity, building, hardware and remote models
      */
     public record MachineSurvey(HostFacts host, EnergySurvey energy, List<String> footprint) {
 
@@ -258,7 +248,7 @@ public final class EnergyMeter implements AutoCloseable {
     /** Returns lines for a person: what can be measured here, what is missing, how to get it. */
     public List<String> findings() {
         List<String> findings = new ArrayList<>(sources.findings());
-        findings.addAll(footprintFindings);
+        findings.addAll(footprint.findings());
         findings.addAll(budgets.findings());
         return withRemote(findings, remoteEstimates.choice());
     }

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String CORE = "io.inferwatt.core";
+    private static final String[] GSON_FOLDERS = {CORE + ".footprint.live.."};
     private static final String[] SOURCE_FOLDERS = {CORE + ".energy.*.."};
 
     @ArchTest
@@ -65,6 +66,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..")
             .because("JNA is optional, and is not to be loaded on machines that do not need it");
+
+    @ArchTest
+    static final ArchRule gsonIsReachedFromWhereJsonIsReadAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(GSON_FOLDERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.gson..")
+            .because("Gson is optional");
 
     @ArchTest
     static final ArchRule nothingIsPrintedAndNobodyExits = noClasses()

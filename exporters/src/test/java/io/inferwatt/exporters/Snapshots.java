@@ -52,6 +52,8 @@ public final class Snapshots {
     private final List<Meter> meters = new ArrayList<>();
     private final List<RemotePlace> places = new ArrayList<>();
     private final List<BudgetTotals> budgets = new ArrayList<>();
+    private CarbonIntensity intensity = new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025));
+    private Facility facility = new Facility(1.2, "configured");
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -130,6 +132,16 @@ public final class Snapshots {
         return books;
     }
 
+    public Snapshots intensity(CarbonIntensity inForce) {
+        intensity = inForce;
+        return this;
+    }
+
+    public Snapshots facility(Facility inForce) {
+        facility = inForce;
+        return this;
+    }
+
     public Snapshots place(RemotePlace place) {
         places.add(place);
         return this;
@@ -175,7 +187,7 @@ public final class Snapshots {
 
     public MeterSnapshot now() {
         List<ModelTotals> totals = new ArrayList<>();
-        models.forEach((key, model) -> totals.add(totals(key, model)));
+        models.forEach((key, model) -> totals.add(totals(key, model, facility)));
         return new MeterSnapshot(
                 totals,
                 meters.stream().map(Snapshots::totals).toList(),
@@ -183,8 +195,8 @@ public final class Snapshots {
                 3,
                 2,
                 0,
-                new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025)),
-                new Facility(1.2, "configured"),
+                intensity,
+                facility,
                 places,
                 new OwnCost(0.5, 0.25, 4096),
                 List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)),
@@ -193,14 +205,14 @@ public final class Snapshots {
                 budgets);
     }
 
-    private static ModelTotals totals(ModelKey key, Model model) {
+    private static ModelTotals totals(ModelKey key, Model model, Facility facility) {
         Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             requests.put(outcome, model.requests.getOrDefault(outcome, 0L));
         }
         List<ModelEnergy> energy = new ArrayList<>();
-        model.joules.forEach((meter, joules) ->
-                energy.add(new ModelEnergy(meter.domain.component(), meter.quality, joules[0], joules[1])));
+        model.joules.forEach((meter, joules) -> energy.add(new ModelEnergy(
+                meter.domain.component(), meter.quality, joules[0], joules[1], facility.liters(joules[0]))));
         double joules = energy.stream().mapToDouble(ModelEnergy::joules).sum();
         return new ModelTotals(
                 key,
@@ -215,8 +227,8 @@ public final class Snapshots {
                         joules / 7 * 1.2 / 3.6e6 * 400,
                         joules / 1e5,
                         Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
+                        facility.liters(joules),
+                        facility.liters(joules / 7),
                         Double.NaN),
                 joules / 100,
                 model.confidence,

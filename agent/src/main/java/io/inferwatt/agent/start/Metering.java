@@ -66,11 +66,14 @@ final class Metering {
     }
 
     private static void warnOfUnknownZone(InferwattConfig.Carbon carbon, CarbonIntensity intensity) {
+        if (!carbon.source().equals(InferwattConfig.Carbon.TABLE)) {
+            return; // its zones are in the words of that source
+        }
         carbon.zone()
                 .filter(zone -> intensity.isWorldAverage() && !zone.equalsIgnoreCase(CarbonIntensity.WORLD))
                 .ifPresent(zone ->
                         AgentLog.warn("carbon.zone=" + zone + ": no such zone in the table; allowed: a country as"
-                                + " ISO 3166 code or name, EUU, EUR, WOR; the world average of "
+                                + " ISO 3166 code or name, a state of the USA such as US-VA, EUU, EUR, WOR; the world average of "
                                 + Math.round(intensity.gramsPerKwh()) + " g/kWh is used"));
     }
 
@@ -119,7 +122,13 @@ final class Metering {
     private static String carbon(CarbonIntensity intensity) {
         return intensity.isWorldAverage()
                 ? "with the world average"
-                : "at " + Math.round(intensity.gramsPerKwh()) + " g/kWh (" + intensity.zone() + ")";
+                : "at " + Math.round(intensity.gramsPerKwh()) + " g/kWh (" + intensity.zone() + live(intensity) + ")";
+    }
+
+    /** A figure that was asked for changes, so the line says whose it is. */
+    private static String live(CarbonIntensity intensity) {
+        CarbonIntensity.Feed feed = intensity.feed();
+        return feed != null && feed.source().equals(intensity.source()) ? ", " + intensity.source() : "";
     }
 
     /** The meter knows its sources after its first ticks, so the line that names them waits for those. */

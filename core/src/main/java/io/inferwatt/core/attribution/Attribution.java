@@ -9,6 +9,7 @@ import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.footprint.EmbodiedHardware;
+import io.inferwatt.core.footprint.FootprintFactors.JouleFactors;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ public final class Attribution {
     private final EnergyClocks.Reading until = new EnergyClocks.Reading();
     private long nowNanos;
     private long finalNanos;
-    private double gramsPerJoule;
+    private JouleFactors perJoule = JouleFactors.NONE;
     private final EmbodiedHardware embodied;
     private final boolean byComponent;
     private final double[] amounts = new double[Lanes.COUNT];
@@ -104,8 +105,17 @@ public final class Attribution {
      * @param gramsNow CO2e of a joule drawn now
      */
     public void begin(TickFeatures tick, double gramsNow) {
+        begin(tick, new JouleFactors(gramsNow, Double.NaN, Double.NaN));
+    }
+
+    /**
+     * Opens a tick that has just passed.
+     *
+     * @param now what a joule drawn now comes to
+     */
+    public void begin(TickFeatures tick, JouleFactors now) {
         nowNanos = tick.nanos;
-        gramsPerJoule = gramsNow;
+        perJoule = now;
         runtimeMicrojoules = 0;
         clocks.tick(nowNanos, tick.callSeconds(), tick.keys);
     }
@@ -188,12 +198,12 @@ public final class Attribution {
         double joules = part * MICROJOULES;
         double idleJoules = idle * MICROJOULES;
         double worn = (part + idle) * wornPerMicrojoule;
-        model.add(component, account.quality(), part, idle);
-        model.addGrams(joules * gramsPerJoule, idleJoules * gramsPerJoule, worn);
+        model.add(component, account.quality(), part, idle, joules * perJoule.liters());
+        model.addFootprint(joules, idleJoules, worn, perJoule);
         Arrays.fill(amounts, 0);
         amounts[Lanes.DYNAMIC] = joules;
         amounts[Lanes.IDLE] = idleJoules;
-        amounts[Lanes.GRAMS] = (joules + idleJoules) * gramsPerJoule;
+        amounts[Lanes.GRAMS] = (joules + idleJoules) * perJoule.grams();
         amounts[Lanes.EMBODIED] = worn;
         if (byComponent) {
             amounts[Lanes.of(component)] = joules + idleJoules;

@@ -3,6 +3,7 @@ package io.inferwatt.core.attribution;
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.FootprintFactors.JouleFactors;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class ModelAccount {
     private double grams;
     private double idleGrams;
     private double embodiedGrams;
+    private double marketGrams = Double.NaN;
+    private double idleLiters = Double.NaN;
 
     /** What arrived while no call was in flight, waiting for the next one; by {@link Lanes}. */
     private final double[] waiting = new double[Lanes.COUNT];
@@ -34,10 +37,20 @@ public final class ModelAccount {
 
     private double spunJoules;
 
-    void add(Component component, Quality quality, long microjoules, long idleShareMicrojoules) {
+    /** @param liters of the joules above idle, NaN where not known */
+    void add(Component component, Quality quality, long microjoules, long idleShareMicrojoules, double liters) {
         Part part = part(component, quality);
         part.microjoules += microjoules;
         part.idleShareMicrojoules += idleShareMicrojoules;
+        part.liters = sumOfKnown(part.liters, liters);
+    }
+
+    /** Returns the sum of what is known, NaN as long as nothing is: a figure may become known while running. */
+    private static double sumOfKnown(double sum, double more) {
+        if (Double.isNaN(more)) {
+            return sum;
+        }
+        return Double.isNaN(sum) ? more : sum + more;
     }
 
     private Part part(Component component, Quality quality) {
@@ -51,11 +64,13 @@ public final class ModelAccount {
         return part;
     }
 
-    /** @param ofIdle operational grams that the boundary {@code with_idle} adds */
-    void addGrams(double more, double ofIdle, double embodied) {
-        grams += more;
-        idleGrams += ofIdle;
+    /** @param idleJoules that the boundary {@code with_idle} adds */
+    void addFootprint(double joules, double idleJoules, double embodied, JouleFactors perJoule) {
+        grams += joules * perJoule.grams();
+        idleGrams += idleJoules * perJoule.grams();
         embodiedGrams += embodied;
+        marketGrams = sumOfKnown(marketGrams, (joules + idleJoules) * perJoule.marketGrams());
+        idleLiters = sumOfKnown(idleLiters, idleJoules * perJoule.liters());
     }
 
     void addTokens(CallRecord record) {
@@ -145,6 +160,25 @@ public final class ModelAccount {
         return embodiedGrams;
     }
 
+    /** Returns operational grams as the electricity is bought, of both; NaN if nobody said how. */
+    public double marketGrams() {
+        return marketGrams;
+    }
+
+    /** Returns litres of the joules above idle, as far as known; NaN where they never were. */
+    public double liters() {
+        double liters = Double.NaN;
+        for (Part part : parts) {
+            liters = sumOfKnown(liters, part.liters);
+        }
+        return liters;
+    }
+
+    /** Returns litres of the model's share of idle, as far as known; NaN where they never were. */
+    public double idleLiters() {
+        return idleLiters;
+    }
+
     public TokenTotals tokens() {
         return new TokenTotals(input, cached, output, reasoning);
     }
@@ -175,7 +209,11 @@ public final class ModelAccount {
         List<ModelEnergy> energy = new ArrayList<>(parts.size());
         for (Part part : parts) {
             energy.add(new ModelEnergy(
-                    part.component, part.quality, part.microjoules / 1e6, part.idleShareMicrojoules / 1e6));
+                    part.component,
+                    part.quality,
+                    part.microjoules / 1e6,
+                    part.idleShareMicrojoules / 1e6,
+                    part.liters));
         }
         return energy;
     }
@@ -186,6 +224,7 @@ public final class ModelAccount {
         final Quality quality;
         long microjoules;
         long idleShareMicrojoules;
+        double liters = Double.NaN;
 
         Part(Component component, Quality quality) {
             this.component = component;

@@ -154,7 +154,7 @@ public record InferwattConfig(
      * @param zone {@code carbon.zone}, for instance {@code KR}
      * @param intensityGramsPerKwh {@code carbon.intensity}
      * @param region {@code carbon.region}
-     * @param source {@code carbon.source}
+     * @param source {@code carbon.source}: {@link #TABLE}, or the id of a source that is asked again and again
      * @param url {@code carbon.url}
      * @param keyFile {@code carbon.key_file}
      * @param refresh {@code carbon.refresh}
@@ -164,41 +164,25 @@ public record InferwattConfig(
             Optional<String> zone,
             OptionalDouble intensityGramsPerKwh,
             String region,
-            CarbonSource source,
+            String source,
             Optional<String> url,
             Optional<Path> keyFile,
             Duration refresh,
             OptionalDouble marketGramsPerKwh) {
+
+        /** The source that nobody has to be asked for. */
+        public static final String TABLE = "table";
 
         /** What is in force where nobody configured anything. */
         public static final Carbon DEFAULTS = new Carbon(
                 Optional.empty(),
                 OptionalDouble.empty(),
                 "environment",
-                CarbonSource.TABLE,
+                Carbon.TABLE,
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofMinutes(5),
                 OptionalDouble.empty());
-    }
-
-    /** Who tells the intensity of the grid; the values of {@code carbon.source}. */
-    public enum CarbonSource {
-        TABLE("table"),
-        ELECTRICITY_MAPS("electricity-maps"),
-        WATTTIME("watttime"),
-        UK("uk"),
-        FILE("file");
-
-        private final String label;
-
-        CarbonSource(String label) {
-            this.label = label;
-        }
-
-        public String label() {
-            return label;
-        }
     }
 
     /**

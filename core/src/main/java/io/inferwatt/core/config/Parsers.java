@@ -146,6 +146,11 @@ final class Parsers {
         return text.chars().noneMatch(Character::isISOControl);
     }
 
+    static @Nullable String id(String text) {
+        String id = text.toLowerCase(Locale.ROOT);
+        return SOURCE_ID.matcher(id).matches() ? id : null;
+    }
+
     static @Nullable List<String> sources(String text) {
         List<String> ids = List.of(text.split("\\s*;\\s*", -1));
         boolean wellFormed = ids.stream().allMatch(id -> SOURCE_ID.matcher(id).matches());

@@ -1,7 +1,6 @@
 package io.inferwatt.core.config;
 
 import io.inferwatt.core.config.InferwattConfig.Accelerator;
-import io.inferwatt.core.config.InferwattConfig.CarbonSource;
 import io.inferwatt.core.config.InferwattConfig.LogLevel;
 import io.inferwatt.core.config.InferwattConfig.WaterFormula;
 import java.nio.file.Path;
@@ -112,8 +111,8 @@ final class SettingKeys {
     static final SettingKey<Optional<String>> CARBON_ZONE = new SettingKey<>(
             "carbon.zone",
             "",
-            "a country as ISO 3166 code or name, or `EUU`, `EUR`, `WOR`",
-            "Where the electricity comes from. Unset: the world average.",
+            "a country as ISO 3166 code or name, a state of the USA such as `US-VA`, or `EUU`, `EUR`, `WOR`; for a live source a zone in its own words",
+            "Where the electricity comes from. Unset: by the cloud region, else the world average.",
             Parsers.optional("", Parsers.text(60)));
     static final SettingKey<OptionalDouble> CARBON_INTENSITY = new SettingKey<>(
             "carbon.intensity",
@@ -128,12 +127,12 @@ final class SettingKeys {
             "Cloud region that this machine is in, which gives grid, PUE and water. `environment` reads the variables that clouds set;"
                     + " `metadata` asks the cloud's own metadata address as well.",
             Parsers.text(60));
-    static final SettingKey<CarbonSource> CARBON_SOURCE = new SettingKey<>(
+    static final SettingKey<String> CARBON_SOURCE = new SettingKey<>(
             "carbon.source",
-            "table",
-            "`table`, `electricity-maps`, `watttime`, `uk` or `file`",
-            "Who tells the carbon intensity of the grid. All but `table` are asked again and again.",
-            Parsers.choice(CarbonSource.values(), CarbonSource::label));
+            InferwattConfig.Carbon.TABLE,
+            "`table`, `electricity-maps`, `watttime`, `uk`, `file`, or the id of a source on the class path",
+            "Who tells the carbon intensity of the grid. All but `table` are asked again and again. See [carbon.md](carbon.md).",
+            Parsers::id);
     static final SettingKey<Optional<String>> CARBON_URL = new SettingKey<>(
             "carbon.url",
             "",

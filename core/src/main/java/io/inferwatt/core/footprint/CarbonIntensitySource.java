@@ -8,6 +8,11 @@ public interface CarbonIntensitySource {
 
     CarbonIntensity current();
 
+    /** Returns {@link #current} with a word about who is asked, for reports; allocates. */
+    default CarbonIntensity described() {
+        return current();
+    }
+
     /** Returns a source that always tells the same figure. */
     static CarbonIntensitySource fixed(CarbonIntensity intensity) {
         return new FixedIntensity(intensity);

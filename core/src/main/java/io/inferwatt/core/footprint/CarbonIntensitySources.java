@@ -40,7 +40,8 @@ public final class CarbonIntensitySources {
         return of(carbon, Clock.systemUTC());
     }
 
-    static Choice of(InferwattConfig.Carbon carbon, Clock clock) {
+    /** As {@link #of(InferwattConfig.Carbon)}, with a clock that tells how old a figure is. */
+    public static Choice of(InferwattConfig.Carbon carbon, Clock clock) {
         String zone = carbon.zone().orElse(null);
         if (carbon.intensityGramsPerKwh().isPresent()) {
             return configured(carbon.intensityGramsPerKwh().getAsDouble(), zone);
@@ -49,10 +50,12 @@ public final class CarbonIntensitySources {
         List<String> findings = new ArrayList<>();
         Row row = zone == null ? null : rowOf(zone, table, findings);
         if (zone == null) {
-            findings.add("carbon.zone is not set: the world average is used; " + HOW_TO_SET);
+            findings.add(
+                    "carbon.zone is not set and no cloud region is known: the world average is used; " + HOW_TO_SET);
         } else if (row == null) {
             findings.add("carbon.zone: '" + zone + "' is not in the table of countries: the world average is used; "
-                    + "allowed: ISO 3166 codes or names of countries, EUU (European Union), EUR (Europe), WOR (world); "
+                    + "allowed: ISO 3166 codes or names of countries, states of the USA such as US-VA, EUU (European Union), EUR (Europe), "
+                    + "WOR (world); "
                     + HOW_TO_SET);
         }
         CarbonIntensity intensity = CountryGrids.intensity(row == null ? table.world() : row, table);
@@ -80,8 +83,9 @@ public final class CarbonIntensitySources {
         if (row == null && zone.indexOf('-') == 2) {
             row = table.find(zone.substring(0, 2));
             if (row != null) {
-                findings.add("carbon.zone: the table has no parts of countries; '" + zone + "' gets the figure of "
-                        + row.name() + ", which may be far off; set carbon.intensity for a better one");
+                findings.add("carbon.zone: the table does not have this part of a country; '" + zone
+                        + "' gets the figure of " + row.name()
+                        + ", which may be far off; set carbon.intensity for a better one");
             }
         }
         return row;

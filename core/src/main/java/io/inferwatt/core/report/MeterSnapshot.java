@@ -150,8 +150,16 @@ public record MeterSnapshot(
      *
      * @param joules attributed to the model's calls, boundary {@code dynamic}
      * @param idleShareJoules the share of idle that the boundary {@code with_idle} adds; also part of the domain's idle
+     * @param liters of water of {@link #joules}, facility level, as far as known; NaN where it never was
      */
-    public record ModelEnergy(Component component, Quality quality, double joules, double idleShareJoules) {}
+    public record ModelEnergy(
+            Component component, Quality quality, double joules, double idleShareJoules, double liters) {
+
+        /** Energy whose water is not known. */
+        public ModelEnergy(Component component, Quality quality, double joules, double idleShareJoules) {
+            this(component, quality, joules, idleShareJoules, Double.NaN);
+        }
+    }
 
     /**
      * Totals of one domain as read by one source. {@code joules} equals models + idle + runtime + other + gap.

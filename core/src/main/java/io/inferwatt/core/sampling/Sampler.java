@@ -12,6 +12,7 @@ import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.Footprint;
 import io.inferwatt.core.footprint.FootprintFactors;
+import io.inferwatt.core.footprint.FootprintFactors.JouleFactors;
 import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.report.CallListener;
@@ -123,7 +124,7 @@ final class Sampler {
         tick.nanos = nowNanos;
         tick.seconds = 0;
         tick.keys = drain.keys();
-        attribution.begin(tick, 0);
+        attribution.begin(tick, JouleFactors.NONE);
         domains.readAndBook(tick, nowNanos, epochMillis);
         if (finishing) {
             attribution.flush(tick.keys);
@@ -140,7 +141,7 @@ final class Sampler {
         boolean allKept = drain.keepAll();
         hostCpu.refresh(nowNanos);
         cpu.fill(drain, tick);
-        attribution.begin(tick, factors.facility().grams(1, factors.grid().current()));
+        attribution.begin(tick, factors.now());
         domains.readAndBook(tick, nowNanos, epochMillis);
         if (finishing) {
             attribution.flush(tick.keys);

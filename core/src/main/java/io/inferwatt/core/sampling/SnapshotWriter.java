@@ -10,7 +10,6 @@ import io.inferwatt.core.footprint.FootprintFactors;
 import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
-import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.tenant.TenantLedger;
@@ -76,7 +75,7 @@ final class SnapshotWriter {
                 active,
                 drain.dropped(),
                 calls.keys().folded(),
-                factors.grid().current(),
+                factors.grid().described(),
                 factors.facility(),
                 remote.places(),
                 own.cost(),
@@ -107,19 +106,13 @@ final class SnapshotWriter {
     }
 
     private ModelFootprint footprint(int key, ModelAccount account, long succeeded) {
-        double dynamicJoules = 0;
-        double idleJoules = 0;
-        for (ModelEnergy part : account.energy()) {
-            dynamicJoules += part.joules();
-            idleJoules += part.idleShareJoules();
-        }
         return new ModelFootprint(
                 account.grams(),
                 account.idleGrams(),
                 account.embodiedGrams(),
-                factors.facility().grams(dynamicJoules + idleJoules, factors.marketGramsPerKwh()),
-                factors.facility().liters(dynamicJoules),
-                factors.facility().liters(idleJoules),
+                account.marketGrams(),
+                account.liters(),
+                account.idleLiters(),
                 training.grams(calls.keys().key(key).model(), succeeded));
     }
 }

@@ -12,6 +12,7 @@ import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.EnergyCounter;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.footprint.EmbodiedHardware;
+import io.inferwatt.core.footprint.FootprintFactors.JouleFactors;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,83 @@ class AttributionTest {
             }
             assertThat(ofModels).isCloseTo(cpu.modelMicrojoules() * 1e-6, within(1e-6));
         }
+    }
+
+    /** What making the machine emitted goes by time: all of it is with the models or stays with what is no call's. */
+    @ParameterizedTest
+    @EnumSource(AttributionMethod.class)
+    void wear_ofModelsAndOfAllElse_isTheRateTimesTheKnownTime(AttributionMethod method) {
+        double rate = 0.01;
+        for (long seed = 1; seed <= 5; seed++) {
+            Random random = new Random(seed);
+            Attribution attribution = new Attribution(
+                    method, domain -> NO_IDLE, 600_000_000_000L, 2.2 * TICK / 1e9, domain -> rate, false);
+            attribution.start(0);
+            DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+            List<Call> calls = randomCalls(random, 400, 200 * TICK);
+            double ofElse = 0;
+            long divided = 0;
+            for (int i = 1; i <= 240; i++) {
+                features(random, calls, (i - 1) * TICK, i * TICK);
+                attribution.begin(tick, 1e-4);
+                boolean unknown = random.nextInt(10) == 0;
+                attribution.book(cpu, unknown ? EnergyCounter.UNKNOWN : 1 + random.nextInt(5_000_000), 12, tick);
+                attribution.end(tick);
+                if (cpu.totalMicrojoules() > divided) {
+                    divided = cpu.totalMicrojoules();
+                    long end = unknown ? (i - 1) * TICK : cpu.closedNanos();
+                    ofElse += rate * (end - cpu.fromNanos()) / 1e9 * partOfAllElse(cpu);
+                }
+            }
+            attribution.flush(KEYS);
+            if (cpu.totalMicrojoules() > divided) {
+                ofElse += rate * (cpu.closedNanos() - cpu.fromNanos()) / 1e9 * partOfAllElse(cpu);
+            }
+            double ofModels = 0;
+            for (int key = 0; key < KEYS; key++) {
+                ofModels += attribution.model(key).embodiedGrams();
+            }
+            assertThat(ofModels).isPositive();
+            assertThat(ofModels + ofElse).isCloseTo(rate * (240 * TICK / 1e9 - cpu.gapSeconds()), within(1e-9));
+        }
+    }
+
+    private static double partOfAllElse(DomainAccount account) {
+        long ofModels = 0;
+        for (int key = 0; key < KEYS; key++) {
+            ofModels += account.part(key) + account.idleShare(key);
+        }
+        return 1 - (double) ofModels / account.dividedMicrojoules();
+    }
+
+    /** The grid changes, a region with known water is found, between two calls: each has the factors of its own time. */
+    @Test
+    void gramsAndLitres_areThoseOfTheTimeOfTheCall() {
+        Attribution attribution = attribution(AttributionMethod.EQUAL);
+        DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
+        List<Call> calls = List.of(new Call(0, 1, 0, 10 * TICK), new Call(0, 1, 20 * TICK, 30 * TICK));
+        JouleFactors before = new JouleFactors(1e-4, Double.NaN, Double.NaN);
+        JouleFactors after = new JouleFactors(3e-4, 2e-4, 5e-6);
+        for (int i = 1; i <= 40; i++) {
+            features(new Random(i), calls, (i - 1) * TICK, i * TICK);
+            tick.runtimeCpuSeconds = 0;
+            tick.otherCpuSeconds = 0;
+            attribution.begin(tick, i <= 15 ? before : after);
+            attribution.book(cpu, 1_000_000, 0, tick);
+            attribution.end(tick);
+        }
+        attribution.settle(CallRecords.of(0, Outcome.OK, 0, 10 * TICK, 1), energy);
+        assertThat(energy.joulesWithIdle()).isPositive();
+        assertThat(energy.gramsWithIdle()).isCloseTo(1e-4 * energy.joulesWithIdle(), within(1e-12));
+        attribution.settle(CallRecords.of(0, Outcome.OK, 20 * TICK, 30 * TICK, 1), energy);
+        assertThat(energy.joulesWithIdle()).isPositive();
+        assertThat(energy.gramsWithIdle()).isCloseTo(3e-4 * energy.joulesWithIdle(), within(1e-12));
+
+        ModelAccount model = attribution.model(0);
+        double late = model.liters() / 5e-6;
+        assertThat(late).isPositive().isLessThan(model.energy().get(0).joules());
+        assertThat(model.energy().get(0).liters()).isEqualTo(model.liters());
+        assertThat(model.marketGrams()).isCloseTo(2e-4 * (late + model.idleLiters() / 5e-6), within(1e-12));
     }
 
     private void everyTickIsBooked(AttributionMethod method, long seed) {

@@ -3,70 +3,131 @@ package io.inferwatt.core.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwatt.core.testservers.RawServer;
 import io.inferwatt.core.testservers.WireServer;
 import io.inferwatt.core.testservers.WireServer.Reply;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpRequestTest {
 
-    @Test
-    void answer_isReadWhateverItsStatus_withRetryAfter() throws IOException {
-        try (WireServer server = new WireServer()) {
-            server.answer(new Reply(
-                    429,
-                    Map.of("Retry-After", "17"),
-                    List.of("slow down".getBytes(StandardCharsets.UTF_8)),
-                    null,
-                    false));
+    private static final Duration SHORT = Duration.ofMillis(300);
 
-            HttpAnswer answer = HttpRequest.get(URI.create(server.address() + "/path?x=1"))
-                    .with("auth-token", "secret")
+    @Test
+    void answer_isThatOfTheServer() throws IOException {
+        try (WireServer server = new WireServer()) {
+            server.answer(Reply.json(429, "{\"error\":\"slow\"}").withHeader("Retry-After", "17"));
+            HttpAnswer answer = HttpRequest.get(URI.create(server.address() + "/x?y=1"))
+                    .with("auth-token", "k")
                     .send();
 
-            assertThat(answer).isEqualTo(new HttpAnswer(429, "slow down", 17));
+            assertThat(answer).isEqualTo(new HttpAnswer(429, "{\"error\":\"slow\"}", 17));
             assertThat(answer.isOk()).isFalse();
-            assertThat(server.requests().get(0).uri()).isEqualTo(URI.create("/path?x=1"));
-            assertThat(server.requests().get(0).headers().get("Auth-token")).containsExactly("secret");
+            assertThat(server.requests()).singleElement().satisfies(request -> {
+                assertThat(request.method()).isEqualTo("GET");
+                assertThat(request.uri()).hasToString("/x?y=1");
+                assertThat(request.headers()).containsKey("Auth-token");
+            });
         }
     }
 
     @Test
-    void post_sendsItsBody() throws IOException {
+    void bodyAndMethod_areSent() throws IOException {
         try (WireServer server = new WireServer()) {
             server.answer(Reply.json("{}"));
-
-            HttpAnswer answer = HttpRequest.post(
-                            URI.create(server.address() + "/hook"), "application/json", "{\"ä\":1}")
+            HttpRequest.post(URI.create(server.address()), "text/plain", "grüße")
                     .send();
+            HttpRequest.put(URI.create(server.address())).withoutProxy().send();
 
-            assertThat(answer.isOk()).isTrue();
-            assertThat(server.requests().get(0).method()).isEqualTo("POST");
-            assertThat(server.requests().get(0).body()).isEqualTo("{\"ä\":1}");
+            assertThat(server.requests())
+                    .extracting(WireServer.Request::method, WireServer.Request::body)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("POST", "grüße"),
+                            org.assertj.core.groups.Tuple.tuple("PUT", ""));
         }
     }
 
     @Test
-    void serverThatNeverAnswers_isLeftAfterTheDeadline() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HttpRequest request = HttpRequest.get(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"));
+    void retryAfterAsADate_isTimeFromNow() throws IOException {
+        try (WireServer server = new WireServer()) {
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+            server.answer(Reply.json(503, "").withHeader("Retry-After", date));
 
-            assertThatThrownBy(() -> request.send(Duration.ofMillis(300))).isInstanceOf(IOException.class);
+            assertThat(HttpRequest.get(URI.create(server.address())).send().retryAfterSeconds())
+                    .isBetween(3000L, 3600L);
         }
     }
 
     @Test
-    void whatIsNotHttp_isRefused() {
+    void challengeToLogIn_isAnAnswerLikeOthers() throws IOException {
+        try (WireServer server = new WireServer()) {
+            server.answer(Reply.json(401, "no").withHeader("WWW-Authenticate", "Basic realm=\"x\""));
+
+            assertThat(HttpRequest.get(URI.create(server.address())).send().status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void serverThatSaysNothing_isLeftInTime() throws IOException {
+        try (RawServer server = RawServer.silent()) {
+            assertThatThrownBy(() -> HttpRequest.get(server.uri()).send(SHORT))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void headersThatDrip_areLeftInTimeAndTheConnectionIsClosed() throws Exception {
+        try (RawServer server = RawServer.dripping("HTTP/1.1 200 OK\r\nX-Long: ", "a")) {
+            assertThatThrownBy(() -> HttpRequest.get(server.uri()).send(SHORT))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessage("the answer takes too long");
+            assertThat(server.awaitClosedByClient()).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void bodyThatDrips_isLeftInTimeAndTheConnectionIsClosed() throws Exception {
+        try (RawServer server = RawServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "a")) {
+            assertThatThrownBy(() -> HttpRequest.get(server.uri()).send(SHORT))
+                    .isInstanceOf(SocketTimeoutException.class);
+            assertThat(server.awaitClosedByClient()).isTrue();
+        }
+    }
+
+    @Test
+    void bodyWithoutEnd_isRefused() throws IOException {
+        try (RawServer server = RawServer.dripping("HTTP/1.1 200 OK\r\n\r\n", "a".repeat(1 << 20))) {
+            assertThatThrownBy(() -> HttpRequest.get(server.uri()).send())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("larger than 4194304 bytes");
+        }
+    }
+
+    @Test
+    void otherSchemes_areRefused() {
         assertThatThrownBy(
                         () -> HttpRequest.get(URI.create("file:///etc/passwd")).send())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("neither http nor https");
+                .hasMessage("file is neither http nor https");
+    }
+
+    @Test
+    void nothingOfARequestButItsHost_isPrinted() {
+        HttpRequest request = HttpRequest.get(URI.create("https://user:pw@example.org/a?token=secret"))
+                .with("auth-token", "secret");
+
+        assertThat(request).hasToString("GET https://example.org");
     }
 }

@@ -102,9 +102,18 @@ final class Catalogue {
             PREFIX + "co2e",
             "grams",
             "Grams of CO2e. operational: of the attributed joules, location-based, boundary dynamic, times facility overhead "
-                    + "(PUE); embodied: of making machines elsewhere, for the time that a call kept them busy.",
+                    + "(PUE); embodied: of making this machine, boundary with_idle, and machines elsewhere where the method "
+                    + "knows, for the time that a call kept them busy.",
             "model",
             "scope");
+
+    static final Family WATER = counter(
+            PREFIX + "water",
+            "liters",
+            "Liters of water, on site and at power plants, of joules for which both are known; component remote is that of "
+                    + "machines elsewhere. Boundary: dynamic, facility.",
+            "model",
+            "component");
 
     static final Family SOURCE_ENERGY = counter(
             PREFIX + "source.energy",
@@ -270,6 +279,24 @@ final class Catalogue {
             "zone",
             "source");
 
+    static final Family GRID_AGE = gauge(
+            PREFIX + "grid.intensity.age",
+            "seconds",
+            "Seconds since a live source told its latest figure, in force or not; absent before the first one.",
+            "zone",
+            "source");
+
+    static final Family GRID_FAILURES = counter(
+            PREFIX + "grid.intensity.failures",
+            null,
+            "Times that a live source was asked for the grid intensity and told nothing that could be used.",
+            "source");
+
+    static final Family WUE = gauge(
+            PREFIX + "wue",
+            "liters_per_kwh",
+            "Water usage effectiveness in force: liters on site for each kWh of IT energy; absent where not known.");
+
     static final Family PUE =
             gauge(PREFIX + "pue", "ratio", "Power usage effectiveness in force: facility energy over IT energy.");
 
@@ -321,6 +348,7 @@ final class Catalogue {
             TOKENS_CACHED,
             TOKENS_REASONING,
             CO2E,
+            WATER,
             SOURCE_ENERGY,
             UNATTRIBUTED_ENERGY,
             POWER,
@@ -346,7 +374,10 @@ final class Catalogue {
             SAMPLER_LAST_SUCCESS,
             SAMPLER_INTERVAL,
             GRID_INTENSITY,
+            GRID_AGE,
+            GRID_FAILURES,
             PUE,
+            WUE,
             AGENT_ENERGY,
             AGENT_CPU,
             AGENT_ALLOCATED,

@@ -48,6 +48,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     private final PlaceFigures places;
     private final LocalServerFigures servers;
     private final BudgetFigures budgets;
+    private final SiteFigures site;
 
     // Two locks: settled() runs on the sampler thread and must never wait for somebody who waits for a snapshot.
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -81,6 +82,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         this.places = new PlaceFigures(table);
         this.servers = new LocalServerFigures(table);
         this.budgets = new BudgetFigures(table);
+        this.site = new SiteFigures(table);
         this.lastReadNanos = nanoTime.getAsLong();
         this.refreshedNanos = lastReadNanos;
     }
@@ -175,12 +177,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         table.count(Catalogue.REQUESTS_ACTIVE, snapshot.requestsActive());
         table.count(Catalogue.DROPPED_CALLS, snapshot.droppedCalls(), "ring_full");
         table.count(Catalogue.DROPPED_CALLS, callsWithoutFigure.sum(), "no_figure");
-        table.add(
-                Catalogue.GRID_INTENSITY,
-                snapshot.intensity().gramsPerKwh(),
-                snapshot.intensity().zone(),
-                snapshot.intensity().source());
-        table.add(Catalogue.PUE, snapshot.facility().pue());
+        site.apply(snapshot.intensity(), snapshot.facility());
         addAgent(snapshot.own());
         table.commit();
     }

@@ -78,6 +78,7 @@ final class ModelFigures {
         table.open(Catalogue.ITEMS, model, operation);
         table.open(Catalogue.TAIL_ENERGY, model);
         table.open(Catalogue.CO2E, model, "operational");
+        table.open(Catalogue.CO2E, model, "embodied");
         table.open(Catalogue.TOKENS, model, "input");
         table.open(Catalogue.TOKENS, model, "output");
         for (DomainTotals domain : snapshot.domains()) {
@@ -85,6 +86,9 @@ final class ModelFigures {
             String quality = domain.quality().label();
             table.open(Catalogue.ENERGY, model, operation, component, quality);
             table.open(Catalogue.IDLE_SHARE, model, operation, component, quality);
+            if (snapshot.facility().isWaterKnown()) {
+                table.open(Catalogue.WATER, model, component);
+            }
         }
     }
 
@@ -99,6 +103,7 @@ final class ModelFigures {
         table.count(Catalogue.ITEMS, totals.items(), model, operation);
         table.add(Catalogue.TAIL_ENERGY, totals.tailJoules(), model);
         table.add(Catalogue.CO2E, totals.footprint().dynamicGrams(), model, "operational");
+        table.add(Catalogue.CO2E, totals.footprint().embodiedGrams(), model, "embodied");
         table.count(Catalogue.TOKENS, totals.tokens().input(), model, "input");
         table.count(Catalogue.TOKENS, totals.tokens().output(), model, "output");
         addTold(Catalogue.TOKENS_CACHED, totals.tokens().cachedInput(), model);
@@ -108,6 +113,9 @@ final class ModelFigures {
             String quality = part.quality().label();
             table.add(Catalogue.ENERGY, part.joules(), model, operation, component, quality);
             table.add(Catalogue.IDLE_SHARE, part.idleShareJoules(), model, operation, component, quality);
+            if (!Double.isNaN(part.liters())) {
+                table.add(Catalogue.WATER, part.liters(), model, component);
+            }
         }
     }
 

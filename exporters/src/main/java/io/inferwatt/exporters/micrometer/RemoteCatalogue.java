@@ -42,14 +42,6 @@ final class RemoteCatalogue {
             "model",
             "bound");
 
-    static final Family WATER = counter(
-            PREFIX + "water",
-            "liters",
-            "Liters of water, on site and at power plants, of calls for which both are known. Boundary: dynamic, facility. The "
-                    + "only component is remote: the water of this machine is not metered.",
-            "model",
-            "component");
-
     static final Family WATER_UNKNOWN = counter(
             PREFIX + "water.unknown.requests",
             null,
@@ -92,7 +84,6 @@ final class RemoteCatalogue {
             UNESTIMATED_REQUESTS,
             UNESTIMATED_TOKENS,
             BOUND,
-            WATER,
             WATER_UNKNOWN,
             PLACE,
             GRID_INTENSITY,

@@ -36,7 +36,7 @@ final class RemoteFigures {
         return totals.key().remote() || totals.remote().any();
     }
 
-    /** Makes sure that there are all series of which 0 tells something: water and embodied grams may not be known at all. */
+    /** Makes sure that there are all series of which 0 tells something: water may not be known at all. */
     void open(String model, String operation) {
         table.open(Catalogue.ENERGY, model, operation, REMOTE, ESTIMATED);
         table.open(Catalogue.IDLE_SHARE, model, operation, REMOTE, ESTIMATED);
@@ -64,7 +64,7 @@ final class RemoteFigures {
             table.add(Catalogue.CO2E, totals.embodiedGrams().central(), model, "embodied");
         }
         if (totals.estimated() > totals.withoutWater()) {
-            table.add(RemoteCatalogue.WATER, totals.dynamicLiters(), model, REMOTE);
+            table.add(Catalogue.WATER, totals.dynamicLiters(), model, REMOTE);
         }
         table.count(RemoteCatalogue.WATER_UNKNOWN, totals.withoutWater(), model);
         table.count(RemoteCatalogue.REQUESTS, totals.estimated(), model);

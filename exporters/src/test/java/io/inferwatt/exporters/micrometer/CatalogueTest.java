@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.report.BudgetKind;
@@ -75,7 +76,10 @@ class CatalogueTest {
             "inferwatt_sampler_last_success_timestamp_seconds",
             "inferwatt_sampler_interval_seconds",
             "inferwatt_grid_carbon_intensity_grams_per_kwh",
+            "inferwatt_grid_intensity_age_seconds",
+            "inferwatt_grid_intensity_failures_total",
             "inferwatt_pue_ratio",
+            "inferwatt_wue_liters_per_kwh",
             "inferwatt_agent_energy_joules_total",
             "inferwatt_agent_cpu_seconds_total",
             "inferwatt_agent_allocated_bytes_total",
@@ -186,6 +190,9 @@ class CatalogueTest {
     private static String scrape(String contentType) throws IOException {
         List<ModelKey> group = List.of(ModelKey.of("minilm"), ModelKey.of("bge"));
         Snapshots ledger = Snapshots.ofHost(1)
+                .intensity(new CarbonIntensity(302, "DE", "electricity-maps", "a publisher", OptionalInt.empty())
+                        .with(new CarbonIntensity.Feed("electricity-maps", "DE", "electricity-maps", 12, 3)))
+                .facility(new Facility(1.2, "region", 0.5, 3, "region"))
                 .call("minilm", "inference", Outcome.OK)
                 .call("bge", "inference", Outcome.OK)
                 .confidence("minilm", "inference", new Confidence(0.4, group, 0.02))

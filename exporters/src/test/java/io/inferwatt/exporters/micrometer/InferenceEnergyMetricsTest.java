@@ -146,7 +146,10 @@ class InferenceEnergyMetricsTest {
                 "remote_bound_joules_total bound high",
                         sum(ledger, model -> model.remote().joules().high()),
                 "co2e_grams_total scope embodied",
-                        sum(ledger, model -> model.remote().embodiedGrams().central()),
+                        sum(
+                                ledger,
+                                model -> model.footprint().embodiedGrams()
+                                        + model.remote().embodiedGrams().central()),
                 "water_liters_total component remote",
                         sum(ledger, model -> model.remote().dynamicLiters()),
                 "unestimated_tokens_total type input", sumUnestimated(ledger, RemoteTotals.Count::inputTokens),

@@ -108,7 +108,7 @@ class RemoteFiguresTest {
         assertThat(scrape.samples("inferwatt_water_liters_total")).isEmpty();
         assertThat(scrape.samples("inferwatt_co2e_grams_total"))
                 .extracting(sample -> sample.labels().get("scope"))
-                .containsExactly("operational");
+                .containsExactlyInAnyOrder("operational", "embodied");
         assertThat(scrape.samples("inferwatt_measurement_uncertainty_ratio"))
                 .noneMatch(sample -> sample.labels().get("component").equals("remote"));
         assertThat(scrape.samples("inferwatt_measurement_info"))
@@ -217,10 +217,12 @@ class RemoteFiguresTest {
     }
 
     @Test
-    void embodiedGrams_ofAMethodWithoutThem_areAbsent() {
+    void embodiedGrams_ofAMethodWithoutThem_areThoseOfThisMachineAlone() {
         estimated("tokens-mlenergy-v3");
-        assertThat(scrape().samples("inferwatt_co2e_grams_total"))
-                .noneMatch(sample -> sample.labels().get("scope").equals("embodied"));
+        assertThat(scrape().sum("inferwatt_co2e_grams_total", "scope", "embodied"))
+                .isEqualTo(ledger.now().models().stream()
+                        .mapToDouble(model -> model.footprint().embodiedGrams())
+                        .sum());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Places of AWS, Azure and Google Cloud with what their buildings and grids need. Immutable. */
-final class CloudRegions {
+public final class CloudRegions {
 
     private static final List<String> HEADER = List.of(
             "cloud",
@@ -34,7 +34,7 @@ final class CloudRegions {
      * @param wue litres on site for each kWh of IT energy, NaN where not known
      * @param ewif litres at power plants for each kWh from the grid, NaN where not known
      */
-    record Region(
+    public record Region(
             String cloud,
             String region,
             String country,
@@ -63,7 +63,7 @@ final class CloudRegions {
     }
 
     /** Reads the table that comes with this library; throws {@link IllegalStateException} where it is damaged. */
-    static CloudRegions embedded() {
+    public static CloudRegions embedded() {
         return new CloudRegions(CsvTable.embedded("cloud_regions.csv", HEADER, CloudRegions::region));
     }
 
@@ -91,14 +91,12 @@ final class CloudRegions {
     }
 
     /** Returns a place, null if the cloud has none of that name; the name in any case, with or without blanks. */
-    @Nullable
-    Region find(String cloud, String region) {
+    public @Nullable Region find(String cloud, String region) {
         return regionsByKey.get(key(cloud, region));
     }
 
     /** Returns a place whose water at power plants holds for all of its country, null if there is none. */
-    @Nullable
-    Region waterOf(String country) {
+    public @Nullable Region waterOf(String country) {
         return waterByCountry.get(country);
     }
 

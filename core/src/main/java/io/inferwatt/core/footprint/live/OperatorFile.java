@@ -1,0 +1,133 @@
+package io.inferwatt.core.footprint.live;
+
+import com.google.gson.JsonObject;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.live.FeedException.Kind;
+import io.inferwatt.core.net.HttpRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.OptionalInt;
+
+/**
+ * A file, or a page at a URL, that an operator keeps: a plain number of grams per kWh, or an object with {@code gramsPerKwh} and, where
+ * wanted, {@code zone}, {@code validFrom} (ISO 8601 with an offset) and {@code citation}.
+ */
+public final class OperatorFile implements IntensityFeed {
+
+    private static final String ID = "file";
+    private static final long LARGEST_BYTES = 65_536;
+
+    private final Clock clock;
+
+    public OperatorFile() {
+        this(Clock.systemUTC());
+    }
+
+    OperatorFile(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Asked open(Settings settings) throws FeedException {
+        String url = settings.url()
+                .orElseThrow(() -> new FeedException(
+                        Kind.SETTINGS, "carbon.url is not set; set it to the path or URL of the file"));
+        String zone = settings.zone().orElse("");
+        if (url.contains("://")) {
+            Endpoint endpoint = new Endpoint(Endpoint.uri(url));
+            URI page = URI.create(url);
+            return new Page(endpoint.where(), zone, clock, () -> endpoint.body(HttpRequest.get(page)));
+        }
+        try {
+            Path path = Path.of(url);
+            return new Page(path.toString(), zone, clock, () -> read(path));
+        } catch (InvalidPathException e) {
+            throw new FeedException(Kind.SETTINGS, "carbon.url is neither a path nor a URL with http or https");
+        }
+    }
+
+    private static String read(Path path) throws FeedException {
+        try {
+            if (Files.size(path) > LARGEST_BYTES) {
+                throw new FeedException(Kind.IMPLAUSIBLE, "the file is larger than " + LARGEST_BYTES + " bytes");
+            }
+            return Files.readString(path, StandardCharsets.UTF_8);
+        } catch (IOException | SecurityException e) {
+            throw new FeedException(
+                    Kind.UNAVAILABLE, path + " cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+
+        String read() throws IOException, FeedException;
+    }
+
+    private record Page(String where, String zone, Clock clock, Reader reader) implements Asked {
+
+        @Override
+        public CarbonIntensity ask() throws IOException, FeedException {
+            String text = reader.read().strip();
+            if (!text.startsWith("{")) {
+                return Plausible.intensity(
+                        plainNumber(text), zone.isEmpty() ? "configured" : zone, ID, citation(""), OptionalInt.empty());
+            }
+            JsonObject object = Endpoint.object(text, where);
+            double gramsPerKwh = Endpoint.number(object, "gramsPerKwh");
+            String told = object.has("zone") ? Endpoint.text(object, "zone") : "";
+            if (!zone.isEmpty() && !told.isEmpty()) {
+                Endpoint.expect("zone", zone, told);
+            }
+            if (object.has("validFrom")) {
+                checkBegun(Endpoint.text(object, "validFrom"));
+            }
+            String place = told.isEmpty() ? zone : told;
+            return Plausible.intensity(
+                    gramsPerKwh,
+                    place.isEmpty() ? "configured" : place,
+                    ID,
+                    citation(Endpoint.remark(object, "citation")),
+                    OptionalInt.empty());
+        }
+
+        private void checkBegun(String validFrom) throws FeedException {
+            Instant begin;
+            try {
+                begin = OffsetDateTime.parse(validFrom).toInstant();
+            } catch (DateTimeException e) {
+                throw new FeedException(
+                        Kind.IMPLAUSIBLE, "validFrom is no time with an offset such as 2026-11-30T08:00:00Z");
+            }
+            if (begin.isAfter(clock.instant())) {
+                throw new FeedException(Kind.NOT_YET, "its figure holds from " + begin + " on");
+            }
+        }
+
+        private String citation(String told) {
+            return "kept by the operator in " + where + Plausible.as(": ", told);
+        }
+
+        private static double plainNumber(String text) throws FeedException {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw new FeedException(
+                        Kind.IMPLAUSIBLE, "there is neither a plain number nor a JSON object with gramsPerKwh");
+            }
+        }
+    }
+}
