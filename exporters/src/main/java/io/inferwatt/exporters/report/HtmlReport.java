@@ -56,7 +56,7 @@ public final class HtmlReport {
         card("Energy", Amounts.joules(total.joules()), "95 %: " + Amounts.band(total.low(), total.high()));
         card("CO2e", Amounts.grams(total.co2eGrams()), "location-based, "
                 + (Double.isNaN(total.embodiedGrams()) ? "without the making of machines" : "with the making of machines"));
-        card("Water", Amounts.liters(total.liters()), "known for " + Amounts.percent(total.waterKnownShare()) + " of the energy");
+        card("Water", Amounts.liters(total.liters()), Words.water(total));
         card("Requests", Amounts.count(total.requests()), Amounts.count(total.requestsWithFigure()) + " with a figure");
         html.append("</dl>\n");
         if (!disclosure.equivalences().isEmpty()) {

@@ -14,9 +14,11 @@ import io.inferwatt.exporters.report.Sheet.Row;
 import io.inferwatt.exporters.report.Sheet.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Lays a disclosure out in tables. */
 final class Sheets {
@@ -65,9 +67,9 @@ final class Sheets {
         rows.add(line("Energy (IT, with idle)", "joules", "J", Amounts.joules(total.joules()), total.joules(),
                 "= " + Amounts.kilowattHours(total.kwh()) + "; 95 %: " + Amounts.band(total.low(), total.high())));
         rows.add(line("  on this machine", "local_joules", "J", Amounts.joules(total.localJoules()), total.localJoules(),
-                shares(total.measuredShare(), total.modelledShare()) + " of all"));
+                shares(total.measuredShare(), total.modelledShare())));
         rows.add(line("  elsewhere", "remote_joules", "J", none(total.remoteJoules(), Amounts.joules(total.remoteJoules())),
-                total.remoteJoules(), "estimated " + Amounts.percent(total.estimatedShare()) + " of all"));
+                total.remoteJoules(), Double.isNaN(total.remoteJoules()) ? "" : "estimated " + Amounts.percent(total.estimatedShare()) + " of all"));
         rows.add(line("CO2e, operational", "operational_grams", "g", Amounts.grams(total.operationalGrams()),
                 total.operationalGrams(), "location-based, with PUE"));
         rows.add(line("CO2e, embodied", "embodied_grams", "g", Amounts.grams(total.embodiedGrams()),
@@ -78,7 +80,7 @@ final class Sheets {
                     total.marketGrams(), "this machine's electricity as bought; in no other figure"));
         }
         rows.add(line("Water", "liters", "L", Amounts.liters(total.liters()), total.liters(),
-                "known for " + Amounts.percent(total.waterKnownShare()) + " of the energy"));
+                Words.water(total)));
         if (!Double.isNaN(total.trainingGrams())) {
             rows.add(line("Training, apart", "training_grams", "g", Amounts.grams(total.trainingGrams()),
                     total.trainingGrams(), "the requests' share; in no other figure"));
@@ -101,7 +103,9 @@ final class Sheets {
     }
 
     private static String shares(double measured, double modelled) {
-        return "measured " + Amounts.percent(measured) + ", modelled " + Amounts.percent(modelled);
+        return Double.isNaN(measured)
+                ? ""
+                : "measured " + Amounts.percent(measured) + " of all, modelled " + Amounts.percent(modelled);
     }
 
     private Table energy() {
@@ -147,13 +151,13 @@ final class Sheets {
     }
 
     private List<String> flagNotes() {
-        List<String> notes = new ArrayList<>();
+        Map<String, List<String>> models = new LinkedHashMap<>();
         for (ModelLine line : disclosure.models()) {
-            if (!line.flags().isEmpty()) {
-                notes.add(line.model() + ": "
-                        + String.join(", ", line.flags().stream().map(Words::flag).toList()) + ".");
-            }
+            line.flags().forEach(flag -> models.computeIfAbsent(flag, ignored -> new ArrayList<>())
+                    .add(line.model()));
         }
+        List<String> notes = new ArrayList<>();
+        models.forEach((flag, names) -> notes.add(Words.flag(flag) + ": " + String.join(", ", names) + "."));
         return notes;
     }
 
@@ -170,14 +174,8 @@ final class Sheets {
                     .cells());
         }
         List<String> notes = new ArrayList<>();
-        for (ModelLine line : disclosure.models()) {
-            if (!Double.isNaN(line.marketGrams())) {
-                notes.add(line.model() + ", market-based: " + Amounts.grams(line.marketGrams()) + " CO2e.");
-            }
-            if (!Double.isNaN(line.trainingGrams())) {
-                notes.add(line.model() + ", training, apart: " + Amounts.grams(line.trainingGrams()) + " CO2e.");
-            }
-        }
+        each(notes, "Market-based, of this machine: ", ModelLine::marketGrams);
+        each(notes, "Share of training, apart: ", ModelLine::trainingGrams);
         return new Table("footprint", "CO2e and water of each model; SCI as ISO/IEC 21031:2024",
                 List.of(
                         Column.text("model", "model"),
@@ -185,9 +183,19 @@ final class Sheets {
                         Column.figure("operational_grams", "operational", "g"),
                         Column.figure("embodied_grams", "embodied", "g"),
                         Column.figure("liters", "water", "L"),
-                        Column.figure("sci_grams_per_request", "SCI/request", "g"),
-                        Column.figure("sci_grams_per_thousand_tokens", "SCI/1000 tokens", "g")),
+                        Column.figure("sci_grams_per_request", "SCI, request", "g"),
+                        Column.figure("sci_grams_per_thousand_tokens", "1000 tokens", "g")),
                 rows, notes);
+    }
+
+    private void each(List<String> notes, String title, ToDoubleFunction<ModelLine> grams) {
+        List<String> told = disclosure.models().stream()
+                .filter(line -> !Double.isNaN(grams.applyAsDouble(line)))
+                .map(line -> line.model() + " " + Amounts.grams(grams.applyAsDouble(line)))
+                .toList();
+        if (!told.isEmpty()) {
+            notes.add(title + String.join(", ", told) + ".");
+        }
     }
 
     private Table work() {

@@ -4,6 +4,7 @@ import io.inferwatt.core.report.disclosure.Disclosure;
 import io.inferwatt.exporters.report.Sheet.Cell;
 import io.inferwatt.exporters.report.Sheet.Column;
 import io.inferwatt.exporters.report.Sheet.Table;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The disclosure as plain text of at most {@value #WIDTH} columns, as far as names allow. */
@@ -12,7 +13,7 @@ public final class TextReport {
     static final int WIDTH = 100;
 
     private static final int GAP = 2;
-    private static final int LONGEST_NAME = 30;
+    private static final int LONGEST_NAME = 22;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -66,7 +67,7 @@ public final class TextReport {
             List<String> cells = row.stream().map(TextReport::shown).toList();
             if (cells.get(0).length() > widths[0]) {
                 line("  " + cells.get(0));
-                cells = new java.util.ArrayList<>(cells);
+                cells = new ArrayList<>(cells);
                 cells.set(0, "");
             }
             line(row(cells, table, widths));

@@ -2,6 +2,7 @@ package io.inferwatt.exporters.report;
 
 import io.inferwatt.core.energy.ErrorBand;
 import io.inferwatt.core.report.disclosure.Comparison;
+import io.inferwatt.core.report.disclosure.Total;
 
 /** Ids of the disclosure in words for a person. */
 final class Words {
@@ -10,14 +11,20 @@ final class Words {
 
     static String flag(String flag) {
         return switch (flag) {
-            case "weak" -> "its share is unsure, by more than 25 %";
-            case "collinear" -> "it always works together with others, and only their sum is known";
-            case "division_error_unknown" -> "how sure the division among models is, is not known: the band is the source's alone";
-            case "embodied_unknown" -> "the making of its machines is not known, and not in its figures";
-            case "water_unknown" -> "its water is not known, or only in part";
-            case "unestimated_requests" -> "some of its requests have no figure";
+            case "weak" -> "Share unsure, standard error above 25 %";
+            case "collinear" -> "Always working together, so that only the sum is known";
+            case "division_error_unknown" -> "Error of the division among models not known, the band is the source's alone";
+            case "embodied_unknown" -> "Making of the machines not known in full, not in the figures";
+            case "water_unknown" -> "Water not known, or only in part";
+            case "unestimated_requests" -> "Some requests without a figure";
             default -> flag;
         };
+    }
+
+    static String water(Total total) {
+        return Double.isNaN(total.liters())
+                ? "WUE or EWIF of the place is not known"
+                : "known for " + Amounts.percent(total.waterKnownShare()) + " of the energy";
     }
 
     static String verdict(Comparison pair) {

@@ -46,7 +46,8 @@ public record DisclosureDraft(
     /** Returns the disclosure, with its models in order of joules. */
     public Disclosure finish() {
         List<ModelLine> sorted = new ArrayList<>(models);
-        sorted.sort(Comparator.comparingDouble(ModelLine::joules).reversed());
+        sorted.sort(Comparator.comparingDouble((ModelLine line) -> Known.orZero(line.joules()))
+                .reversed());
         Total total = Total.of(sorted);
         List<Formula> formulas = new ArrayList<>(Formulas.ALL);
         if (booksSplit) {

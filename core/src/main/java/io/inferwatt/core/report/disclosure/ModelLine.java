@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param meanBatch items of a request
  * @param local what it drew here, null if nothing
  * @param remote what it drew elsewhere, null if no machine elsewhere was asked
- * @param joules both
+ * @param joules both, NaN if neither is known
  * @param low lower end of the 95 % band
  * @param high upper end
  * @param measuredShare part of the joules that was read from a counter
@@ -67,11 +67,19 @@ public record ModelLine(
      * Ended root calls.
      *
      * @param requests of any outcome
+     * @param unread those of them whose joules on this machine are not known
      * @param items batch rows
      * @param seconds their durations added up
      */
     public record Counts(
-            double requests, double ok, double error, double cancelled, double abandoned, double items, double seconds) {}
+            double requests,
+            double ok,
+            double error,
+            double cancelled,
+            double abandoned,
+            double unread,
+            double items,
+            double seconds) {}
 
     /**
      * Tokens as far as told.
@@ -99,10 +107,10 @@ public record ModelLine(
             @Nullable RemotePart remote,
             double trainingGrams,
             List<String> flags) {
-        double localJoules = local == null ? 0 : Known.orZero(local.joules());
         double remoteJoules = remote == null ? 0 : Known.orZero(remote.joules());
-        double joules = localJoules + remoteJoules;
-        double withFigure = Math.max(0, counts.requests() - (remote == null ? 0 : remote.unestimated()));
+        double joules = Known.sum(local == null ? Double.NaN : local.joules(), remote == null ? Double.NaN : remote.joules());
+        double unknown = 0 * joules; // NaN where nothing is known, else no part of a sum
+        double withFigure = Math.max(0, counts.requests() - counts.unread() - (remote == null ? 0 : remote.unestimated()));
         double operational = Known.sum(
                 local == null ? Double.NaN : local.operationalGrams(),
                 remote == null ? Double.NaN : remote.operationalGrams());
@@ -123,8 +131,8 @@ public record ModelLine(
                 local,
                 remote,
                 joules,
-                (local == null ? 0 : local.low()) + (remote == null ? 0 : Known.orZero(remote.low())),
-                (local == null ? 0 : local.high()) + (remote == null ? 0 : Known.orZero(remote.high())),
+                (local == null ? 0 : local.low()) + (remote == null ? 0 : Known.orZero(remote.low())) + unknown,
+                (local == null ? 0 : local.high()) + (remote == null ? 0 : Known.orZero(remote.high())) + unknown,
                 Known.ratio(local == null ? 0 : local.measuredJoules(), joules),
                 Known.ratio(local == null ? 0 : local.modelledJoules(), joules),
                 Known.ratio(remoteJoules, joules),

@@ -150,6 +150,7 @@ public final class SnapshotDisclosure {
                 ended(totals, Outcome.ERROR),
                 ended(totals, Outcome.CANCELLED),
                 ended(totals, Outcome.ABANDONED),
+                0,
                 totals.items(),
                 totals.durationSeconds());
         String place = totals.key().remote() ? "@remote" : "";
@@ -192,12 +193,14 @@ public final class SnapshotDisclosure {
         double low = 0;
         double high = 0;
         double measured = 0;
+        double modelled = 0;
         for (ModelEnergy part : totals.energy()) {
             double of = part.joules() + part.idleShareJoules();
             ErrorBand band = bands.get(part.component());
             low += of == 0 ? 0 : of * (band == null ? Double.NaN : band.lowRatio());
             high += of == 0 ? 0 : of * (band == null ? Double.NaN : band.highRatio());
             measured += part.quality() == Quality.MEASURED ? of : 0;
+            modelled += part.quality() == Quality.MEASURED ? 0 : of;
         }
         ModelFootprint footprint = totals.footprint();
         return LocalPart.of(
@@ -208,7 +211,7 @@ public final class SnapshotDisclosure {
                 Known.ratio(high, joules),
                 totals.confidence().relativeStandardError(),
                 measured,
-                joules - measured,
+                modelled,
                 footprint.operationalGrams(),
                 footprint.embodiedGrams() > 0 ? footprint.embodiedGrams() : Double.NaN,
                 footprint.marketGrams(),

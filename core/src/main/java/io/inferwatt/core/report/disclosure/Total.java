@@ -39,7 +39,7 @@ public record Total(
     static Total of(List<ModelLine> models) {
         double local = Known.sum(models, line -> joules(line.local()));
         double remote = Known.sum(models, line -> joules(line.remote()));
-        double joules = Known.orZero(Known.sum(models, ModelLine::joules));
+        double joules = Known.sum(models, ModelLine::joules);
         double operational = Known.sum(models, ModelLine::operationalGrams);
         double embodied = Known.sum(models, ModelLine::embodiedGrams);
         return new Total(
@@ -50,8 +50,8 @@ public record Total(
                 remote,
                 joules,
                 joules / LocalPart.JOULES_PER_KWH,
-                models.stream().mapToDouble(Total::low).sum(),
-                models.stream().mapToDouble(Total::high).sum(),
+                models.stream().mapToDouble(Total::low).sum() + 0 * joules,
+                models.stream().mapToDouble(Total::high).sum() + 0 * joules,
                 Known.ratio(Known.orZero(Known.sum(models, line -> line.measuredShare() * line.joules())), joules),
                 Known.ratio(Known.orZero(Known.sum(models, line -> line.modelledShare() * line.joules())), joules),
                 Known.ratio(Known.orZero(Known.sum(models, line -> line.estimatedShare() * line.joules())), joules),
