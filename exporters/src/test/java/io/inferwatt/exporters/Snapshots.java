@@ -33,6 +33,7 @@ import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.report.RemoteTotals;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.report.TenantSpread;
+import io.inferwatt.core.report.TenantTotals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -50,6 +51,9 @@ public final class Snapshots {
     private final Map<ModelKey, Model> models = new LinkedHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
     private final List<RemotePlace> places = new ArrayList<>();
+    private final List<TenantTotals> tenants = new ArrayList<>();
+    private double marketGramsPerKwh = Double.NaN;
+    private double trainingGramsPerRequest = Double.NaN;
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -128,6 +132,23 @@ public final class Snapshots {
         return books;
     }
 
+    /** Says how the electricity is bought. */
+    public Snapshots market(double gramsPerKwh) {
+        marketGramsPerKwh = gramsPerKwh;
+        return this;
+    }
+
+    /** Says what training emitted. */
+    public Snapshots training(double gramsPerRequest) {
+        trainingGramsPerRequest = gramsPerRequest;
+        return this;
+    }
+
+    public Snapshots tenant(TenantTotals tenant) {
+        tenants.add(tenant);
+        return this;
+    }
+
     public Snapshots place(RemotePlace place) {
         places.add(place);
         return this;
@@ -181,12 +202,12 @@ public final class Snapshots {
                 places,
                 new OwnCost(0.5, 0.25, 4096),
                 List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)),
-                List.of(),
+                tenants,
                 TenantSpread.NONE,
                 List.of());
     }
 
-    private static ModelTotals totals(ModelKey key, Model model) {
+    private ModelTotals totals(ModelKey key, Model model) {
         Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             requests.put(outcome, model.requests.getOrDefault(outcome, 0L));
@@ -207,10 +228,10 @@ public final class Snapshots {
                         joules * 1.2 / 3.6e6 * 400,
                         joules / 7 * 1.2 / 3.6e6 * 400,
                         joules / 1e5,
+                        joules * 8 / 7 * 1.2 / 3.6e6 * marketGramsPerKwh,
                         Double.NaN,
                         Double.NaN,
-                        Double.NaN,
-                        Double.NaN),
+                        trainingGramsPerRequest * model.items),
                 joules / 100,
                 model.confidence,
                 model.remote == null ? RemoteTotals.NONE : model.remote.totals());

@@ -102,7 +102,7 @@ final class Catalogue {
             PREFIX + "co2e",
             "grams",
             "Grams of CO2e. operational: of the attributed joules, location-based, boundary dynamic, times facility overhead "
-                    + "(PUE); embodied: of making machines elsewhere, for the time that a call kept them busy.",
+                    + "(PUE); embodied: of making the machines, for the time that calls kept them busy.",
             "model",
             "scope");
 
@@ -357,7 +357,9 @@ final class Catalogue {
             AGENT);
 
     static final List<Family> ALL =
-            Stream.concat(COMMON.stream(), RemoteCatalogue.ALL.stream()).toList();
+            Stream.of(COMMON, RemoteCatalogue.ALL, FootprintCatalogue.ALL)
+                    .flatMap(List::stream)
+                    .toList();
 
     private Catalogue() {}
 }

@@ -134,20 +134,16 @@ final class Sheets {
                 rows, flagNotes());
     }
 
+    /** The larger part is named; the others are in the JSON. */
     private static String quality(ModelLine line) {
-        List<String> parts = new ArrayList<>();
-        share(parts, line.measuredShare(), "measured");
-        share(parts, line.modelledShare(), "modelled");
-        share(parts, line.estimatedShare(), "estimated");
-        return parts.isEmpty() ? Amounts.UNKNOWN : String.join(", ", parts);
-    }
-
-    private static void share(List<String> parts, double share, String name) {
-        if (share > 0.9995) {
-            parts.add(name);
-        } else if (share > 0.0005) {
-            parts.add(name + " " + Amounts.percent(share));
+        double largest = Math.max(Math.max(line.measuredShare(), line.modelledShare()), line.estimatedShare());
+        if (Double.isNaN(largest)) {
+            return Amounts.UNKNOWN;
         }
+        String name = largest == line.measuredShare()
+                ? "measured"
+                : largest == line.modelledShare() ? "modelled" : "estimated";
+        return largest > 0.9995 ? name : name + " " + Amounts.percent(largest);
     }
 
     private List<String> flagNotes() {

@@ -8,6 +8,7 @@ import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
+import io.inferwatt.core.report.TenantTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
 import io.inferwatt.exporters.Snapshots;
@@ -49,6 +50,11 @@ class CatalogueTest {
             "inferwatt_items_total",
             "inferwatt_tokens_total",
             "inferwatt_co2e_grams_total",
+            "inferwatt_idle_share_co2e_grams_total",
+            "inferwatt_co2e_market_grams_total",
+            "inferwatt_training_co2e_grams_total",
+            "inferwatt_tenant_energy_joules_total",
+            "inferwatt_tenant_co2e_grams_total",
             "inferwatt_source_energy_joules_total",
             "inferwatt_unattributed_energy_joules_total",
             "inferwatt_power_watts",
@@ -164,6 +170,9 @@ class CatalogueTest {
     private static String scrape(String contentType) throws IOException {
         List<ModelKey> group = List.of(ModelKey.of("minilm"), ModelKey.of("bge"));
         Snapshots ledger = Snapshots.ofHost(1)
+                .market(50)
+                .training(0.1)
+                .tenant(new TenantTotals("sales", 1, 5, 0.1, 0, 0))
                 .call("minilm", "inference", Outcome.OK)
                 .call("bge", "inference", Outcome.OK)
                 .confidence("minilm", "inference", new Confidence(0.4, group, 0.02))
