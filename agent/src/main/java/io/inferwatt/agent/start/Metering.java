@@ -11,13 +11,16 @@ import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
+import io.inferwatt.exporters.records.RecordsExporter;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything behind the recorded calls: settings, the meter, the exporters, and their end. Used by the init thread alone. */
@@ -53,8 +56,9 @@ final class Metering {
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
-        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
-        if (ShutdownHook.add(exporter, meter)) {
+        Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);
+        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter, records), AgentLog::warn);
+        if (ShutdownHook.add(exporter, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }
@@ -73,8 +77,10 @@ final class Metering {
         recording.turnOff();
     }
 
-    private AgentFigures agent(EnergyMeter meter) {
-        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), recording.errors()::total, Map.of());
+    private AgentFigures agent(EnergyMeter meter, Optional<RecordsExporter> records) {
+        Map<String, LongSupplier> failures = new HashMap<>();
+        records.ifPresent(exporter -> failures.put("records", exporter::lost));
+        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), recording.errors()::total, failures);
     }
 
     private void turnOff(Map<String, Boolean> instrumentations) {

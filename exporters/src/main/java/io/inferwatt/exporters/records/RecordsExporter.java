@@ -98,6 +98,11 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         return lost.sum();
     }
 
+    /** Returns how many calls wait for the disk. */
+    int waiting() {
+        return queue.size();
+    }
+
     @Override
     public void settled(SettledCall call) {
         long endMillis = System.currentTimeMillis() - (System.nanoTime() - call.endNanos()) / 1_000_000;

@@ -208,13 +208,13 @@ final class Sheets {
                     .count(line.tokens().reasoning())
                     .cells());
         }
-        return new Table("work", "Requests and tokens",
+        return new Table("work", "Requests, items of each, and tokens",
                 List.of(
                         Column.text("model", "model"),
                         Column.text("operation", "operation"),
                         Column.figure("requests", "requests", ""),
                         Column.figure("requests_not_ok", "not ok", ""),
-                        Column.figure("mean_batch", "items each", ""),
+                        Column.figure("mean_batch", "items", ""),
                         Column.figure("tokens_input", "tokens in", ""),
                         Column.figure("tokens_cached", "cached", ""),
                         Column.figure("tokens_output", "out", ""),

@@ -13,7 +13,7 @@ public final class TextReport {
     static final int WIDTH = 100;
 
     private static final int GAP = 2;
-    private static final int LONGEST_NAME = 22;
+    private static final int LONGEST_NAME = 16;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -42,7 +42,7 @@ public final class TextReport {
         line("What is in the figures");
         line("----------------------");
         disclosure.boundary().statements().forEach(statement -> wrapped("  ", statement));
-        wrapped("  ", "The formulas of all derived figures are in the JSON of this report.");
+        wrapped("  ", "In tables - is a figure that is not known. The formulas of all derived figures are in the JSON of this report.");
         return text.toString();
     }
 
@@ -55,16 +55,16 @@ public final class TextReport {
         for (int i = 0; i < columns; i++) {
             widths[i] = table.columns().get(i).title().length();
             for (List<Cell> row : table.rows()) {
-                widths[i] = Math.max(widths[i], shown(row.get(i)).length());
+                widths[i] = Math.max(widths[i], shown(table, row.get(i)).length());
             }
         }
         widths[0] = Math.min(widths[0], Math.max(LONGEST_NAME, left(widths)));
-        boolean headed = columns > 3;
+        boolean headed = isHeaded(table);
         if (headed) {
             line(row(table.columns().stream().map(Column::title).toList(), table, widths));
         }
         for (List<Cell> row : table.rows()) {
-            List<String> cells = row.stream().map(TextReport::shown).toList();
+            List<String> cells = row.stream().map(cell -> shown(table, cell)).toList();
             if (cells.get(0).length() > widths[0]) {
                 line("  " + cells.get(0));
                 cells = new ArrayList<>(cells);
@@ -93,8 +93,13 @@ public final class TextReport {
         return line.toString().stripTrailing();
     }
 
-    private static String shown(Cell cell) {
-        return plain(cell.text());
+    private static boolean isHeaded(Table table) {
+        return table.columns().size() > 3;
+    }
+
+    /** In a wide table a dash is room for what is known. */
+    private static String shown(Table table, Cell cell) {
+        return isHeaded(table) && cell.text().equals(Amounts.UNKNOWN) ? "-" : plain(cell.text());
     }
 
     /** Names of models and tenants may hold anything; none may move the cursor. */
