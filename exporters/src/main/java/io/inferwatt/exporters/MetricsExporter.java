@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,6 +37,8 @@ public final class MetricsExporter implements AutoCloseable {
             <!doctype html><title>Inferwatt</title><h1>Inferwatt</h1>
             <p>Energy of live model inference. <a href="/metrics">/metrics</a> (Prometheus text or OpenMetrics),
             <a href="/-/healthy">/-/healthy</a>
+            <p>The disclosure since the start: <a href="/report">/report</a> (for people),
+            <a href="/api/v1/report">/api/v1/report</a> (JSON), <a href="/report.csv">/report.csv</a>
             """;
 
     private final @Nullable HttpEndpoint endpoint;
@@ -53,11 +56,12 @@ public final class MetricsExporter implements AutoCloseable {
      */
     public static MetricsExporter start(
             EnergyMeter meter, InferwattConfig config, AgentFigures agent, Consumer<String> warnings) {
-        return start(meter::snapshot, meter::addListener, meter::countAsOwn, config, agent, warnings);
+        return start(meter::snapshot, meter::findings, meter::addListener, meter::countAsOwn, config, agent, warnings);
     }
 
     static MetricsExporter start(
             Supplier<MeterSnapshot> snapshots,
+            Supplier<List<String>> findings,
             Consumer<CallListener> listeners,
             Consumer<Thread> ownThreads,
             InferwattConfig config,
@@ -72,7 +76,9 @@ public final class MetricsExporter implements AutoCloseable {
             InferenceEnergyMetrics metrics =
                     new InferenceEnergyMetrics(snapshots, config.maxModels(), withScrapes(agent, failures));
             MetricsPage page = new MetricsPage(exposition(metrics), failures, System::nanoTime, warnings);
-            HttpEndpoint endpoint = HttpEndpoint.start(address(http, warnings), http.port(), pages(page), ownThreads);
+            ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
+            HttpEndpoint endpoint =
+                    HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report), ownThreads);
             listeners.accept(metrics);
             return new MetricsExporter(endpoint);
         } catch (IOException e) {
@@ -103,11 +109,17 @@ public final class MetricsExporter implements AutoCloseable {
         return new AgentFigures(agent.version(), agent.hostName(), agent.instrumentationErrors(), exporters);
     }
 
-    private static Map<String, Page> pages(MetricsPage metrics) {
+    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report) {
         byte[] index = INDEX.getBytes(StandardCharsets.UTF_8);
         return Map.of(
                 "/metrics",
                 metrics,
+                "/report",
+                report::html,
+                "/report.csv",
+                report::csv,
+                "/api/v1/report",
+                report::json,
                 "/-/healthy",
                 wish -> Answer.text(200, "ok\n"),
                 "/",

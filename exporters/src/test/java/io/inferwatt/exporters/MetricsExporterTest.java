@@ -94,7 +94,7 @@ class MetricsExporterTest {
         try (MetricsExporter exporter = start("127.0.0.1", 0)) {
             assertThat(get(exporter, "-/healthy", Map.of()).statusCode()).isEqualTo(200);
             assertThat(new String(get(exporter, "", Map.of()).body(), StandardCharsets.UTF_8))
-                    .contains("/metrics", "/-/healthy");
+                    .contains("/metrics", "/-/healthy", "/report", "/api/v1/report", "/report.csv");
             assertThat(get(exporter, "api", Map.of()).statusCode()).isEqualTo(404);
         }
     }
@@ -120,8 +120,8 @@ class MetricsExporterTest {
     @Test
     void disabled_opensNothingAndListensToNothing() {
         InferwattConfig config = config(false, "127.0.0.1", 0);
-        try (MetricsExporter exporter =
-                MetricsExporter.start(ledger::now, listeners::add, thread -> {}, config, figures(), warnings::add)) {
+        try (MetricsExporter exporter = MetricsExporter.start(
+                ledger::now, List::of, listeners::add, thread -> {}, config, figures(), warnings::add)) {
             assertThat(exporter.address()).isEmpty();
             assertThat(listeners).isEmpty();
             assertThat(warnings).isEmpty();
@@ -159,6 +159,7 @@ class MetricsExporterTest {
             Snapshots ledger = Snapshots.ofHost(1);
             MetricsExporter.start(
                             ledger::now,
+                            List::of,
                             listener -> {},
                             thread -> {},
                             config(true, "127.0.0.1", 0),
@@ -170,7 +171,13 @@ class MetricsExporterTest {
 
     private MetricsExporter start(String host, int port) {
         return MetricsExporter.start(
-                ledger::now, listeners::add, thread -> {}, config(true, host, port), figures(), warnings::add);
+                ledger::now,
+                List::of,
+                listeners::add,
+                thread -> {},
+                config(true, host, port),
+                figures(),
+                warnings::add);
     }
 
     private static AgentFigures figures() {

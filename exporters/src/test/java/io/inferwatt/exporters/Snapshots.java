@@ -34,6 +34,7 @@ import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.report.RemoteTotals;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.report.TenantSpread;
+import io.inferwatt.core.report.TenantTotals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -54,6 +55,9 @@ public final class Snapshots {
     private final List<BudgetTotals> budgets = new ArrayList<>();
     private CarbonIntensity intensity = new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025));
     private Facility facility = new Facility(1.2, "configured");
+    private final List<TenantTotals> tenants = new ArrayList<>();
+    private double marketGramsPerKwh = Double.NaN;
+    private double trainingGramsPerRequest = Double.NaN;
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -142,6 +146,23 @@ public final class Snapshots {
         return this;
     }
 
+    /** Says how the electricity is bought. */
+    public Snapshots market(double gramsPerKwh) {
+        marketGramsPerKwh = gramsPerKwh;
+        return this;
+    }
+
+    /** Says what training emitted. */
+    public Snapshots training(double gramsPerRequest) {
+        trainingGramsPerRequest = gramsPerRequest;
+        return this;
+    }
+
+    public Snapshots tenant(TenantTotals tenant) {
+        tenants.add(tenant);
+        return this;
+    }
+
     public Snapshots place(RemotePlace place) {
         places.add(place);
         return this;
@@ -187,7 +208,7 @@ public final class Snapshots {
 
     public MeterSnapshot now() {
         List<ModelTotals> totals = new ArrayList<>();
-        models.forEach((key, model) -> totals.add(totals(key, model, facility)));
+        models.forEach((key, model) -> totals.add(totals(key, model)));
         return new MeterSnapshot(
                 totals,
                 meters.stream().map(Snapshots::totals).toList(),
@@ -200,12 +221,12 @@ public final class Snapshots {
                 places,
                 new OwnCost(0.5, 0.25, 4096),
                 List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)),
-                List.of(),
+                tenants,
                 TenantSpread.NONE,
                 budgets);
     }
 
-    private static ModelTotals totals(ModelKey key, Model model, Facility facility) {
+    private ModelTotals totals(ModelKey key, Model model) {
         Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             requests.put(outcome, model.requests.getOrDefault(outcome, 0L));
@@ -226,10 +247,10 @@ public final class Snapshots {
                         joules * 1.2 / 3.6e6 * 400,
                         joules / 7 * 1.2 / 3.6e6 * 400,
                         joules / 1e5,
-                        Double.NaN,
+                        joules * 8 / 7 * 1.2 / 3.6e6 * marketGramsPerKwh,
                         facility.liters(joules),
                         facility.liters(joules / 7),
-                        Double.NaN),
+                        trainingGramsPerRequest * model.items),
                 joules / 100,
                 model.confidence,
                 model.remote == null ? RemoteTotals.NONE : model.remote.totals());

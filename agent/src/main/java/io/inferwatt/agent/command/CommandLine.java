@@ -19,6 +19,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
     private final PrintStream out;
     private final PrintStream err;
     private final Doctor doctor;
+    private final Report report;
 
     /** Called by name from the class with the main method. */
     public CommandLine() {
@@ -34,6 +35,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
         this.out = out;
         this.err = err;
         doctor = new Doctor(out, terminal, properties, environment);
+        report = new Report(out, err, terminal, properties, environment);
     }
 
     @Override
@@ -57,6 +59,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
     private Command command(String name) throws MisunderstoodException {
         return switch (name) {
             case "doctor" -> doctor;
+            case "report" -> report;
             case "version", "--version" -> options -> print(name, options, "inferwatt " + AgentVersion.current());
             case "help", "--help", "-h" -> options -> print("help", List.of(), usage());
             default -> throw new MisunderstoodException("unknown command: " + name);
@@ -92,6 +95,12 @@ public final class CommandLine implements ToIntFunction<String[]> {
                 "  doctor [--json] [--seconds N]   what can be measured on this machine, what is missing, how to get it;",
                 "                                  looks at the meters for N seconds (0.5 to 60, default 2);",
                 "                                  exit code 1 if there is nothing to look at",
+                "  report [--from URL|PATH|prometheus:URL] [--since TIME] [--until TIME] [--selector LABELS]",
+                "         [--format text|html|csv|json] [--out FILE]",
+                "                                  what the models drew and emitted, from a running JVM (the default,",
+                "                                  http://127.0.0.1:9465), a file or folder of records, or a Prometheus server;",
+                "                                  TIME: 2026-11-30T10:00:00Z, 2026-11-30, or how long ago: 90m, 24h, 30d;",
+                "                                  exit code 1 if there is nothing to report",
                 "  version                         the version of this jar",
                 "  help                            this text");
     }

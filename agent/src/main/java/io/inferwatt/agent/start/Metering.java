@@ -13,6 +13,7 @@ import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
+import io.inferwatt.exporters.records.RecordsExporter;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,8 +60,9 @@ final class Metering {
         recording.questions().askOf(meter.budgets());
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
-        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter), AgentLog::warn);
-        if (ShutdownHook.add(exporter, meter)) {
+        Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);
+        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter, records), AgentLog::warn);
+        if (ShutdownHook.add(exporter, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }
@@ -82,12 +84,10 @@ final class Metering {
         recording.turnOff();
     }
 
-    private AgentFigures agent(EnergyMeter meter) {
-        return new AgentFigures(
-                AgentVersion.current(),
-                meter.host().hostName(),
-                recording.errors()::total,
-                exportFailures(meter.budgets()));
+    private AgentFigures agent(EnergyMeter meter, Optional<RecordsExporter> records) {
+        Map<String, LongSupplier> failures = exportFailures(meter.budgets());
+        records.ifPresent(exporter -> failures.put("records", exporter::lost));
+        return new AgentFigures(AgentVersion.current(), meter.host().hostName(), recording.errors()::total, failures);
     }
 
     private static Map<String, LongSupplier> exportFailures(BudgetLedger budgets) {

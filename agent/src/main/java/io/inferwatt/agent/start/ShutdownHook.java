@@ -3,6 +3,8 @@ package io.inferwatt.agent.start;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.exporters.MetricsExporter;
+import io.inferwatt.exporters.records.RecordsExporter;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Settles and flushes when the JVM ends; holds its end up by two seconds at most. */
@@ -19,8 +21,8 @@ final class ShutdownHook extends Thread {
     }
 
     /** Returns whether there will be a shutdown to wait for; if it is under way already everything is closed at once. */
-    static boolean add(MetricsExporter exporter, EnergyMeter meter) {
-        Closing closing = new Closing(exporter, meter);
+    static boolean add(MetricsExporter exporter, Optional<RecordsExporter> records, EnergyMeter meter) {
+        Closing closing = new Closing(exporter, records, meter);
         try {
             Runtime.getRuntime().addShutdownHook(new ShutdownHook(closing));
             return true;
@@ -51,11 +53,13 @@ final class ShutdownHook extends Thread {
     private static final class Closing extends Thread {
 
         private final MetricsExporter exporter;
+        private final Optional<RecordsExporter> records;
         private final EnergyMeter meter;
 
-        Closing(MetricsExporter exporter, EnergyMeter meter) {
+        Closing(MetricsExporter exporter, Optional<RecordsExporter> records, EnergyMeter meter) {
             super("inferwatt-closing");
             this.exporter = exporter;
+            this.records = records;
             this.meter = meter;
             setDaemon(true);
             setContextClassLoader(Closing.class.getClassLoader());
@@ -73,6 +77,8 @@ final class ShutdownHook extends Thread {
         void close() {
             try (exporter) {
                 meter.close();
+            } finally {
+                records.ifPresent(RecordsExporter::close);
             }
         }
     }

@@ -387,7 +387,7 @@ final class Catalogue {
             INSTRUMENTATION_ERRORS,
             AGENT);
 
-    static final List<Family> ALL = Stream.of(COMMON, RemoteCatalogue.ALL, BudgetCatalogue.ALL)
+    static final List<Family> ALL = Stream.of(COMMON, RemoteCatalogue.ALL, BudgetCatalogue.ALL, FootprintCatalogue.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -23,6 +23,7 @@ final class ModelFigures {
     private final CallTable calls;
     private final ConfidenceFigures confidence;
     private final RemoteFigures remote;
+    private final FootprintFigures footprint;
 
     ModelFigures(int maxModels, SeriesTable table, CallTable calls, RemoteFigures remote) {
         this.models = new BoundedNames(maxModels);
@@ -30,6 +31,7 @@ final class ModelFigures {
         this.calls = calls;
         this.confidence = new ConfidenceFigures(table);
         this.remote = remote;
+        this.footprint = new FootprintFigures(table);
     }
 
     /** Returns the meters of the calls of a key. Safe from all threads. */
@@ -64,6 +66,7 @@ final class ModelFigures {
             remoteOperations.forEach(operation -> openRemote(BoundedNames.OTHER, operation));
         }
         remote.gauge(snapshot.models());
+        footprint.apply(snapshot.tenants());
         confidence.apply(snapshot.models(), labels);
         table.count(Catalogue.DROPPED_SERIES, folded.size() + snapshot.foldedKeys());
     }
@@ -79,6 +82,7 @@ final class ModelFigures {
         table.open(Catalogue.TAIL_ENERGY, model);
         table.open(Catalogue.CO2E, model, "operational");
         table.open(Catalogue.CO2E, model, "embodied");
+        footprint.open(model);
         table.open(Catalogue.TOKENS, model, "input");
         table.open(Catalogue.TOKENS, model, "output");
         for (DomainTotals domain : snapshot.domains()) {
@@ -104,6 +108,7 @@ final class ModelFigures {
         table.add(Catalogue.TAIL_ENERGY, totals.tailJoules(), model);
         table.add(Catalogue.CO2E, totals.footprint().dynamicGrams(), model, "operational");
         table.add(Catalogue.CO2E, totals.footprint().embodiedGrams(), model, "embodied");
+        footprint.add(model, totals.footprint(), totals.remote());
         table.count(Catalogue.TOKENS, totals.tokens().input(), model, "input");
         table.count(Catalogue.TOKENS, totals.tokens().output(), model, "output");
         addTold(Catalogue.TOKENS_CACHED, totals.tokens().cachedInput(), model);

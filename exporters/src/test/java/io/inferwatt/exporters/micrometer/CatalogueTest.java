@@ -10,6 +10,7 @@ import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.report.BudgetKind;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
+import io.inferwatt.core.report.TenantTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
 import io.inferwatt.exporters.Snapshots;
@@ -51,6 +52,11 @@ class CatalogueTest {
             "inferwatt_items_total",
             "inferwatt_tokens_total",
             "inferwatt_co2e_grams_total",
+            "inferwatt_idle_share_co2e_grams_total",
+            "inferwatt_co2e_market_grams_total",
+            "inferwatt_training_co2e_grams_total",
+            "inferwatt_tenant_energy_joules_total",
+            "inferwatt_tenant_co2e_grams_total",
             "inferwatt_source_energy_joules_total",
             "inferwatt_unattributed_energy_joules_total",
             "inferwatt_power_watts",
@@ -193,6 +199,9 @@ class CatalogueTest {
                 .intensity(new CarbonIntensity(302, "DE", "electricity-maps", "a publisher", OptionalInt.empty())
                         .with(new CarbonIntensity.Feed("electricity-maps", "DE", "electricity-maps", 12, 3)))
                 .facility(new Facility(1.2, "region", 0.5, 3, "region"))
+                .market(50)
+                .training(0.1)
+                .tenant(new TenantTotals("sales", 1, 5, 0.1, 0, 0))
                 .call("minilm", "inference", Outcome.OK)
                 .call("bge", "inference", Outcome.OK)
                 .confidence("minilm", "inference", new Confidence(0.4, group, 0.02))

@@ -17,6 +17,7 @@ import io.inferwatt.exporters.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,17 +149,22 @@ class InferenceEnergyMetricsTest {
                 "co2e_grams_total scope embodied",
                         sum(
                                 ledger,
-                                model -> model.footprint().embodiedGrams()
-                                        + model.remote().embodiedGrams().central()),
+                                model -> model.remote().embodiedGrams().central()
+                                        + model.footprint().embodiedGrams()),
+                "idle_share_co2e_grams_total",
+                        sum(
+                                ledger,
+                                model -> model.remote().operationalGrams().central()
+                                        - model.remote().dynamicOperationalGrams()
+                                        + model.footprint().idleGrams()),
                 "water_liters_total component remote",
                         sum(ledger, model -> model.remote().dynamicLiters()),
                 "unestimated_tokens_total type input", sumUnestimated(ledger, RemoteTotals.Count::inputTokens),
                 "unestimated_tokens_total type output", sumUnestimated(ledger, RemoteTotals.Count::outputTokens));
         expected.forEach((series, value) -> {
             String[] parts = series.split(" ");
-            assertThat(scrape.sum("inferwatt_" + parts[0], parts[1], parts[2]))
-                    .as(series)
-                    .isCloseTo(value, ROUNDING);
+            String[] label = Arrays.copyOfRange(parts, 1, parts.length);
+            assertThat(scrape.sum("inferwatt_" + parts[0], label)).as(series).isCloseTo(value, ROUNDING);
         });
         double unestimated = sumUnestimated(ledger, RemoteTotals.Count::calls);
         assertThat(scrape.sum("inferwatt_unestimated_requests_total")).isEqualTo(unestimated);

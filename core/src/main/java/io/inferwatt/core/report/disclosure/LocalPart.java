@@ -1,0 +1,87 @@
+package io.inferwatt.core.report.disclosure;
+
+/**
+ * What one model drew on this machine. Boundary {@code with_idle}.
+ *
+ * @param joulesDynamic above idle
+ * @param joulesIdleShare its share of idle
+ * @param joules both
+ * @param sourceLowRatio the true joules of the sources are at least this multiple of those told, 95 %; common to all models
+ * @param sourceHighRatio at most this multiple
+ * @param divisionError relative standard error of the division among models; NaN where the method does not know it
+ * @param low lower end of the 95 % band of {@code joules}
+ * @param high upper end
+ * @param measuredJoules part of {@code joules} that was read from a counter
+ * @param modelledJoules part that a power model computed
+ * @param operationalGrams of the electricity, location-based, each joule at the grid's intensity of its own time
+ * @param meanGramsPerKwh that intensity, mean over the model's energy
+ * @param embodiedGrams of making this machine
+ * @param marketGrams of the electricity as bought
+ */
+public record LocalPart(
+        double joulesDynamic,
+        double joulesIdleShare,
+        double joules,
+        double sourceLowRatio,
+        double sourceHighRatio,
+        double divisionError,
+        double low,
+        double high,
+        double measuredJoules,
+        double modelledJoules,
+        double operationalGrams,
+        double meanGramsPerKwh,
+        double embodiedGrams,
+        double marketGrams,
+        double liters) {
+
+    static final double JOULES_PER_KWH = 3.6e6;
+
+    private static final double BAND_95 = 1.96;
+
+    /**
+     * Returns the part with what follows from the inputs. Of a model with a total alone, {@code joulesDynamic} and
+     * {@code joulesIdleShare} are NaN.
+     */
+    public static LocalPart of(
+            double joulesDynamic,
+            double joulesIdleShare,
+            double joules,
+            double sourceLowRatio,
+            double sourceHighRatio,
+            double divisionError,
+            double measuredJoules,
+            double modelledJoules,
+            double operationalGrams,
+            double embodiedGrams,
+            double marketGrams,
+            double liters,
+            double pue) {
+        double division = BAND_95 * Known.orZero(divisionError);
+        return new LocalPart(
+                joulesDynamic,
+                joulesIdleShare,
+                joules,
+                sourceLowRatio,
+                sourceHighRatio,
+                divisionError,
+                joules * Math.max(0, 1 - Math.hypot(1 - sourceLowRatio, division)),
+                joules * (1 + Math.hypot(sourceHighRatio - 1, division)),
+                measuredJoules,
+                modelledJoules,
+                operationalGrams,
+                Known.ratio(operationalGrams, joules * pue / JOULES_PER_KWH),
+                embodiedGrams,
+                marketGrams,
+                liters);
+    }
+
+    /** Returns the lower end of what the division alone leaves open; NaN where its error is not known. */
+    double divisionLow() {
+        return joules * Math.max(0, 1 - BAND_95 * divisionError);
+    }
+
+    double divisionHigh() {
+        return joules * (1 + BAND_95 * divisionError);
+    }
+}

@@ -1,0 +1,181 @@
+package io.inferwatt.exporters.records;
+
+import io.inferwatt.core.EnergyMeter;
+import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.report.CallListener;
+import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.exporters.report.RecordLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Writes a line for each request that settles, on a thread of its own. What comes faster than the disk takes it, beyond
+ * {@value #QUEUE} calls, is dropped and counted; so is what a full or broken disk does not take, which is told once and tried again with
+ * the next lines.
+ */
+public final class RecordsExporter implements CallListener, AutoCloseable {
+
+    /** Calls that wait for the disk, some hundred bytes each. */
+    static final int QUEUE = 4096;
+
+    private static final long MEGABYTE = 1_000_000;
+    private static final long CLOSE_MILLIS = 1000;
+    private static final long LOOK_SECONDS = 1;
+
+    private final BlockingQueue<Settled> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final LongAdder lost = new LongAdder();
+    private final RecordsFile file;
+    private final Path path;
+    private final String service;
+    private final Supplier<MeterSnapshot> snapshots;
+    private final Consumer<String> warnings;
+    private final Thread writer;
+    private boolean told;
+    private volatile boolean closed;
+
+    /** @param endMillis wall-clock time of its end */
+    private record Settled(SettledCall call, long endMillis) {}
+
+    private RecordsExporter(
+            Path path,
+            InferwattConfig.Records records,
+            String service,
+            Supplier<MeterSnapshot> snapshots,
+            Consumer<Thread> ownThreads,
+            Consumer<String> warnings) {
+        this.path = path;
+        this.file = new RecordsFile(path, records.maxMegabytes() * MEGABYTE, records.maxFiles());
+        this.service = service;
+        this.snapshots = snapshots;
+        this.warnings = warnings;
+        this.writer = new Thread(null, this::write, "inferwatt-records", 0, false);
+        writer.setDaemon(true);
+        writer.setContextClassLoader(RecordsExporter.class.getClassLoader());
+        ownThreads.accept(writer);
+    }
+
+    /**
+     * Starts to write if the settings name a file; else nothing is started.
+     *
+     * @param warnings takes a line when lines begin to be lost
+     */
+    public static Optional<RecordsExporter> start(
+            EnergyMeter meter, InferwattConfig config, Consumer<String> warnings) {
+        Optional<RecordsExporter> exporter =
+                start(config.records(), config.serviceName(), meter::snapshot, meter::countAsOwn, warnings);
+        exporter.ifPresent(meter::addListener);
+        return exporter;
+    }
+
+    static Optional<RecordsExporter> start(
+            InferwattConfig.Records records,
+            String service,
+            Supplier<MeterSnapshot> snapshots,
+            Consumer<Thread> ownThreads,
+            Consumer<String> warnings) {
+        if (records.file().isEmpty()) {
+            return Optional.empty();
+        }
+        RecordsExporter exporter =
+                new RecordsExporter(records.file().get(), records, service, snapshots, ownThreads, warnings);
+        exporter.writer.start();
+        return Optional.of(exporter);
+    }
+
+    /** Returns how many lines are in no file: dropped, or not taken by the disk. Never falls. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    /** Returns how many calls wait for the disk. */
+    int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public void settled(SettledCall call) {
+        long endMillis = System.currentTimeMillis() - (System.nanoTime() - call.endNanos()) / 1_000_000;
+        if (closed || !queue.offer(new Settled(call, endMillis))) {
+            lost.increment();
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                boolean last = closed;
+                Settled first = queue.poll(last ? 0 : LOOK_SECONDS, TimeUnit.SECONDS);
+                if (first != null) {
+                    write(first);
+                } else if (last) {
+                    break;
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            try {
+                file.close();
+            } catch (IOException e) {
+                tell(e);
+            }
+        }
+    }
+
+    private void write(Settled first) {
+        List<Settled> settled = new ArrayList<>();
+        settled.add(first);
+        queue.drainTo(settled);
+        int waiting = 0;
+        try {
+            List<String> sources = sources();
+            for (Settled each : settled) {
+                file.append(RecordLine.write(each.call(), each.endMillis(), sources, service));
+                waiting = file.waitingLines();
+            }
+            file.flush();
+            told = false;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            lost.add(Math.max(waiting, settled.size()));
+            tell(e);
+        }
+    }
+
+    private void tell(Throwable e) {
+        if (!told) {
+            told = true;
+            warnings.accept("export.records.file: " + path + " takes no lines (" + e
+                    + "); records are lost and counted until it does; allowed: a path where this process may write");
+        }
+    }
+
+    private List<String> sources() {
+        return snapshots.get().domains().stream()
+                .filter(DomainTotals::speaking)
+                .map(DomainTotals::source)
+                .distinct()
+                .toList();
+    }
+
+    /** Writes what waits, at most for a second, and ends the thread. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            writer.join(CLOSE_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.inferwatt.exporters.records;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that lines are appended to, and those set aside: {@code name.1} is the newest of them. Held by a lock; a second process
+ * with the same setting gets a file of its own, {@code name-2} and so on. One thread.
+ */
+final class RecordsFile implements AutoCloseable {
+
+    private static final int MOST_PROCESSES = 32;
+
+    private final Path path;
+    private final long maxBytes;
+    private final int maxFiles;
+    private final StringBuilder waiting = new StringBuilder();
+    private int waitingLines;
+    private @Nullable Path current;
+    private @Nullable FileChannel channel;
+    private long size;
+
+    /** @param maxFiles kept in all, the one in use included */
+    RecordsFile(Path path, long maxBytes, int maxFiles) {
+        this.path = path;
+        this.maxBytes = maxBytes;
+        this.maxFiles = maxFiles;
+    }
+
+    /** Keeps a line for the next {@link #flush}. */
+    void append(String line) {
+        waiting.append(line).append('\n');
+        waitingLines++;
+    }
+
+    int waitingLines() {
+        return waitingLines;
+    }
+
+    /** Writes what waits, whole lines only where nothing fails; whether it throws or not, nothing waits then. */
+    void flush() throws IOException {
+        if (waitingLines == 0) {
+            return;
+        }
+        byte[] bytes = waiting.toString().getBytes(StandardCharsets.UTF_8);
+        waiting.setLength(0);
+        waitingLines = 0;
+        try {
+            FileChannel open = channel == null ? open() : channel;
+            if (size > 0 && size + bytes.length > maxBytes) {
+                close();
+                setAside();
+                open = open();
+            }
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                size += open.write(left);
+            }
+        } catch (IOException | RuntimeException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        for (int process = 1; process <= MOST_PROCESSES; process++) {
+            Path candidate = process == 1 ? path : path.resolveSibling(path.getFileName() + "-" + process);
+            FileChannel opened = FileChannel.open(
+                    candidate, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            boolean kept = false;
+            try {
+                if (isLocked(opened)) {
+                    size = opened.size();
+                    endTornLine(opened);
+                    opened.position(size);
+                    channel = opened;
+                    current = candidate;
+                    kept = true;
+                    return opened;
+                }
+            } finally {
+                if (!kept) {
+                    opened.close();
+                }
+            }
+        }
+        throw new IOException(path + " and " + (MOST_PROCESSES - 1) + " more are in use by other processes");
+    }
+
+    private static boolean isLocked(FileChannel opened) throws IOException {
+        try {
+            FileLock lock = opened.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException sameProcess) {
+            return false;
+        }
+    }
+
+    /** A process that was killed, or a full disk, may have left half a line, which must not swallow the next one. */
+    private void endTornLine(FileChannel opened) throws IOException {
+        if (size == 0) {
+            return;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        if (opened.read(last, size - 1) == 1 && last.get(0) != '\n') {
+            size += opened.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+        }
+    }
+
+    private void setAside() throws IOException {
+        Path file = current == null ? path : current;
+        if (maxFiles == 1) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        for (int number = maxFiles - 1; number >= 1; number--) {
+            Path from = number == 1 ? file : numbered(file, number - 1);
+            if (Files.exists(from)) {
+                Files.move(from, numbered(file, number), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static Path numbered(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + "." + number);
+    }
+
+    private void abandon() {
+        try {
+            close();
+        } catch (IOException alreadyBroken) {
+            channel = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

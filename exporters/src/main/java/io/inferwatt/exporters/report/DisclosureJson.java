@@ -1,0 +1,120 @@
+package io.inferwatt.exporters.report;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import io.inferwatt.core.report.disclosure.Disclosure;
+import java.io.IOException;
+import java.io.StringReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disclosure as JSON (RFC 8259); {@code disclosure.schema.json} beside this class is its description. A figure that is not known
+ * is null. Safe from all threads.
+ */
+public final class DisclosureJson {
+
+    private static final Gson GSON = new GsonBuilder()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .registerTypeAdapter(double.class, new Figure())
+            .registerTypeAdapter(Double.class, new Figure())
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .setPrettyPrinting()
+            .create();
+
+    private DisclosureJson() {}
+
+    public static String write(Disclosure disclosure) {
+        return GSON.toJson(disclosure) + "\n";
+    }
+
+    /**
+     * Reads one back.
+     *
+     * @throws IOException if the text is no disclosure of this version; the message says why, in one line
+     */
+    public static Disclosure read(String text) throws IOException {
+        try {
+            JsonElement parsed = JsonParser.parseReader(new StringReader(text));
+            if (!(parsed instanceof JsonObject object)
+                    || !(object.get("schema") instanceof JsonPrimitive schema)
+                    || !schema.getAsString().equals(Disclosure.SCHEMA)) {
+                throw new IOException("this is no disclosure of Inferwatt");
+            }
+            int version = object.get("schema_version").getAsInt();
+            if (version != Disclosure.SCHEMA_VERSION) {
+                throw new IOException("this is a disclosure of schema version " + version + "; allowed: "
+                        + Disclosure.SCHEMA_VERSION);
+            }
+            Disclosure disclosure = GSON.fromJson(object, Disclosure.class);
+            // Gson makes a zero of a number that is missing, which must never pass for a figure.
+            String missing = missing(GSON.toJsonTree(disclosure), object, "");
+            if (missing != null) {
+                throw new IOException("this disclosure is damaged: " + missing + " is missing");
+            }
+            return disclosure;
+        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
+            throw new IOException("this is no disclosure of Inferwatt: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new IOException("this disclosure is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String missing(JsonElement wanted, @Nullable JsonElement found, String path) {
+        if (found == null) {
+            return path;
+        }
+        if (wanted instanceof JsonObject members && found instanceof JsonObject object) {
+            for (String name : members.keySet()) {
+                String missing = missing(members.get(name), object.get(name), path + "/" + name);
+                if (missing != null) {
+                    return missing;
+                }
+            }
+        } else if (wanted instanceof JsonArray elements && found instanceof JsonArray array) {
+            for (int i = 0; i < elements.size(); i++) {
+                String missing = missing(elements.get(i), i < array.size() ? array.get(i) : null, path + "/" + i);
+                if (missing != null) {
+                    return missing;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A number that is none is null. */
+    private static final class Figure extends TypeAdapter<Double> {
+
+        @Override
+        public void write(JsonWriter out, Double value) throws IOException {
+            double number = value;
+            if (!Double.isFinite(number)) {
+                out.nullValue();
+            } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+                out.value((long) number);
+            } else {
+                out.value(number);
+            }
+        }
+
+        @Override
+        public Double read(JsonReader in) throws IOException {
+            if (in.peek() == JsonToken.NULL) {
+                in.nextNull();
+                return Double.NaN;
+            }
+            return in.nextDouble();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.inferwatt.exporters.report;
+
+import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.report.SettledCall;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One request as a line of JSON; {@code record.schema.json} beside this class and {@code docs/records.md} are its description. What
+ * is not known is absent, and named in {@code unknown} where a reader would expect it.
+ */
+public final class RecordLine {
+
+    /** Goes up when a member changes its meaning or goes, not when one is added. */
+    public static final int VERSION = 1;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private RecordLine() {}
+
+    /**
+     * Writes a line, without its end.
+     *
+     * @param endMillis wall-clock time of its end
+     * @param sources ids of the sources in force
+     * @param service empty if it has no name
+     */
+    public static String write(SettledCall call, long endMillis, List<String> sources, String service) {
+        StringWriter text = new StringWriter(512);
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setHtmlSafe(false);
+            write(json, call, endMillis, sources, service);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a string takes everything
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonWriter json, SettledCall call, long endMillis, List<String> sources, String service)
+            throws IOException {
+        List<String> unknown = new ArrayList<>();
+        json.beginObject().name("v").value(VERSION);
+        json.name("time").value(TIME.format(Instant.ofEpochMilli(endMillis)));
+        json.name("seconds").value(call.durationSeconds());
+        json.name("model").value(call.key().model());
+        json.name("operation").value(call.key().operation());
+        json.name("outcome").value(call.outcome().label());
+        json.name("requests").value(call.requests());
+        json.name("items").value(call.units());
+        if (call.tenant().isKnown()) {
+            String name = call.tenant().name();
+            json.name("tenant")
+                    .value(
+                            name.isEmpty()
+                                    ? HexFormat.of().toHexDigits(call.tenant().hash())
+                                    : name);
+        }
+        json.name("boundary").value("with_idle");
+        joules(json, call, unknown);
+        remote(json, call, unknown);
+        footprint(json, call, unknown);
+        json.name("quality").value(call.quality().label());
+        json.name("sources").beginArray();
+        for (String source : sources) {
+            json.value(source);
+        }
+        json.endArray();
+        tokens(json, call.tokens());
+        if (call.firstTokenSeconds() >= 0) {
+            json.name("ttft").value(call.firstTokenSeconds());
+        }
+        if ((call.traceIdHigh() | call.traceIdLow()) != 0) {
+            HexFormat hex = HexFormat.of();
+            json.name("trace_id").value(hex.toHexDigits(call.traceIdHigh()) + hex.toHexDigits(call.traceIdLow()));
+            if (call.spanId() != 0) {
+                json.name("span_id").value(hex.toHexDigits(call.spanId()));
+            }
+        }
+        if (!service.isEmpty()) {
+            json.name("service").value(service);
+        }
+        if (!unknown.isEmpty()) {
+            json.name("unknown").beginArray();
+            for (String name : unknown) {
+                json.value(name);
+            }
+            json.endArray();
+        }
+        json.endObject();
+    }
+
+    private static void joules(JsonWriter json, SettledCall call, List<String> unknown) throws IOException {
+        if (!Double.isFinite(call.joulesWithIdle())) {
+            unknown.add("joules");
+            return;
+        }
+        json.name("joules").beginObject().name("local").value(call.joulesWithIdle());
+        above(json, "cpu", call.byComponent().cpu());
+        above(json, "dram", call.byComponent().dram());
+        above(json, "gpu", call.byComponent().gpu());
+        above(json, "other", call.byComponent().other());
+        json.endObject();
+    }
+
+    private static void remote(JsonWriter json, SettledCall call, List<String> unknown) throws IOException {
+        if (!Double.isFinite(call.remoteBand().central())) {
+            unknown.add("remote");
+        } else if (!call.remoteMethod().isEmpty()) {
+            json.name("remote").beginObject();
+            json.name("low").value(call.remoteBand().low());
+            json.name("central").value(call.remoteBand().central());
+            json.name("high").value(call.remoteBand().high());
+            json.name("method").value(call.remoteMethod()).endObject();
+        }
+    }
+
+    private static void footprint(JsonWriter json, SettledCall call, List<String> unknown) throws IOException {
+        json.name("co2e_grams").beginObject();
+        if (Double.isFinite(call.footprint().operationalGrams())) {
+            json.name("operational").value(call.footprint().operationalGrams());
+        } else {
+            unknown.add("co2e_grams.operational");
+        }
+        if (call.footprint().embodiedGrams() > 0) {
+            json.name("embodied").value(call.footprint().embodiedGrams());
+        } else {
+            unknown.add("co2e_grams.embodied");
+        }
+        if (Double.isFinite(call.footprint().marketGrams())) {
+            json.name("market").value(call.footprint().marketGrams());
+        }
+        json.endObject();
+        if (Double.isFinite(call.footprint().liters())) {
+            json.name("liters").value(call.footprint().liters());
+        } else {
+            unknown.add("liters");
+        }
+    }
+
+    private static void tokens(JsonWriter json, TokenUsage tokens) throws IOException {
+        if (tokens.input() < 0 && tokens.output() < 0) {
+            return;
+        }
+        json.name("tokens").beginObject();
+        known(json, "input", tokens.input());
+        known(json, "cached", tokens.cachedInput());
+        known(json, "output", tokens.output());
+        known(json, "reasoning", tokens.reasoning());
+        json.endObject();
+    }
+
+    private static void above(JsonWriter json, String name, double value) throws IOException {
+        if (value > 0 && Double.isFinite(value)) {
+            json.name(name).value(value);
+        }
+    }
+
+    private static void known(JsonWriter json, String name, long count) throws IOException {
+        if (count >= 0) {
+            json.name(name).value(count);
+        }
+    }
+
+    /**
+     * What a disclosure needs of a record. Figures that are not known are NaN.
+     *
+     * @param tenant empty for nobody
+     * @param remoteUnknown whether it asked a machine elsewhere and there is no estimate
+     * @param method of the estimate, empty without one
+     */
+    record Read(
+            String model,
+            String operation,
+            String outcome,
+            long requests,
+            long items,
+            double seconds,
+            String tenant,
+            String quality,
+            double localJoules,
+            boolean remoteUnknown,
+            String method,
+            double remoteLow,
+            double remoteCentral,
+            double remoteHigh,
+            double operationalGrams,
+            double embodiedGrams,
+            double marketGrams,
+            double liters,
+            double inputTokens,
+            double cachedTokens,
+            double outputTokens,
+            double reasoningTokens) {
+
+        boolean hasRemote() {
+            return remoteUnknown || !method.isEmpty();
+        }
+
+        double totalJoules() {
+            return localJoules + (remoteUnknown ? Double.NaN : method.isEmpty() ? 0 : remoteCentral);
+        }
+    }
+
+    static Read read(JsonObject record) {
+        JsonObject remote = record.has("remote") ? record.getAsJsonObject("remote") : new JsonObject();
+        JsonObject grams = record.has("co2e_grams") ? record.getAsJsonObject("co2e_grams") : new JsonObject();
+        JsonObject tokens = record.has("tokens") ? record.getAsJsonObject("tokens") : new JsonObject();
+        boolean remoteUnknown = record.has("unknown")
+                && record.getAsJsonArray("unknown").asList().stream()
+                        .anyMatch(name -> name.getAsString().equals("remote"));
+        return new Read(
+                record.get("model").getAsString(),
+                record.get("operation").getAsString(),
+                record.get("outcome").getAsString(),
+                record.get("requests").getAsLong(),
+                record.get("items").getAsLong(),
+                record.get("seconds").getAsDouble(),
+                record.has("tenant") ? record.get("tenant").getAsString() : "",
+                record.get("quality").getAsString(),
+                record.has("joules") ? figure(record.getAsJsonObject("joules"), "local") : Double.NaN,
+                remoteUnknown,
+                remote.has("method") ? remote.get("method").getAsString() : "",
+                figure(remote, "low"),
+                figure(remote, "central"),
+                figure(remote, "high"),
+                figure(grams, "operational"),
+                figure(grams, "embodied"),
+                figure(grams, "market"),
+                figure(record, "liters"),
+                figure(tokens, "input"),
+                figure(tokens, "cached"),
+                figure(tokens, "output"),
+                figure(tokens, "reasoning"));
+    }
+
+    private static double figure(JsonObject object, String name) {
+        return object.has(name) ? object.get(name).getAsDouble() : Double.NaN;
+    }
+}

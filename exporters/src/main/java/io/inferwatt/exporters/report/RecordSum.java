@@ -1,0 +1,167 @@
+package io.inferwatt.exporters.report;
+
+import io.inferwatt.core.report.disclosure.LocalPart;
+import io.inferwatt.core.report.disclosure.ModelLine;
+import io.inferwatt.core.report.disclosure.ModelLine.Counts;
+import io.inferwatt.core.report.disclosure.ModelLine.Tokens;
+import io.inferwatt.core.report.disclosure.RemotePart;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The records of one model and operation, added up. */
+final class RecordSum {
+
+    private final String model;
+    private final String operation;
+    private final Map<String, Long> outcomes = new HashMap<>();
+    private final TreeSet<String> methods = new TreeSet<>();
+    private final Part here = new Part();
+    private final Part elsewhere = new Part();
+    private long requests;
+    private long items;
+    private double seconds;
+    private long unread;
+    private boolean anyLocal;
+    private double measured;
+    private double modelled;
+    private double remoteLow;
+    private double remoteCentral;
+    private double remoteHigh;
+    private long estimated;
+    private long unestimated;
+    private long withoutWater;
+    private double market = Double.NaN;
+    private double input;
+    private double cached;
+    private double output;
+    private double reasoning;
+    private double tokensWithFigure;
+
+    RecordSum(RecordLine.Read read) {
+        this.model = read.model();
+        this.operation = read.operation();
+    }
+
+    void add(RecordLine.Read read) {
+        requests += read.requests();
+        items += read.items();
+        seconds += read.seconds();
+        outcomes.merge(read.outcome(), read.requests(), Long::sum);
+        if (Double.isNaN(read.localJoules())) {
+            unread += read.remoteUnknown() ? 0 : read.requests(); // told once
+        } else {
+            anyLocal = true;
+            measured += read.quality().equals("measured") ? read.localJoules() : 0;
+            modelled += read.quality().equals("measured") ? 0 : read.localJoules();
+        }
+        if (read.remoteUnknown()) {
+            unestimated += read.requests();
+        } else if (read.hasRemote()) {
+            estimated += read.requests();
+            remoteLow += read.remoteLow();
+            remoteCentral += read.remoteCentral();
+            remoteHigh += read.remoteHigh();
+            methods.add(read.method());
+            withoutWater += Double.isNaN(read.liters()) ? read.requests() : 0;
+        }
+        (read.hasRemote() ? elsewhere : here).add(read);
+        market = plus(market, read.marketGrams());
+        tokens(read);
+    }
+
+    private void tokens(RecordLine.Read read) {
+        input += orZero(read.inputTokens());
+        cached += orZero(read.cachedTokens());
+        output += orZero(read.outputTokens());
+        reasoning += orZero(read.reasoningTokens());
+        if (!Double.isNaN(read.totalJoules())) {
+            tokensWithFigure += orZero(read.inputTokens()) + orZero(read.outputTokens());
+        }
+    }
+
+    ModelLine line() {
+        double unknown = Double.NaN;
+        boolean remote = estimated + unestimated > 0;
+        LocalPart local = !anyLocal
+                ? null
+                : LocalPart.of(
+                        unknown,
+                        unknown,
+                        measured + modelled,
+                        unknown,
+                        unknown,
+                        unknown,
+                        measured,
+                        modelled,
+                        here.operational,
+                        here.embodied,
+                        market,
+                        here.litersComplete ? here.liters : unknown,
+                        unknown);
+        boolean any = estimated > 0;
+        RemotePart elsewherePart = !remote
+                ? null
+                : new RemotePart(
+                        any ? remoteCentral : unknown,
+                        any ? remoteLow : unknown,
+                        any ? remoteHigh : unknown,
+                        elsewhere.operational,
+                        unknown,
+                        unknown,
+                        elsewhere.embodied,
+                        elsewhere.liters,
+                        estimated,
+                        unestimated,
+                        withoutWater,
+                        List.copyOf(methods));
+        return ModelLine.of(
+                model + "/" + operation,
+                model,
+                operation,
+                "",
+                "",
+                new Counts(
+                        requests,
+                        outcome("ok"),
+                        outcome("error"),
+                        outcome("cancelled"),
+                        outcome("abandoned"),
+                        unread,
+                        items,
+                        seconds),
+                new Tokens(input, cached, output, reasoning, tokensWithFigure),
+                local,
+                elsewherePart,
+                unknown,
+                List.of());
+    }
+
+    private double outcome(String label) {
+        return outcomes.getOrDefault(label, 0L);
+    }
+
+    static double orZero(double value) {
+        return Double.isNaN(value) ? 0 : value;
+    }
+
+    static double plus(double sum, double more) {
+        return Double.isNaN(more) ? sum : orZero(sum) + more;
+    }
+
+    private static final class Part {
+
+        private double operational = Double.NaN;
+        private double embodied = Double.NaN;
+        private double liters = Double.NaN;
+        private boolean litersComplete = true;
+
+        void add(RecordLine.Read read) {
+            operational = plus(operational, read.operationalGrams());
+            embodied = plus(embodied, read.embodiedGrams());
+            liters = plus(liters, read.liters());
+            litersComplete &= !Double.isNaN(read.liters());
+        }
+    }
+}
