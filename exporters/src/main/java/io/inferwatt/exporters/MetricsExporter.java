@@ -77,7 +77,8 @@ public final class MetricsExporter implements AutoCloseable {
                     new InferenceEnergyMetrics(snapshots, config.maxModels(), withScrapes(agent, failures));
             MetricsPage page = new MetricsPage(exposition(metrics), failures, System::nanoTime, warnings);
             ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
-            HttpEndpoint endpoint = HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report), ownThreads);
+            HttpEndpoint endpoint =
+                    HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report), ownThreads);
             listeners.accept(metrics);
             return new MetricsExporter(endpoint);
         } catch (IOException e) {

@@ -120,8 +120,8 @@ class MetricsExporterTest {
     @Test
     void disabled_opensNothingAndListensToNothing() {
         InferwattConfig config = config(false, "127.0.0.1", 0);
-        try (MetricsExporter exporter =
-                MetricsExporter.start(ledger::now, List::of, listeners::add, thread -> {}, config, figures(), warnings::add)) {
+        try (MetricsExporter exporter = MetricsExporter.start(
+                ledger::now, List::of, listeners::add, thread -> {}, config, figures(), warnings::add)) {
             assertThat(exporter.address()).isEmpty();
             assertThat(listeners).isEmpty();
             assertThat(warnings).isEmpty();
@@ -171,7 +171,13 @@ class MetricsExporterTest {
 
     private MetricsExporter start(String host, int port) {
         return MetricsExporter.start(
-                ledger::now, List::of, listeners::add, thread -> {}, config(true, host, port), figures(), warnings::add);
+                ledger::now,
+                List::of,
+                listeners::add,
+                thread -> {},
+                config(true, host, port),
+                figures(),
+                warnings::add);
     }
 
     private static AgentFigures figures() {

@@ -85,7 +85,10 @@ final class Report implements Command {
                         + " --since and --until need --from PATH or prometheus:URL");
             }
             return RunningJvm.read(address(
-                    from.isEmpty() ? "http://" + host(config.http().host()) + ":" + config.http().port() : from));
+                    from.isEmpty()
+                            ? "http://" + host(config.http().host()) + ":"
+                                    + config.http().port()
+                            : from));
         }
         return new RecordsReader(AgentVersion.current(), options.since(), options.until(), now).read(path(from));
     }

@@ -43,7 +43,8 @@ record ReportOptions(
             String word = rest.next();
             int sign = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = sign < 0 ? word : word.substring(0, sign);
-            if (!List.of("--from", "--since", "--until", "--selector", "--format", "--out").contains(name)) {
+            if (!List.of("--from", "--since", "--until", "--selector", "--format", "--out")
+                    .contains(name)) {
                 throw new MisunderstoodException("report: unknown option '" + word + "'; allowed: " + ALLOWED);
             }
             String value = sign >= 0 ? word.substring(sign + 1) : rest.hasNext() ? rest.next() : "";
@@ -83,6 +84,7 @@ record ReportOptions(
         if (text.isEmpty()) {
             return Format.TEXT;
         }
-        throw new MisunderstoodException("report: --format '" + text + "' is not known; allowed: text, html, csv, json");
+        throw new MisunderstoodException(
+                "report: --format '" + text + "' is not known; allowed: text, html, csv, json");
     }
 }

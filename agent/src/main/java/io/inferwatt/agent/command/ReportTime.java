@@ -30,7 +30,8 @@ final class ReportTime {
         } catch (DateTimeParseException | NumberFormatException notUnderstood) {
             // told below
         }
-        throw new MisunderstoodException("report: " + option + " '" + text + "' is not understood; allowed: " + ALLOWED);
+        throw new MisunderstoodException(
+                "report: " + option + " '" + text + "' is not understood; allowed: " + ALLOWED);
     }
 
     private static Duration unit(char letter) {

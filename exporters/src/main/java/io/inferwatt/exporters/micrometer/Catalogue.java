@@ -356,10 +356,9 @@ final class Catalogue {
             INSTRUMENTATION_ERRORS,
             AGENT);
 
-    static final List<Family> ALL =
-            Stream.of(COMMON, RemoteCatalogue.ALL, FootprintCatalogue.ALL)
-                    .flatMap(List::stream)
-                    .toList();
+    static final List<Family> ALL = Stream.of(COMMON, RemoteCatalogue.ALL, FootprintCatalogue.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Catalogue() {}
 }

@@ -72,8 +72,8 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
      */
     public static Optional<RecordsExporter> start(
             EnergyMeter meter, InferwattConfig config, Consumer<String> warnings) {
-        Optional<RecordsExporter> exporter = start(
-                config.records(), config.serviceName(), meter::snapshot, meter::countAsOwn, warnings);
+        Optional<RecordsExporter> exporter =
+                start(config.records(), config.serviceName(), meter::snapshot, meter::countAsOwn, warnings);
         exporter.ifPresent(meter::addListener);
         return exporter;
     }
@@ -87,8 +87,8 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         if (records.file().isEmpty()) {
             return Optional.empty();
         }
-        RecordsExporter exporter = new RecordsExporter(
-                records.file().get(), records, service, snapshots, ownThreads, warnings);
+        RecordsExporter exporter =
+                new RecordsExporter(records.file().get(), records, service, snapshots, ownThreads, warnings);
         exporter.writer.start();
         return Optional.of(exporter);
     }

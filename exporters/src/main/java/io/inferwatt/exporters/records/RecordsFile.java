@@ -78,8 +78,8 @@ final class RecordsFile implements AutoCloseable {
         }
         for (int process = 1; process <= MOST_PROCESSES; process++) {
             Path candidate = process == 1 ? path : path.resolveSibling(path.getFileName() + "-" + process);
-            FileChannel opened =
-                    FileChannel.open(candidate, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel opened = FileChannel.open(
+                    candidate, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             boolean kept = false;
             try {
                 if (isLocked(opened)) {

@@ -22,7 +22,10 @@ public final class CsvReport {
         about(csv, "service", disclosure.about().service());
         about(csv, "host", disclosure.about().host());
         about(csv, "version", disclosure.about().version());
-        about(csv, "taken_from", disclosure.about().takenFrom() + " " + disclosure.about().origin());
+        about(
+                csv,
+                "taken_from",
+                disclosure.about().takenFrom() + " " + disclosure.about().origin());
         about(csv, "generated", disclosure.about().generated());
         about(csv, "begin", disclosure.period().begin());
         about(csv, "end", disclosure.period().end());
@@ -54,8 +57,14 @@ public final class CsvReport {
             Column column = table.columns().get(i);
             Cell cell = row.get(i);
             if (!column.id().isEmpty()) {
-                line(csv, table.id(), name, column.id(), column.numeric() ? value(cell.value()) : "",
-                        column.unit().isEmpty() ? cell.unit() : column.unit(), cell.text());
+                line(
+                        csv,
+                        table.id(),
+                        name,
+                        column.id(),
+                        column.numeric() ? value(cell.value()) : "",
+                        column.unit().isEmpty() ? cell.unit() : column.unit(),
+                        cell.text());
             }
         }
     }
@@ -64,7 +73,9 @@ public final class CsvReport {
         if (Double.isNaN(value)) {
             return "";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static void line(StringBuilder csv, String... fields) {

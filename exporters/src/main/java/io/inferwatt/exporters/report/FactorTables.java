@@ -22,25 +22,56 @@ final class FactorTables {
         Factors factors = disclosure.factors();
         List<List<Cell>> rows = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
-        rows.add(row("Grid of this machine", "grid_grams_per_kwh", factors.grid().gramsPerKwh(), "g/kWh", source(factors.grid())));
+        rows.add(row(
+                "Grid of this machine",
+                "grid_grams_per_kwh",
+                factors.grid().gramsPerKwh(),
+                "g/kWh",
+                source(factors.grid())));
         cite(factors.grid(), notes);
         rows.add(row("PUE of this building", "pue", factors.pue(), "", factors.pueSource()));
-        rows.add(row("WUE, water on site", "wue_liters_per_kwh", factors.wueLitersPerKwh(), "L/kWh", factors.waterSource()));
-        rows.add(row("EWIF, water at power plants", "ewif_liters_per_kwh", factors.ewifLitersPerKwh(), "L/kWh", factors.waterSource()));
+        rows.add(row(
+                "WUE, water on site", "wue_liters_per_kwh", factors.wueLitersPerKwh(), "L/kWh", factors.waterSource()));
+        rows.add(row(
+                "EWIF, water at power plants",
+                "ewif_liters_per_kwh",
+                factors.ewifLitersPerKwh(),
+                "L/kWh",
+                factors.waterSource()));
         if (!Double.isNaN(factors.marketGramsPerKwh())) {
-            rows.add(row("Electricity as bought", "market_grams_per_kwh", factors.marketGramsPerKwh(), "g/kWh", "configured"));
+            rows.add(row(
+                    "Electricity as bought",
+                    "market_grams_per_kwh",
+                    factors.marketGramsPerKwh(),
+                    "g/kWh",
+                    "configured"));
         }
         for (Place place : factors.places()) {
             String where = place.provider() + (place.region().isEmpty() ? "" : " " + place.region());
-            rows.add(row(where + ", grid", where + " grid_grams_per_kwh", place.grid().gramsPerKwh(), "g/kWh", source(place.grid())));
-            rows.add(row(where + ", PUE", where + " pue", place.pue(), "",
+            rows.add(row(
+                    where + ", grid",
+                    where + " grid_grams_per_kwh",
+                    place.grid().gramsPerKwh(),
+                    "g/kWh",
+                    source(place.grid())));
+            rows.add(row(
+                    where + ", PUE",
+                    where + " pue",
+                    place.pue(),
+                    "",
                     place.facilitySource() + (place.providerMean() ? ", a mean: the region is not known" : "")));
             cite(place.grid(), notes);
         }
         notes.addAll(factors.findings());
-        return new Table("factors", "Factors",
-                List.of(Column.text("factor", "factor"), Column.figure("value", "figure", ""), Column.text("", "source")),
-                rows, List.copyOf(notes));
+        return new Table(
+                "factors",
+                "Factors",
+                List.of(
+                        Column.text("factor", "factor"),
+                        Column.figure("value", "figure", ""),
+                        Column.text("", "source")),
+                rows,
+                List.copyOf(notes));
     }
 
     private static void cite(Grid grid, Set<String> notes) {
@@ -61,8 +92,12 @@ final class FactorTables {
     static Table notKnown(NotKnown notKnown) {
         List<List<Cell>> rows = new ArrayList<>();
         count(rows, "Requests without a figure", "requests_without_figure", notKnown.requestsWithoutFigure());
-        notKnown.reasons().forEach(reason -> count(
-                rows, "  because: " + reason.reason().replace('_', ' '), "reason " + reason.reason(), reason.requests()));
+        notKnown.reasons()
+                .forEach(reason -> count(
+                        rows,
+                        "  because: " + reason.reason().replace('_', ' '),
+                        "reason " + reason.reason(),
+                        reason.requests()));
         if (notKnown.gapSeconds() > 0) {
             rows.add(List.of(
                     new Cell("Time without a reading", Double.NaN, "gap_seconds", ""),
@@ -71,9 +106,12 @@ final class FactorTables {
         count(rows, "Calls whose record was lost", "dropped_calls", notKnown.droppedCalls());
         count(rows, "Models folded into 'other'", "folded_models", notKnown.foldedModels());
         count(rows, "Records that could not be read", "skipped_records", notKnown.skippedRecords());
-        return new Table("not_known", "What is not known",
+        return new Table(
+                "not_known",
+                "What is not known",
                 List.of(Column.text("what", "what"), Column.figure("value", "how much", "")),
-                rows, notKnown.notes());
+                rows,
+                notKnown.notes());
     }
 
     private static void count(List<List<Cell>> rows, String title, String id, double count) {

@@ -45,8 +45,12 @@ public final class HtmlReport {
         element("summary", "Formulas of all derived figures, in the names of the JSON");
         formulas(disclosure.formulas());
         html.append("</details>\n</section>\n</main>\n<footer>\n");
-        element("p", "Inferwatt " + disclosure.about().version() + ", from " + disclosure.about().takenFrom() + " "
-                + disclosure.about().origin() + ", written " + disclosure.about().generated() + ".");
+        element(
+                "p",
+                "Inferwatt " + disclosure.about().version() + ", from "
+                        + disclosure.about().takenFrom() + " "
+                        + disclosure.about().origin() + ", written "
+                        + disclosure.about().generated() + ".");
         return html.append("</footer>\n</body>\n</html>\n").toString();
     }
 
@@ -54,8 +58,13 @@ public final class HtmlReport {
         Total total = disclosure.total();
         html.append("<dl class=\"cards\">\n");
         card("Energy", Amounts.joules(total.joules()), "95 %: " + Amounts.band(total.low(), total.high()));
-        card("CO2e", Amounts.grams(total.co2eGrams()), "location-based, "
-                + (Double.isNaN(total.embodiedGrams()) ? "without the making of machines" : "with the making of machines"));
+        card(
+                "CO2e",
+                Amounts.grams(total.co2eGrams()),
+                "location-based, "
+                        + (Double.isNaN(total.embodiedGrams())
+                                ? "without the making of machines"
+                                : "with the making of machines"));
         card("Water", Amounts.liters(total.liters()), Words.water(total));
         card("Requests", Amounts.count(total.requests()), Amounts.count(total.requestsWithFigure()) + " with a figure");
         html.append("</dl>\n");
@@ -82,7 +91,8 @@ public final class HtmlReport {
             element("caption", table.title());
             html.append("<thead><tr>");
             for (Column column : table.columns()) {
-                html.append("<th scope=\"col\"").append(column.numeric() ? " class=\"n\">" : ">")
+                html.append("<th scope=\"col\"")
+                        .append(column.numeric() ? " class=\"n\">" : ">")
                         .append(escaped(column.title()))
                         .append("</th>");
             }
@@ -114,16 +124,26 @@ public final class HtmlReport {
     }
 
     private void formulas(List<Formula> formulas) {
-        html.append("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">figure</th><th scope=\"col\">formula</th></tr></thead>\n<tbody>\n");
+        html.append(
+                "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">figure</th><th scope=\"col\">formula</th></tr></thead>\n<tbody>\n");
         for (Formula formula : formulas) {
-            html.append("<tr><th scope=\"row\"><code>").append(escaped(formula.figure()))
-                    .append("</code></th><td><code>").append(escaped(formula.formula())).append("</code></td></tr>\n");
+            html.append("<tr><th scope=\"row\"><code>")
+                    .append(escaped(formula.figure()))
+                    .append("</code></th><td><code>")
+                    .append(escaped(formula.formula()))
+                    .append("</code></td></tr>\n");
         }
         html.append("</tbody>\n</table></div>\n");
     }
 
     private void element(String name, String text) {
-        html.append('<').append(name).append('>').append(escaped(text)).append("</").append(name).append(">\n");
+        html.append('<')
+                .append(name)
+                .append('>')
+                .append(escaped(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
     }
 
     static String escaped(String text) {

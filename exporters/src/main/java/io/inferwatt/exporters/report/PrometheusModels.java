@@ -138,8 +138,12 @@ final class PrometheusModels {
     List<ModelLine> lines() {
         List<ModelLine> lines = new ArrayList<>();
         models.forEach((name, model) -> {
-            boolean any = model.of("requests ok") + model.of("requests error") + model.of("requests cancelled")
-                            + model.of("requests abandoned") + model.of("dynamic local") + model.of("dynamic remote")
+            boolean any = model.of("requests ok")
+                            + model.of("requests error")
+                            + model.of("requests cancelled")
+                            + model.of("requests abandoned")
+                            + model.of("dynamic local")
+                            + model.of("dynamic remote")
                     > 0;
             if (any) {
                 lines.add(line(name, model));
@@ -159,7 +163,9 @@ final class PrometheusModels {
                 "",
                 "",
                 new Counts(
-                        model.of("requests ok") + model.of("requests error") + model.of("requests cancelled")
+                        model.of("requests ok")
+                                + model.of("requests error")
+                                + model.of("requests cancelled")
                                 + model.of("requests abandoned"),
                         model.of("requests ok"),
                         model.of("requests error"),

@@ -76,7 +76,8 @@ final class PrometheusQueries {
         try {
             JsonObject body = JsonParser.parseString(answer.body()).getAsJsonObject();
             if (body.has("error")) {
-                throw new IOException(base + " refused a query: " + body.get("error").getAsString());
+                throw new IOException(
+                        base + " refused a query: " + body.get("error").getAsString());
             }
             JsonArray result = body.getAsJsonObject("data").getAsJsonArray("result");
             List<Sample> samples = new ArrayList<>();
@@ -94,9 +95,15 @@ final class PrometheusQueries {
                                 .getAsString())));
             }
             return samples;
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException | NumberFormatException e) {
-            throw new IOException(base + " is no Prometheus server: it answered with status " + answer.status()
-                    + " and no result of a query", e);
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException
+                | NumberFormatException e) {
+            throw new IOException(
+                    base + " is no Prometheus server: it answered with status " + answer.status()
+                            + " and no result of a query",
+                    e);
         }
     }
 }

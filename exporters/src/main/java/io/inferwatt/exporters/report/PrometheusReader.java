@@ -115,13 +115,13 @@ public final class PrometheusReader {
     }
 
     private static List<Meter> meters(PrometheusQueries queries) throws IOException {
-        Map<String, Sample> low = byKey(
-                queries.gauge("min", PREFIX + "measurement_bound_ratio", "source", "bound"), "low");
-        Map<String, Sample> high = byKey(
-                queries.gauge("max", PREFIX + "measurement_bound_ratio", "source", "bound"), "high");
+        Map<String, Sample> low =
+                byKey(queries.gauge("min", PREFIX + "measurement_bound_ratio", "source", "bound"), "low");
+        Map<String, Sample> high =
+                byKey(queries.gauge("max", PREFIX + "measurement_bound_ratio", "source", "bound"), "high");
         List<Meter> meters = new ArrayList<>();
-        for (Sample info : queries.gauge(
-                "max", PREFIX + "measurement_info", "component", "source", "quality", "method")) {
+        for (Sample info :
+                queries.gauge("max", PREFIX + "measurement_info", "component", "source", "quality", "method")) {
             String source = info.label("source");
             meters.add(new Meter(
                     info.label("component"),
@@ -217,7 +217,9 @@ public final class PrometheusReader {
                 "Metrics tell tokens and CO2e of a model for all its operations together, so each model is one line.",
                 "The water of metrics has another boundary (dynamic), so it is not in this report."));
         if (agents > 1) {
-            notes.add(agents + " JVMs were scraped: each reads its whole machine, so what machines drew for nobody is not added up.");
+            notes.add(
+                    agents
+                            + " JVMs were scraped: each reads its whole machine, so what machines drew for nobody is not added up.");
         }
         return new NotKnown(
                 unestimated,

@@ -105,7 +105,8 @@ final class RecordBooks {
                                 "",
                                 unknown,
                                 List.of(),
-                                List.of("Factors are those of each record's own time; its grams and litres have them in.")),
+                                List.of(
+                                        "Factors are those of each record's own time; its grams and litres have them in.")),
                         meters(),
                         List.of(),
                         models.values().stream().map(RecordSum::line).toList(),

@@ -46,8 +46,7 @@ public final class RecordLine {
         return text.toString();
     }
 
-    private static void write(
-            JsonWriter json, SettledCall call, long endMillis, List<String> sources, String service)
+    private static void write(JsonWriter json, SettledCall call, long endMillis, List<String> sources, String service)
             throws IOException {
         List<String> unknown = new ArrayList<>();
         json.beginObject().name("v").value(VERSION);
@@ -61,7 +60,10 @@ public final class RecordLine {
         if (call.tenant().isKnown()) {
             String name = call.tenant().name();
             json.name("tenant")
-                    .value(name.isEmpty() ? HexFormat.of().toHexDigits(call.tenant().hash()) : name);
+                    .value(
+                            name.isEmpty()
+                                    ? HexFormat.of().toHexDigits(call.tenant().hash())
+                                    : name);
         }
         json.name("boundary").value("with_idle");
         joules(json, call, unknown);

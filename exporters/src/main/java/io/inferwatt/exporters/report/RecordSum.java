@@ -6,9 +6,9 @@ import io.inferwatt.core.report.disclosure.ModelLine.Counts;
 import io.inferwatt.core.report.disclosure.ModelLine.Tokens;
 import io.inferwatt.core.report.disclosure.RemotePart;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.List;
 
 /** The records of one model and operation, added up. */
 final class RecordSum {

@@ -73,7 +73,8 @@ public final class RecordsReader {
         }
         try (Stream<Path> all = Files.list(parent)) {
             List<Path> files = new ArrayList<>(all.filter(Files::isRegularFile)
-                    .filter(file -> folder ? !plainName(file).startsWith(".") : belongs(plainName(file), name.toString()))
+                    .filter(file ->
+                            folder ? !plainName(file).startsWith(".") : belongs(plainName(file), name.toString()))
                     .sorted()
                     .toList());
             if (files.isEmpty()) {

@@ -21,14 +21,18 @@ public final class RunningJvm {
      * @throws IOException if there is none; the message says why and what would help, in one line
      */
     public static Disclosure read(URI address) throws IOException {
-        boolean bare = address.getPath() == null || address.getPath().isEmpty() || address.getPath().equals("/");
+        boolean bare = address.getPath() == null
+                || address.getPath().isEmpty()
+                || address.getPath().equals("/");
         URI uri = bare ? address.resolve(PATH) : address;
         HttpAnswer answer;
         try {
             answer = HttpRequest.get(uri).send();
         } catch (ConnectException e) {
-            throw new IOException("nothing listens at " + uri + " (" + e.getMessage()
-                    + "); is an application with the agent running, and its setting http.port the same?", e);
+            throw new IOException(
+                    "nothing listens at " + uri + " (" + e.getMessage()
+                            + "); is an application with the agent running, and its setting http.port the same?",
+                    e);
         } catch (IOException e) {
             throw new IOException(uri + " does not answer (" + e.getMessage() + ")", e);
         }

@@ -23,6 +23,9 @@ import java.util.function.ToDoubleFunction;
 /** Lays a disclosure out in tables. */
 final class Sheets {
 
+    /** A part that is so large names the whole. */
+    private static final double MOST = 0.9;
+
     private final Disclosure disclosure;
     private final Map<String, String> names = new HashMap<>();
 
@@ -50,12 +53,16 @@ final class Sheets {
 
     private String subtitle() {
         List<String> parts = new ArrayList<>();
-        parts.add(disclosure.about().service().isEmpty() ? "service without a name" : disclosure.about().service());
+        parts.add(
+                disclosure.about().service().isEmpty()
+                        ? "service without a name"
+                        : disclosure.about().service());
         if (!disclosure.about().host().isEmpty()) {
             parts.add("on " + disclosure.about().host());
         }
         if (!disclosure.period().begin().isEmpty()) {
-            parts.add("from " + disclosure.period().begin() + " to " + disclosure.period().end());
+            parts.add("from " + disclosure.period().begin() + " to "
+                    + disclosure.period().end());
         }
         parts.add(Amounts.seconds(disclosure.period().seconds()));
         return String.join(", ", parts);
@@ -64,34 +71,79 @@ final class Sheets {
     private Table total() {
         Total total = disclosure.total();
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(line("Energy (IT, with idle)", "joules", "J", Amounts.joules(total.joules()), total.joules(),
+        rows.add(line(
+                "Energy (IT, with idle)",
+                "joules",
+                "J",
+                Amounts.joules(total.joules()),
+                total.joules(),
                 "= " + Amounts.kilowattHours(total.kwh()) + "; 95 %: " + Amounts.band(total.low(), total.high())));
-        rows.add(line("  on this machine", "local_joules", "J", Amounts.joules(total.localJoules()), total.localJoules(),
+        rows.add(line(
+                "  on this machine",
+                "local_joules",
+                "J",
+                Amounts.joules(total.localJoules()),
+                total.localJoules(),
                 shares(total.measuredShare(), total.modelledShare())));
-        rows.add(line("  elsewhere", "remote_joules", "J", none(total.remoteJoules(), Amounts.joules(total.remoteJoules())),
-                total.remoteJoules(), Double.isNaN(total.remoteJoules()) ? "" : "estimated " + Amounts.percent(total.estimatedShare()) + " of all"));
-        rows.add(line("CO2e, operational", "operational_grams", "g", Amounts.grams(total.operationalGrams()),
-                total.operationalGrams(), "location-based, with PUE"));
-        rows.add(line("CO2e, embodied", "embodied_grams", "g", Amounts.grams(total.embodiedGrams()),
-                total.embodiedGrams(), "of making the machines, as far as known"));
+        rows.add(line(
+                "  elsewhere",
+                "remote_joules",
+                "J",
+                none(total.remoteJoules(), Amounts.joules(total.remoteJoules())),
+                total.remoteJoules(),
+                Double.isNaN(total.remoteJoules())
+                        ? ""
+                        : "estimated " + Amounts.percent(total.estimatedShare()) + " of all"));
+        rows.add(line(
+                "CO2e, operational",
+                "operational_grams",
+                "g",
+                Amounts.grams(total.operationalGrams()),
+                total.operationalGrams(),
+                "location-based, with PUE"));
+        rows.add(line(
+                "CO2e, embodied",
+                "embodied_grams",
+                "g",
+                Amounts.grams(total.embodiedGrams()),
+                total.embodiedGrams(),
+                "of making the machines, as far as known"));
         rows.add(line("CO2e together", "co2e_grams", "g", Amounts.grams(total.co2eGrams()), total.co2eGrams(), ""));
         if (!Double.isNaN(total.marketGrams())) {
-            rows.add(line("CO2e, market-based", "market_grams", "g", Amounts.grams(total.marketGrams()),
-                    total.marketGrams(), "this machine's electricity as bought; in no other figure"));
+            rows.add(line(
+                    "CO2e, market-based",
+                    "market_grams",
+                    "g",
+                    Amounts.grams(total.marketGrams()),
+                    total.marketGrams(),
+                    "this machine's electricity as bought; in no other figure"));
         }
-        rows.add(line("Water", "liters", "L", Amounts.liters(total.liters()), total.liters(),
-                Words.water(total)));
+        rows.add(line("Water", "liters", "L", Amounts.liters(total.liters()), total.liters(), Words.water(total)));
         if (!Double.isNaN(total.trainingGrams())) {
-            rows.add(line("Training, apart", "training_grams", "g", Amounts.grams(total.trainingGrams()),
-                    total.trainingGrams(), "the requests' share; in no other figure"));
+            rows.add(line(
+                    "Training, apart",
+                    "training_grams",
+                    "g",
+                    Amounts.grams(total.trainingGrams()),
+                    total.trainingGrams(),
+                    "the requests' share; in no other figure"));
         }
-        rows.add(line("Requests", "requests", "", Amounts.count(total.requests()), total.requests(),
-                Amounts.count(total.requestsWithFigure()) + " with a figure, " + Amounts.count(total.items()) + " items"));
+        rows.add(line(
+                "Requests",
+                "requests",
+                "",
+                Amounts.count(total.requests()),
+                total.requests(),
+                Amounts.count(total.requestsWithFigure()) + " with a figure, " + Amounts.count(total.items())
+                        + " items"));
         List<String> notes = new ArrayList<>();
         disclosure.equivalences().stream().map(Equivalent::words).forEach(notes::add);
-        return new Table("total", "Total",
+        return new Table(
+                "total",
+                "Total",
                 List.of(Column.text("figure", "figure"), Column.figure("value", "amount", ""), Column.text("", "how")),
-                rows, notes);
+                rows,
+                notes);
     }
 
     private static List<Cell> line(String title, String id, String unit, String text, double value, String how) {
@@ -111,7 +163,8 @@ final class Sheets {
     private Table energy() {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelLine line : disclosure.models()) {
-            rows.add(new Row().text(line.model())
+            rows.add(new Row()
+                    .text(line.model())
                     .text(line.operation())
                     .joules(line.joules())
                     .figure(Amounts.band(line.low(), line.high()), Double.NaN)
@@ -121,7 +174,9 @@ final class Sheets {
                     .text(quality(line))
                     .cells());
         }
-        return new Table("energy", "Energy of each model (IT, with idle)",
+        return new Table(
+                "energy",
+                "Energy of each model (IT, with idle)",
                 List.of(
                         Column.text("model", "model"),
                         Column.text("operation", "operation"),
@@ -131,10 +186,11 @@ final class Sheets {
                         Column.figure("joules_per_request", "a request", "J"),
                         Column.figure("joules_per_item", "an item", "J"),
                         Column.text("", "quality")),
-                rows, flagNotes());
+                rows,
+                flagNotes());
     }
 
-    /** The larger part is named; the others are in the JSON. */
+    /** Shares are in the JSON. */
     private static String quality(ModelLine line) {
         double largest = Math.max(Math.max(line.measuredShare(), line.modelledShare()), line.estimatedShare());
         if (Double.isNaN(largest)) {
@@ -143,14 +199,15 @@ final class Sheets {
         String name = largest == line.measuredShare()
                 ? "measured"
                 : largest == line.modelledShare() ? "modelled" : "estimated";
-        return largest > 0.9995 ? name : name + " " + Amounts.percent(largest);
+        return largest >= MOST ? name : "mixed";
     }
 
     private List<String> flagNotes() {
         Map<String, List<String>> models = new LinkedHashMap<>();
         for (ModelLine line : disclosure.models()) {
-            line.flags().forEach(flag -> models.computeIfAbsent(flag, ignored -> new ArrayList<>())
-                    .add(line.model()));
+            line.flags()
+                    .forEach(flag -> models.computeIfAbsent(flag, ignored -> new ArrayList<>())
+                            .add(line.model()));
         }
         List<String> notes = new ArrayList<>();
         models.forEach((flag, names) -> notes.add(Words.flag(flag) + ": " + String.join(", ", names) + "."));
@@ -160,7 +217,8 @@ final class Sheets {
     private Table footprint() {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelLine line : disclosure.models()) {
-            rows.add(new Row().text(line.model())
+            rows.add(new Row()
+                    .text(line.model())
                     .text(line.operation())
                     .grams(line.operationalGrams())
                     .grams(line.embodiedGrams())
@@ -172,7 +230,9 @@ final class Sheets {
         List<String> notes = new ArrayList<>();
         each(notes, "Market-based, of this machine: ", ModelLine::marketGrams);
         each(notes, "Share of training, apart: ", ModelLine::trainingGrams);
-        return new Table("footprint", "CO2e and water of each model; SCI as ISO/IEC 21031:2024",
+        return new Table(
+                "footprint",
+                "CO2e and water of each model; SCI as ISO/IEC 21031:2024",
                 List.of(
                         Column.text("model", "model"),
                         Column.text("operation", "operation"),
@@ -181,7 +241,8 @@ final class Sheets {
                         Column.figure("liters", "water", "L"),
                         Column.figure("sci_grams_per_request", "SCI, request", "g"),
                         Column.figure("sci_grams_per_thousand_tokens", "1000 tokens", "g")),
-                rows, notes);
+                rows,
+                notes);
     }
 
     private void each(List<String> notes, String title, ToDoubleFunction<ModelLine> grams) {
@@ -197,7 +258,8 @@ final class Sheets {
     private Table work() {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelLine line : disclosure.models()) {
-            rows.add(new Row().text(line.model())
+            rows.add(new Row()
+                    .text(line.model())
                     .text(line.operation())
                     .count(line.counts().requests())
                     .count(line.counts().requests() - line.counts().ok())
@@ -208,7 +270,9 @@ final class Sheets {
                     .count(line.tokens().reasoning())
                     .cells());
         }
-        return new Table("work", "Requests, items of each, and tokens",
+        return new Table(
+                "work",
+                "Requests, items of each, and tokens",
                 List.of(
                         Column.text("model", "model"),
                         Column.text("operation", "operation"),
@@ -219,7 +283,8 @@ final class Sheets {
                         Column.figure("tokens_cached", "cached", ""),
                         Column.figure("tokens_output", "out", ""),
                         Column.figure("tokens_reasoning", "reasoning", "")),
-                rows, List.of());
+                rows,
+                List.of());
     }
 
     private Table comparisons() {
@@ -227,16 +292,21 @@ final class Sheets {
         for (Comparison pair : disclosure.comparisons()) {
             String from = names.getOrDefault(pair.from(), pair.from());
             String to = names.getOrDefault(pair.to(), pair.to());
-            rows.add(new Row().text("all " + Amounts.count(pair.items()) + " items of " + from + " to " + to)
+            rows.add(new Row()
+                    .text("all " + Amounts.count(pair.items()) + " items of " + from + " to " + to)
                     .joules(pair.fromJoulesPerItem())
                     .joules(pair.toJoulesPerItem())
-                    .figure(Amounts.number(pair.fromMeanBatch()) + " / " + Amounts.number(pair.toMeanBatch()), Double.NaN)
+                    .figure(
+                            Amounts.number(pair.fromMeanBatch()) + " / " + Amounts.number(pair.toMeanBatch()),
+                            Double.NaN)
                     .joules(pair.joulesSaved())
                     .grams(pair.gramsSaved())
                     .text(Words.verdict(pair))
                     .cells());
         }
-        return new Table("comparisons", "Small against large: had all items of one model gone to another",
+        return new Table(
+                "comparisons",
+                "Small against large: had all items of one model gone to another",
                 List.of(
                         Column.text("pair", "move"),
                         Column.figure("from_joules_per_item", "now, an item", "J"),
@@ -248,15 +318,17 @@ final class Sheets {
                 rows,
                 rows.isEmpty()
                         ? List.of()
-                        : List.of("Same operation, joules for an item at the batch shown. It says nothing of how good the answers"
-                                + " would be."));
+                        : List.of(
+                                "Same operation, joules for an item at the batch shown. It says nothing of how good the answers"
+                                        + " would be."));
     }
 
     private Table tenants() {
         Tenants tenants = disclosure.tenants();
         List<List<Cell>> rows = new ArrayList<>();
         for (Tenants.Line line : tenants.lines()) {
-            rows.add(new Row().text(line.name())
+            rows.add(new Row()
+                    .text(line.name())
                     .count(line.requests())
                     .joules(line.joules())
                     .percent(line.share())
@@ -277,7 +349,9 @@ final class Sheets {
                     .toList();
             notes.add("The heaviest: " + String.join(", ", heaviest) + ".");
         }
-        return new Table("tenants", "Who causes it",
+        return new Table(
+                "tenants",
+                "Who causes it",
                 List.of(
                         Column.text("tenant", "tenant"),
                         Column.figure("requests", "requests", ""),
@@ -286,13 +360,15 @@ final class Sheets {
                         Column.figure("grams", "CO2e", "g"),
                         Column.figure("liters", "water", "L"),
                         Column.figure("unknown_requests", "without figure", "")),
-                rows, notes);
+                rows,
+                notes);
     }
 
     private Table host() {
         List<List<Cell>> rows = new ArrayList<>();
         for (HostPart part : disclosure.host()) {
-            rows.add(new Row().text(part.component().toUpperCase(Locale.ROOT))
+            rows.add(new Row()
+                    .text(part.component().toUpperCase(Locale.ROOT))
                     .joules(part.joules())
                     .joules(part.models())
                     .joules(part.idle())
@@ -302,7 +378,9 @@ final class Sheets {
                     .joules(part.gap())
                     .cells());
         }
-        return new Table("host", "All that this machine drew",
+        return new Table(
+                "host",
+                "All that this machine drew",
                 List.of(
                         Column.text("component", "part"),
                         Column.figure("joules", "energy", "J"),
@@ -315,14 +393,16 @@ final class Sheets {
                 rows,
                 rows.isEmpty()
                         ? List.of()
-                        : List.of("models: above idle; (models'): the part of idle that with_idle gives to them; runtime: this JVM"
-                                + " outside model calls; others: other processes; gap: read, explained by nothing."));
+                        : List.of(
+                                "models: above idle; (models'): the part of idle that with_idle gives to them; runtime: this JVM"
+                                        + " outside model calls; others: other processes; gap: read, explained by nothing."));
     }
 
     private Table meters() {
         List<List<Cell>> rows = new ArrayList<>();
         for (Meter meter : disclosure.meters()) {
-            rows.add(new Row().text(meter.domain())
+            rows.add(new Row()
+                    .text(meter.domain())
                     .text(meter.source())
                     .text(meter.quality())
                     .text(meter.method())
@@ -332,7 +412,9 @@ final class Sheets {
                     .text(meter.inForce() ? "yes" : "no")
                     .cells());
         }
-        return new Table("meters", "Where the joules of this machine come from",
+        return new Table(
+                "meters",
+                "Where the joules of this machine come from",
                 List.of(
                         Column.text("domain", "domain"),
                         Column.text("source", "source"),
@@ -342,6 +424,7 @@ final class Sheets {
                         Column.figure("", "95 % band", ""),
                         Column.figure("gap_seconds", "no reading", "s"),
                         Column.text("", "in force")),
-                rows, List.of());
+                rows,
+                List.of());
     }
 }

@@ -28,7 +28,8 @@ final class TenantSums {
         told.sort(Comparator.comparingDouble((Map.Entry<String, Sum> tenant) -> tenant.getValue().joules)
                 .reversed());
         double all = byTenant.values().stream().mapToDouble(sum -> sum.joules).sum();
-        double ofTenants = told.stream().mapToDouble(tenant -> tenant.getValue().joules).sum();
+        double ofTenants =
+                told.stream().mapToDouble(tenant -> tenant.getValue().joules).sum();
         List<Tenants.Line> lines = new ArrayList<>();
         Sum other = new Sum();
         for (Map.Entry<String, Sum> tenant : told) {

@@ -29,8 +29,12 @@ public final class TextReport {
         line(sheet.title());
         line("=".repeat(sheet.title().length()));
         wrapped("", sheet.subtitle());
-        wrapped("", "Inferwatt " + disclosure.about().version() + ", from " + disclosure.about().takenFrom() + " "
-                + disclosure.about().origin() + ", written " + disclosure.about().generated());
+        wrapped(
+                "",
+                "Inferwatt " + disclosure.about().version() + ", from "
+                        + disclosure.about().takenFrom() + " "
+                        + disclosure.about().origin() + ", written "
+                        + disclosure.about().generated());
         for (Table table : sheet.tables()) {
             line("");
             line(table.title());
@@ -42,7 +46,9 @@ public final class TextReport {
         line("What is in the figures");
         line("----------------------");
         disclosure.boundary().statements().forEach(statement -> wrapped("  ", statement));
-        wrapped("  ", "In tables - is a figure that is not known. The formulas of all derived figures are in the JSON of this report.");
+        wrapped(
+                "  ",
+                "In tables - is a figure that is not known. The formulas of all derived figures are in the JSON of this report.");
         return text.toString();
     }
 
@@ -87,8 +93,7 @@ public final class TextReport {
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
             String pad = " ".repeat(Math.max(0, widths[i] - cell.length()));
-            line.append("  ")
-                    .append(table.columns().get(i).numeric() ? pad + cell : cell + pad);
+            line.append("  ").append(table.columns().get(i).numeric() ? pad + cell : cell + pad);
         }
         return line.toString().stripTrailing();
     }

@@ -13,7 +13,8 @@ final class Words {
         return switch (flag) {
             case "weak" -> "Share unsure, standard error above 25 %";
             case "collinear" -> "Always working together, so that only the sum is known";
-            case "division_error_unknown" -> "Error of the division among models not known, the band is the source's alone";
+            case "division_error_unknown" ->
+                "Error of the division among models not known, the band is the source's alone";
             case "embodied_unknown" -> "Making of the machines not known in full, not in the figures";
             case "water_unknown" -> "Water not known, or only in part";
             case "unestimated_requests" -> "Some requests without a figure";

@@ -164,9 +164,7 @@ class InferenceEnergyMetricsTest {
         expected.forEach((series, value) -> {
             String[] parts = series.split(" ");
             String[] label = Arrays.copyOfRange(parts, 1, parts.length);
-            assertThat(scrape.sum("inferwatt_" + parts[0], label))
-                    .as(series)
-                    .isCloseTo(value, ROUNDING);
+            assertThat(scrape.sum("inferwatt_" + parts[0], label)).as(series).isCloseTo(value, ROUNDING);
         });
         double unestimated = sumUnestimated(ledger, RemoteTotals.Count::calls);
         assertThat(scrape.sum("inferwatt_unestimated_requests_total")).isEqualTo(unestimated);

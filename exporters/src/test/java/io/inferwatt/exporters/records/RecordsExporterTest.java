@@ -57,9 +57,13 @@ class RecordsExporterTest {
     @Test
     void withoutAFile_nothingIsStarted() {
         assertThat(RecordsExporter.start(
-                        InferwattConfig.DEFAULTS.records(), "", ledger::now, thread -> {
+                        InferwattConfig.DEFAULTS.records(),
+                        "",
+                        ledger::now,
+                        thread -> {
                             throw new AssertionError();
-                        }, warnings::add))
+                        },
+                        warnings::add))
                 .isEmpty();
     }
 
@@ -84,9 +88,12 @@ class RecordsExporterTest {
         assertThat(local.get("service").getAsString()).isEqualTo("shop");
         assertThat(local.get("sources").toString()).contains("rapl-powercap", "nvml-energy");
         assertThat(local.get("unknown").toString()).isEqualTo("[\"liters\"]");
-        assertThat(Instant.parse(local.get("time").getAsString())).isBefore(Instant.now().plusSeconds(1));
-        assertThat(lines.get(1).getAsJsonObject("remote").get("central").getAsDouble()).isEqualTo(500);
-        assertThat(lines.get(1).getAsJsonObject("tokens").toString()).isEqualTo("{\"input\":100,\"cached\":20,\"output\":50}");
+        assertThat(Instant.parse(local.get("time").getAsString()))
+                .isBefore(Instant.now().plusSeconds(1));
+        assertThat(lines.get(1).getAsJsonObject("remote").get("central").getAsDouble())
+                .isEqualTo(500);
+        assertThat(lines.get(1).getAsJsonObject("tokens").toString())
+                .isEqualTo("{\"input\":100,\"cached\":20,\"output\":50}");
         assertThat(lines.get(1).has("tenant")).isFalse();
         assertThat(lines.get(2).has("joules")).isFalse();
         assertThat(lines.get(2).get("unknown").toString()).contains("joules", "remote", "liters");
@@ -163,7 +170,8 @@ class RecordsExporterTest {
     }
 
     private static void zip(Path plain) throws IOException {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(plain.resolveSibling(plain.getFileName() + ".gz")))) {
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(plain.resolveSibling(plain.getFileName() + ".gz")))) {
             Files.copy(plain, out);
         }
         Files.delete(plain);

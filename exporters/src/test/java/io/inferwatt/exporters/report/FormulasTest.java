@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Every derived figure of a disclosure follows from its other figures by the formula that is printed in it. */
 class FormulasTest {
@@ -54,13 +54,18 @@ class FormulasTest {
                 .getAsJsonObject();
         double models = FormulaEvaluator.evaluate(root, List.of(root), "sum(host, models + idle_of_models)");
         assertThat(models)
-                .isCloseTo(
-                        root.getAsJsonObject("total").get("local_joules").getAsDouble(), within(1e-6));
+                .isCloseTo(root.getAsJsonObject("total").get("local_joules").getAsDouble(), within(1e-6));
     }
 
     /** What a meter tells, what is counted, and what is no part of another figure. */
-    private static final Set<String> INPUTS = Set.of("models.training_grams", "host.models", "host.idle", "host.idle_of_models",
-            "host.runtime", "host.other", "host.gap");
+    private static final Set<String> INPUTS = Set.of(
+            "models.training_grams",
+            "host.models",
+            "host.idle",
+            "host.idle_of_models",
+            "host.runtime",
+            "host.other",
+            "host.gap");
 
     @Test
     void noDerivedFigure_isWithoutAFormula() {
@@ -68,7 +73,8 @@ class FormulasTest {
                 .getAsJsonObject();
         Set<String> formulas = new TreeSet<>();
         root.getAsJsonArray("formulas")
-                .forEach(each -> formulas.add(each.getAsJsonObject().get("figure").getAsString()));
+                .forEach(each ->
+                        formulas.add(each.getAsJsonObject().get("figure").getAsString()));
         figures("total", root.getAsJsonObject("total"), formulas);
         for (String list : List.of("models", "host", "comparisons")) {
             assertThat(root.getAsJsonArray(list)).as(list).isNotEmpty();
@@ -79,7 +85,8 @@ class FormulasTest {
     private static void figures(String path, JsonObject object, Set<String> formulas) {
         for (String member : object.keySet()) {
             JsonElement value = object.get(member);
-            boolean figure = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+            boolean figure =
+                    value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
             if (figure && !INPUTS.contains(path + "." + member)) {
                 assertThat(formulas).contains(path + "." + member);
             }

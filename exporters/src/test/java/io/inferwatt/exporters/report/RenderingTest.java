@@ -38,14 +38,23 @@ class RenderingTest {
 
     @Test
     void json_ofNoCalls_isReadBackToo() throws IOException {
-        assertThat(DisclosureJson.read(DisclosureJson.write(Disclosures.empty()))).isEqualTo(Disclosures.empty());
+        assertThat(DisclosureJson.read(DisclosureJson.write(Disclosures.empty())))
+                .isEqualTo(Disclosures.empty());
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "null", "{}", "{\"schema\":\"x\"}", "<html>", "{\"schema\":\"inferwatt-disclosure\"}",
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{}",
+                "{\"schema\":\"x\"}",
+                "<html>",
+                "{\"schema\":\"inferwatt-disclosure\"}",
                 "{\"schema\":\"inferwatt-disclosure\",\"schema_version\":2}",
-                "{\"schema\":\"inferwatt-disclosure\",\"schema_version\":1}"})
+                "{\"schema\":\"inferwatt-disclosure\",\"schema_version\":1}"
+            })
     void textThatIsNoDisclosure_isRefusedInOneLine(String text) {
         assertThatThrownBy(() -> DisclosureJson.read(text))
                 .isInstanceOf(IOException.class)
@@ -93,8 +102,12 @@ class RenderingTest {
             assertThat(resolved.getAsJsonObject("properties").keySet()).as(path).isEqualTo(object.keySet());
             assertThat(resolved.getAsJsonArray("required")).as(path).hasSize(object.size());
             for (String member : object.keySet()) {
-                compare(root, resolved.getAsJsonObject("properties").getAsJsonObject(member), object.get(member),
-                        path + "/" + member, seen);
+                compare(
+                        root,
+                        resolved.getAsJsonObject("properties").getAsJsonObject(member),
+                        object.get(member),
+                        path + "/" + member,
+                        seen);
             }
         } else if (json instanceof JsonArray array) {
             for (JsonElement element : array) {
@@ -107,7 +120,8 @@ class RenderingTest {
     @ValueSource(longs = {1, 2, 3})
     void text_isWithinTheScreenAndNoNameMovesTheCursor(long seed) {
         String text = TextReport.write(Disclosures.rich(seed));
-        assertThat(text.lines().filter(line -> line.length() > TextReport.WIDTH)).isEmpty();
+        assertThat(text.lines().filter(line -> line.length() > TextReport.WIDTH))
+                .isEmpty();
         assertThat(text.chars()).noneMatch(each -> each != '\n' && Character.isISOControl(each));
         assertThat(text).contains("Small against large", "SCI", "with_idle", "95 %", "tenants", "phone charges");
     }
@@ -115,7 +129,9 @@ class RenderingTest {
     @Test
     void text_ofNoCalls_saysThatNothingIsKnownAndNoZero() {
         String text = TextReport.write(Disclosures.empty());
-        assertThat(text).contains("not known", "No energy source has spoken yet").doesNotContain(" 0 J");
+        assertThat(text)
+                .contains("not known", "No energy source has spoken yet")
+                .doesNotContain(" 0 J");
     }
 
     @Test
@@ -123,13 +139,12 @@ class RenderingTest {
         String html = HtmlReport.write(Disclosures.rich(1));
         assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(LARGEST_HTML_BYTES);
         assertThat(html).doesNotContain("<script", "http://", "https://", "src=", "@import", "url(");
-        assertThat(html).contains("&lt;script&gt;", "@media print", "prefers-color-scheme: dark", "<caption>", "scope=\"row\"");
+        assertThat(html)
+                .contains("&lt;script&gt;", "@media print", "prefers-color-scheme: dark", "<caption>", "scope=\"row\"");
         // All elements that are written without an end in HTML, closed: then it is XML, with nothing left open.
-        String xml = html.substring(html.indexOf("<html"))
-                .replaceAll("<meta ([^>]*)>", "<meta $1/>");
-        Document document = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(xml)));
+        String xml = html.substring(html.indexOf("<html")).replaceAll("<meta ([^>]*)>", "<meta $1/>");
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
         assertThat(document.getElementsByTagName("table").getLength()).isGreaterThan(8);
         assertThat(document.getElementsByTagName("h1").getLength()).isEqualTo(1);
     }
@@ -171,8 +186,11 @@ class RenderingTest {
     @ValueSource(doubles = {0.0000012, 0.0134, 1, 12.34, 999.6, 123_456, 1.5e9})
     void amounts_keepThreeDigits(double joules) {
         String text = Amounts.joules(joules);
-        double scale = text.endsWith("µJ") ? 1e-6 : text.endsWith("mJ") ? 1e-3 : text.endsWith("kJ") ? 1e3
-                : text.endsWith("MJ") ? 1e6 : text.endsWith("GJ") ? 1e9 : 1;
+        double scale = text.endsWith("µJ")
+                ? 1e-6
+                : text.endsWith("mJ")
+                        ? 1e-3
+                        : text.endsWith("kJ") ? 1e3 : text.endsWith("MJ") ? 1e6 : text.endsWith("GJ") ? 1e9 : 1;
         double read = Double.parseDouble(text.substring(0, text.indexOf(' '))) * scale;
         assertThat(read / joules).isBetween(0.994, 1.006);
     }

@@ -56,7 +56,8 @@ class RunningJvmTest {
     @Test
     void answersThatAreNone_areToldInOneLine() {
         body = "{}";
-        assertThatThrownBy(() -> RunningJvm.read(address(""))).hasMessageEndingWith("this is no disclosure of Inferwatt");
+        assertThatThrownBy(() -> RunningJvm.read(address("")))
+                .hasMessageEndingWith("this is no disclosure of Inferwatt");
         status = 500;
         assertThatThrownBy(() -> RunningJvm.read(address(""))).hasMessageContaining("status 500");
         assertThatThrownBy(() -> RunningJvm.read(address("/elsewhere"))).hasMessageContaining("(404)");

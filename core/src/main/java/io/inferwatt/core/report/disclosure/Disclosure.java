@@ -124,7 +124,11 @@ public record Disclosure(
      * @param year that the figure describes, null where it is not a yearly one
      */
     public record Grid(
-            double gramsPerKwh, String zone, String source, @Nullable Integer year, String citation) {}
+            double gramsPerKwh,
+            String zone,
+            String source,
+            @Nullable Integer year,
+            String citation) {}
 
     /**
      * Where remote models ran.
@@ -198,7 +202,14 @@ public record Disclosure(
      * @param words for a person
      */
     public record Equivalent(
-            String key, double count, double amount, String unit, String definition, String source, int year, String words) {}
+            String key,
+            double count,
+            double amount,
+            String unit,
+            String definition,
+            String source,
+            int year,
+            String words) {}
 
     /**
      * What is missing in the figures.

@@ -45,8 +45,12 @@ final class Formulas {
             of("total.remote_joules", "sum(models, remote.joules)"),
             of("total.joules", "sum(models, joules)"),
             of("total.kwh", "joules / 3600000"),
-            of("total.low", "known(sum(models, part(local, joules * source_low_ratio) + part(remote, known(low)))) + 0 * joules"),
-            of("total.high", "known(sum(models, part(local, joules * source_high_ratio) + part(remote, known(high)))) + 0 * joules"),
+            of(
+                    "total.low",
+                    "known(sum(models, part(local, joules * source_low_ratio) + part(remote, known(low)))) + 0 * joules"),
+            of(
+                    "total.high",
+                    "known(sum(models, part(local, joules * source_high_ratio) + part(remote, known(high)))) + 0 * joules"),
             of("total.measured_share", "known(sum(models, measured_share * joules)) / joules"),
             of("total.modelled_share", "known(sum(models, modelled_share * joules)) / joules"),
             of("total.estimated_share", "known(sum(models, estimated_share * joules)) / joules"),
@@ -72,9 +76,7 @@ final class Formulas {
             of("comparisons.to_high", band("to", "(1 + 1.96 * local.division_error)", "high")),
             of("comparisons.joules_instead", "items * to_joules_per_item"),
             of("comparisons.joules_saved", "items * from_joules_per_item - joules_instead"),
-            of(
-                    "comparisons.grams_instead",
-                    "items * row(to, sci_grams_per_request) / row(to, mean_batch)"),
+            of("comparisons.grams_instead", "items * row(to, sci_grams_per_request) / row(to, mean_batch)"),
             of(
                     "comparisons.grams_saved",
                     "row(from, operational_grams) + row(from, known(embodied_grams)) - grams_instead"));

@@ -108,9 +108,11 @@ public record ModelLine(
             double trainingGrams,
             List<String> flags) {
         double remoteJoules = remote == null ? 0 : Known.orZero(remote.joules());
-        double joules = Known.sum(local == null ? Double.NaN : local.joules(), remote == null ? Double.NaN : remote.joules());
+        double joules =
+                Known.sum(local == null ? Double.NaN : local.joules(), remote == null ? Double.NaN : remote.joules());
         double unknown = 0 * joules; // NaN where nothing is known, else no part of a sum
-        double withFigure = Math.max(0, counts.requests() - counts.unread() - (remote == null ? 0 : remote.unestimated()));
+        double withFigure =
+                Math.max(0, counts.requests() - counts.unread() - (remote == null ? 0 : remote.unestimated()));
         double operational = Known.sum(
                 local == null ? Double.NaN : local.operationalGrams(),
                 remote == null ? Double.NaN : remote.operationalGrams());
@@ -139,8 +141,7 @@ public record ModelLine(
                 operational,
                 embodied,
                 local == null ? Double.NaN : local.marketGrams(),
-                Known.sum(
-                        local == null ? Double.NaN : local.liters(), remote == null ? Double.NaN : remote.liters()),
+                Known.sum(local == null ? Double.NaN : local.liters(), remote == null ? Double.NaN : remote.liters()),
                 waterKnown(local, remote),
                 trainingGrams,
                 Known.ratio(joules, withFigure),

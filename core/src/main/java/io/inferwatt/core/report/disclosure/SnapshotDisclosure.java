@@ -145,7 +145,9 @@ public final class SnapshotDisclosure {
 
     private ModelLine model(ModelTotals totals) {
         Counts counts = new Counts(
-                totals.requests().values().stream().mapToDouble(Long::doubleValue).sum(),
+                totals.requests().values().stream()
+                        .mapToDouble(Long::doubleValue)
+                        .sum(),
                 ended(totals, Outcome.OK),
                 ended(totals, Outcome.ERROR),
                 ended(totals, Outcome.CANCELLED),
@@ -307,7 +309,8 @@ public final class SnapshotDisclosure {
             notes.add("No energy source has spoken yet: nothing is known of what this machine drew.");
         }
         if (snapshot.requestsActive() > 0) {
-            notes.add(snapshot.requestsActive() + " requests are in flight: part of their energy is in the joules, they are not in"
+            notes.add(snapshot.requestsActive()
+                    + " requests are in flight: part of their energy is in the joules, they are not in"
                     + " the counts.");
         }
         return notes;
