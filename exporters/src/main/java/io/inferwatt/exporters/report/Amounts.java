@@ -55,7 +55,13 @@ final class Amounts {
 
     /** Returns both ends of a band in one unit, {@value #UNKNOWN} if either is not known. */
     static String band(double low, double high) {
-        return Double.isNaN(low + high) ? UNKNOWN : joules(low) + " to " + joules(high);
+        if (Double.isNaN(low + high)) {
+            return UNKNOWN;
+        }
+        String from = joules(low);
+        String to = joules(high);
+        String unit = to.substring(to.lastIndexOf(' '));
+        return (from.endsWith(unit) ? from.substring(0, from.length() - unit.length()) : from) + " to " + to;
     }
 
     static String seconds(double seconds) {

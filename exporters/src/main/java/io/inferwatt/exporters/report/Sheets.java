@@ -23,6 +23,9 @@ import java.util.function.ToDoubleFunction;
 /** Lays a disclosure out in tables. */
 final class Sheets {
 
+    /** A part that is so large names the whole. */
+    private static final double MOST = 0.9;
+
     private final Disclosure disclosure;
     private final Map<String, String> names = new HashMap<>();
 
@@ -187,7 +190,7 @@ final class Sheets {
                 flagNotes());
     }
 
-    /** The larger part is named; the others are in the JSON. */
+    /** Shares are in the JSON. */
     private static String quality(ModelLine line) {
         double largest = Math.max(Math.max(line.measuredShare(), line.modelledShare()), line.estimatedShare());
         if (Double.isNaN(largest)) {
@@ -196,7 +199,7 @@ final class Sheets {
         String name = largest == line.measuredShare()
                 ? "measured"
                 : largest == line.modelledShare() ? "modelled" : "estimated";
-        return largest > 0.9995 ? name : name + " " + Amounts.percent(largest);
+        return largest >= MOST ? name : "mixed";
     }
 
     private List<String> flagNotes() {

@@ -83,6 +83,7 @@ public final class Settled {
                 components,
                 footprint,
                 tenant,
+                true,
                 0.05,
                 Quality.MEASURED,
                 0x1234L,
