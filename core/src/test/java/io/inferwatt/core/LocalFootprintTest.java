@@ -1,6 +1,8 @@
 package io.inferwatt.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.InferenceCall;
@@ -73,6 +75,31 @@ class LocalFootprintTest {
     }
 
     @Test
+    @Timeout(30)
+    void metadata_bringsTheRegionWhileTheMeterRuns() {
+        try (WireServer cloud = new WireServer()) {
+            // This is not AWS, which is asked first.
+            cloud.answer(
+                    Reply.json(404, ""), Reply.bytes("text/plain", List.of("projects/1/zones/europe-west1-b".getBytes(UTF_8))));
+            System.setProperty("inferwatt.internal.metadata.address", cloud.address());
+            try (EnergyMeter meter = EnergyMeter.start(config("carbon.region=metadata,carbon.zone=KR"), new Calls())) {
+                MeterSnapshot snapshot = meter.snapshot();
+                while (!snapshot.intensity().zone().equals("europe-west1")) {
+                    Thread.onSpinWait();
+                    snapshot = meter.snapshot();
+                }
+                assertThat(snapshot.facility().source()).isEqualTo("region");
+                assertThat(snapshot.facility().isWaterKnown()).isTrue();
+            } finally {
+                System.clearProperty("inferwatt.internal.metadata.address");
+            }
+            assertThat(cloud.requests())
+                    .extracting(request -> request.method() + " " + request.uri())
+                    .containsExactly("PUT /latest/api/token", "GET /computeMetadata/v1/instance/zone");
+        }
+    }
+
+    @Test
     void survey_asksNobody() {
         try (WireServer server = new WireServer()) {
             EnergyMeter.MachineSurvey survey = EnergyMeter.survey(
@@ -121,15 +148,15 @@ class LocalFootprintTest {
         double joules = snapshot.models().get(0).joules();
         assertThat(snapshot.facility().source()).isEqualTo("region");
         assertThat(footprint.dynamicGrams())
-                .isEqualTo(joules * 1.15 / 3.6e6 * 327.17, org.assertj.core.data.Offset.offset(1e-9));
+                .isCloseTo(joules * 1.15 / 3.6e6 * 327.17, within(1e-9));
         assertThat(footprint.embodiedGrams()).isPositive();
         assertThat(footprint.marketGrams()).isZero();
         assertThat(footprint.dynamicLiters())
-                .isEqualTo(snapshot.facility().liters(joules), org.assertj.core.data.Offset.offset(1e-9))
-                .isEqualTo(
+                .isCloseTo(snapshot.facility().liters(joules), within(1e-9))
+                .isCloseTo(
                         snapshot.models().get(0).energy().stream()
                                 .mapToDouble(ModelEnergy::liters)
                                 .sum(),
-                        org.assertj.core.data.Offset.offset(1e-12));
+                        within(1e-12));
     }
 }

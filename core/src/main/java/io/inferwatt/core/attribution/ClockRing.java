@@ -16,7 +16,7 @@ final class ClockRing {
     private final double[] @Nullable [] units = new double[KeyTable.CAPACITY][];
 
     /** By lane and key, those in use one after the other in {@link #open}. */
-    private final double[] @Nullable [] @Nullable [] lanes = new double[Lanes.COUNT][KeyTable.CAPACITY][];
+    private final double[][] @Nullable [] lanes = new double[Lanes.COUNT][KeyTable.CAPACITY][];
 
     private final List<double[]> open = new ArrayList<>();
     private int next;
