@@ -45,6 +45,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final OwnThreads ownThreads;
     private final TenantTable tenants;
     private final BudgetLedger budgets;
+    private final Calls calls;
     private final Background background;
 
     private EnergyMeter(
@@ -56,9 +57,11 @@ public final class EnergyMeter implements AutoCloseable {
             OwnThreads ownThreads,
             TenantTable tenants,
             BudgetLedger budgets,
+            Calls calls,
             Background background) {
         this.tenants = tenants;
         this.budgets = budgets;
+        this.calls = calls;
         this.background = background;
         this.facts = facts;
         this.sources = sources;
@@ -129,7 +132,16 @@ public final class EnergyMeter implements AutoCloseable {
                 warnings,
                 advice);
         return new EnergyMeter(
-                facts, sources, findings(carbon, facility), remote, sampler, ownThreads, tenants, budgets, background);
+                facts,
+                sources,
+                findings(carbon, facility),
+                remote,
+                sampler,
+                ownThreads,
+                tenants,
+                budgets,
+                calls,
+                background);
     }
 
     /**
@@ -254,6 +266,7 @@ public final class EnergyMeter implements AutoCloseable {
     /** Settles what is finished, then stops the sampler and closes the sources. Waits at most two seconds. */
     @Override
     public void close() {
+        calls.admitBy(null);
         sampler.close();
         background.close();
         budgets.close();
