@@ -64,8 +64,9 @@ class BudgetIT {
         }
         try (AgentRun run = application(java).main(Sparing.class, model)) {
             run.awaitOut("rejected: ");
+            String start = run.awaitErr("is metering");
             assertThat(run.exitCode()).isZero();
-            assertThat(run.err()).as("told before").containsExactly(run.awaitErr("is metering"));
+            assertThat(run.err()).as("told before").containsExactly(start);
         }
     }
 

@@ -19,7 +19,7 @@ public final class BudgetGuard {
      * @param budget its name as in the settings
      */
     public static boolean allows(String budget) {
-        return AgentEntry.allowed("budget:" + budget);
+        return AgentEntry.allows("budget:" + budget);
     }
 
     /**
@@ -27,6 +27,6 @@ public final class BudgetGuard {
      * with it. Limits of mean joules per request do not count here.
      */
     public static boolean allowsModel(String model) {
-        return AgentEntry.allowed("model:" + model);
+        return AgentEntry.allows("model:" + model);
     }
 }
