@@ -50,6 +50,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final OwnThreads ownThreads;
     private final TenantTable tenants;
     private final BudgetLedger budgets;
+    private final Calls calls;
     private final Background background;
 
     private EnergyMeter(
@@ -61,9 +62,11 @@ public final class EnergyMeter implements AutoCloseable {
             OwnThreads ownThreads,
             TenantTable tenants,
             BudgetLedger budgets,
+            Calls calls,
             Background background) {
         this.tenants = tenants;
         this.budgets = budgets;
+        this.calls = calls;
         this.background = background;
         this.facts = facts;
         this.sources = sources;
@@ -131,7 +134,8 @@ public final class EnergyMeter implements AutoCloseable {
                 warnings,
                 advice);
         footprint.askOn(background);
-        return new EnergyMeter(facts, sources, footprint, remote, sampler, ownThreads, tenants, budgets, background);
+        return new EnergyMeter(
+                facts, sources, footprint, remote, sampler, ownThreads, tenants, budgets, calls, background);
     }
 
     /**
@@ -281,6 +285,7 @@ public final class EnergyMeter implements AutoCloseable {
     /** Settles what is finished, then stops the sampler and closes the sources. Waits at most two seconds. */
     @Override
     public void close() {
+        calls.admitBy(null);
         sampler.close();
         background.close();
         budgets.close();

@@ -1,6 +1,7 @@
 package io.inferwatt.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.EnergyMeter.MachineSurvey;
@@ -13,6 +14,7 @@ import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.DomainReading;
 import io.inferwatt.core.energy.rapl.PowercapTree;
+import io.inferwatt.core.report.BudgetTotals;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +86,45 @@ class EnergyMeterTest {
         assertThat(settled).hasSize(5);
         assertThat(totals(meter.snapshot(), "net").tokens().input()).isEqualTo(500);
         assertThat(warnings).singleElement().asString().contains("listener").contains("full");
+    }
+
+    @Test
+    @Timeout(60)
+    void budget_isChargedWithWhatCallsDraw_rejectsWhenItIsUsedUp_andIsKeptForTheNextMeter(@TempDir Path folder) {
+        InferwattConfig config = ConfigLoader.load(
+                        "budget.team-a.limit=1 J,budget.team-a.model=large,budget.team-a.reject=true,"
+                                + "budget.wrong.limit=much,budget.state.file=" + folder.resolve("state"),
+                        Map.of(),
+                        Map.of())
+                .config();
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Calls calls = new Calls();
+        EnergyMeter meter = EnergyMeter.start(config, calls, warnings::add);
+        int small = calls.key(ModelKey.of("small"));
+        int large = calls.key(ModelKey.of("large"));
+        assertThat(meter.findings()).anyMatch(line -> line.startsWith("budget team-a: 1 J a month in "));
+        while (meter.budgets().allows("team-a")) {
+            call(calls, large, 20);
+        }
+        assertThatThrownBy(() -> call(calls, large, 1))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageStartingWith("Inferwatt: budget 'team-a' used up: ");
+        call(calls, small, 1);
+        meter.close();
+        call(calls, large, 1); // nobody meters any more
+
+        BudgetTotals totals = meter.snapshot().budgets().get(0);
+        assertThat(meter.snapshot().budgets()).hasSize(1);
+        assertThat(totals.consumed()).isGreaterThanOrEqualTo(1).isEqualTo(totals.charged());
+        assertThat(totals.rejectedRequests()).isOne();
+        assertThat(warnings)
+                .anyMatch(line -> line.startsWith("budget.wrong.limit='much': allowed: "))
+                .anyMatch(line -> line.startsWith("budget team-a: 100 % reached, "));
+
+        EnergyMeter next = EnergyMeter.start(config, new Calls());
+        assertThat(next.snapshot().budgets().get(0).consumed()).isEqualTo(totals.consumed());
+        assertThat(next.budgets().allowsModel("large")).isFalse();
+        next.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.inferwatt.agent.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.weaving.SuppressedErrors;
@@ -8,6 +9,7 @@ import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,22 @@ class ApplicationCallsTest {
         outer.accept(null);
 
         assertThat(ended("outer", Outcome.OK)).isOne();
+        assertThat(errors.total()).isZero();
+    }
+
+    @Test
+    void call_whoseBudgetIsUsedUp_isRejectedWithATypeOfTheJdk_andNothingInsideACallIs() {
+        Consumer<Throwable> accepted = application.apply("outer", null);
+        calls.admitBy((key, tenants) -> "used up: " + key.model());
+
+        application.apply("inner", null).accept(null);
+        accepted.accept(null);
+        assertThatThrownBy(() -> application.apply("scorer", null))
+                .isExactlyInstanceOf(RejectedExecutionException.class)
+                .hasMessage("used up: scorer");
+
+        assertThat(ended("outer", Outcome.OK)).isOne();
+        assertThat(drain.begun(calls.key(ModelKey.of("scorer")))).isZero();
         assertThat(errors.total()).isZero();
     }
 

@@ -1,11 +1,14 @@
 package io.inferwatt.agent.weaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.InferenceCall;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,33 @@ class ModuleSwitchTest {
         other.invoke("anything", (Throwable) null);
 
         assertThat(ended).isEqualTo(1);
+    }
+
+    @Test
+    void rejectionOfACall_isNoError_andIsSeenAsATypeOfTheJdk() throws Throwable {
+        Calls calls = new Calls();
+        calls.admitBy((key, tenants) -> "used up");
+        MethodHandle start = MethodHandles.insertArguments(
+                MethodHandles.lookup()
+                        .bind(
+                                calls,
+                                "start",
+                                MethodType.methodType(InferenceCall.class, String.class, int.class, long.class)),
+                0,
+                "library",
+                0,
+                1L);
+        MethodType type = MethodType.methodType(Object.class);
+        MethodHandle enter = library.site("enter", start, type).dynamicInvoker();
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> {
+                        Object call = enter.invoke();
+                    })
+                    .isExactlyInstanceOf(RejectedExecutionException.class)
+                    .hasMessage("used up");
+        }
+        assertThat(library.isOn()).isTrue();
+        assertThat(errors.total()).isZero();
     }
 
     private MethodHandle site(String name) throws ReflectiveOperationException {

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** One of the agent's entries for applications, which are in one of two places, or nowhere. Safe from all threads. */
 final class AgentEntry<T> {
 
-    private static final String[] PLACES = {"java.lang.InferwattDispatcher", "inferwatt.InferwattDispatcher"};
+    private static final String[] DISPATCHERS = {"java.lang.InferwattDispatcher", "inferwatt.InferwattDispatcher"};
 
     /** An agent may be attached later, but a look for a class that is not there costs microseconds. */
     private static final long BETWEEN_LOOKS_NANOS = 10_000_000_000L;
 
+    private final @Nullable ClassLoader loader;
+    private final String[] places;
     private final String name;
     private final Class<T> type;
     private volatile @Nullable VarHandle entry;
@@ -24,6 +26,13 @@ final class AgentEntry<T> {
      * @param type of the field, a type of {@code java.util.function}
      */
     AgentEntry(String name, Class<T> type) {
+        this(name, type, null, DISPATCHERS);
+    }
+
+    /** @param loader where to look, null for the JDK's own classes */
+    AgentEntry(String name, Class<T> type, @Nullable ClassLoader loader, String... places) {
+        this.loader = loader;
+        this.places = places;
         this.name = name;
         this.type = type;
     }
@@ -42,9 +51,10 @@ final class AgentEntry<T> {
             return known;
         }
         lookedNanos = now;
-        for (String place : PLACES) {
+        for (String place : places) {
             try {
-                known = MethodHandles.publicLookup().findStaticVarHandle(Class.forName(place, true, null), name, type);
+                known = MethodHandles.publicLookup()
+                        .findStaticVarHandle(Class.forName(place, true, loader), name, type);
                 entry = known;
                 return known;
             } catch (ReflectiveOperationException notThere) {

@@ -95,6 +95,8 @@ class BudgetLedgerTest {
     void threshold_isToldOnceInAWindow_andAgainInTheNext() {
         BudgetLedger ledger = ledger(Charges.budget("team-a", "limit=10 kJ", "window=day"));
         List<Double> heard = new ArrayList<>();
+        List<Boolean> usedUp = new ArrayList<>();
+        ledger.addListener(crossing -> usedUp.add(crossing.isUsedUp()));
         ledger.addListener(crossing -> {
             throw new IllegalStateException("broken listener");
         });
@@ -104,6 +106,7 @@ class BudgetLedgerTest {
             ledger.totals();
         }
         assertThat(heard).containsExactly(50.0, 80.0, 100.0);
+        assertThat(usedUp).containsExactly(false, false, true);
         assertThat(lines)
                 .containsExactly(
                         "budget team-a: 50 % reached, 5 of 10 kJ until 2026-12-01T00:00 Europe/Berlin",

@@ -1,10 +1,12 @@
 package io.inferwatt.core.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,31 @@ class CallsTest {
     private CallDrain drained(Calls calls) {
         calls.drain(drain, now.get());
         return drain;
+    }
+
+    @Test
+    void requestThatIsNotAdmitted_hasNotBegun_andNothingInsideARequestIsAsked() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("large"));
+        calls.tenants(() -> 7);
+        InferenceCall accepted = calls.start("djl", key, 1);
+        calls.admitBy((model, tenants) -> model.model() + " for " + tenants.currentHash());
+
+        InferenceCall inside = calls.start("onnxruntime", key, 1);
+        calls.finish(inside, Outcome.OK);
+        calls.finish(accepted, Outcome.OK);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> calls.start("djl", key, 1))
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessage("large for 7");
+        }
+        assertThat(drained(calls).ended(key)).isOne();
+        assertThat(drain.inFlight(key)).isZero();
+        assertThat(calls.currentTenant()).isEqualTo(7);
+
+        calls.admitBy(null);
+        calls.finish(calls.start("djl", key, 1), Outcome.OK);
+        assertThat(drained(calls).ended(key)).isEqualTo(2);
     }
 
     @Test

@@ -20,8 +20,12 @@ public final class TinyModel {
 
     private TinyModel() {}
 
+    static byte[] bytes() {
+        return HexFormat.of().parseHex(COPY_TOKENS);
+    }
+
     public static void main(String[] arguments) throws Exception {
-        Path file = Files.write(Path.of(arguments[0]), HexFormat.of().parseHex(COPY_TOKENS));
+        Path file = Files.write(Path.of(arguments[0]), bytes());
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = environment.createSession(file.toString(), options);

@@ -12,6 +12,7 @@ import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.testservers.OpenAiWire;
 import io.inferwatt.core.testservers.WireServer.Reply;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,20 @@ class AzureOpenAiCallsTest {
         assertThat(asked.target()).isEqualTo(target("gpt-4o-2026", Work.TEXT, ""));
         assertThat(asked.tokens()).isEqualTo(USAGE);
         assertThat(asked.streamed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "response", "async", "async response", "stream", "async stream"})
+    void whateverWay_aCallWhoseBudgetIsUsedUp_isRejectedBeforeTheServerIsAsked(String way) {
+        woven.calls.admitBy((key, tenants) -> "used up: " + key.model());
+        try {
+            assertThatThrownBy(() -> azure.ask(way))
+                    .isExactlyInstanceOf(RejectedExecutionException.class)
+                    .hasMessage("used up: " + azure.key().model());
+        } finally {
+            woven.calls.admitBy(null);
+        }
+        assertThat(azure.server().requests()).isEmpty();
     }
 
     @Test

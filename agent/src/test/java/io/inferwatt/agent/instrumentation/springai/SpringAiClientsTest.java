@@ -21,6 +21,7 @@ import io.inferwatt.core.testservers.WireServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,17 @@ class SpringAiClientsTest extends InstrumentationModuleContract {
         assertThat(woven.askedRemotely())
                 .hasSize(2)
                 .allMatch(chat("gpt-4o-mini", ANSWERING, Outcome.OK, new TokenUsage(100, 60, 40, 30), true)::equals);
+    }
+
+    @Test
+    void stream_whoseBudgetIsUsedUp_endsWithThatErrorBeforeTheServerIsAsked() throws Exception {
+        Answer answer = application().stream();
+        woven.calls.admitBy((key, tenants) -> "used up: " + key.model());
+
+        assertThatThrownBy(answer::read)
+                .isExactlyInstanceOf(RejectedExecutionException.class)
+                .hasMessage("used up: gpt-4o-mini");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
