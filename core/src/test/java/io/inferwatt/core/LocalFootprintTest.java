@@ -80,7 +80,8 @@ class LocalFootprintTest {
         try (WireServer cloud = new WireServer()) {
             // This is not AWS, which is asked first.
             cloud.answer(
-                    Reply.json(404, ""), Reply.bytes("text/plain", List.of("projects/1/zones/europe-west1-b".getBytes(UTF_8))));
+                    Reply.json(404, ""),
+                    Reply.bytes("text/plain", List.of("projects/1/zones/europe-west1-b".getBytes(UTF_8))));
             System.setProperty("inferwatt.internal.metadata.address", cloud.address());
             try (EnergyMeter meter = EnergyMeter.start(config("carbon.region=metadata,carbon.zone=KR"), new Calls())) {
                 MeterSnapshot snapshot = meter.snapshot();
@@ -147,8 +148,7 @@ class LocalFootprintTest {
         ModelFootprint footprint = snapshot.models().get(0).footprint();
         double joules = snapshot.models().get(0).joules();
         assertThat(snapshot.facility().source()).isEqualTo("region");
-        assertThat(footprint.dynamicGrams())
-                .isCloseTo(joules * 1.15 / 3.6e6 * 327.17, within(1e-9));
+        assertThat(footprint.dynamicGrams()).isCloseTo(joules * 1.15 / 3.6e6 * 327.17, within(1e-9));
         assertThat(footprint.embodiedGrams()).isPositive();
         assertThat(footprint.marketGrams()).isZero();
         assertThat(footprint.dynamicLiters())
