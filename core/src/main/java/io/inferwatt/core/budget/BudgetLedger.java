@@ -6,7 +6,6 @@ import io.inferwatt.core.call.Tenant;
 import io.inferwatt.core.call.TenantLookup;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.net.Background;
-import io.inferwatt.core.report.BudgetKind;
 import io.inferwatt.core.report.BudgetTotals;
 import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.SettledCall;
@@ -17,7 +16,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetLedger implements CallListener, Admission, AutoCloseable {
 
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(30);
-    private static final UsedUp[] NONE = {};
 
     private final List<BudgetBook> books = new ArrayList<>();
-    private final Tenants tenants;
+    private final UsedUpBudgets usedUp;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final String service;
@@ -46,7 +43,6 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
     private boolean changed;
     private boolean listenerFailed;
     private volatile List<SavedBudget> state = List.of();
-    private volatile UsedUp[] usedUp = NONE;
 
     /** Who is who among tenants, as the budgets need to know it. */
     public interface Tenants {
@@ -60,9 +56,6 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
         long current();
     }
 
-    /** A budget of which nothing is left. */
-    private record UsedUp(Budget budget, String refusal, LongAdder rejected) {}
-
     BudgetLedger(
             List<Budget> budgets,
             Tenants tenants,
@@ -73,7 +66,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
             @Nullable Webhook webhook,
             Consumer<String> warnings,
             Consumer<String> lines) {
-        this.tenants = tenants;
+        this.usedUp = new UsedUpBudgets(tenants);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.service = service.isBlank() ? "default" : service;
@@ -154,7 +147,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
         }
         changed = true;
         publishState();
-        publishUsedUp();
+        usedUp.publish(books);
     }
 
     private @Nullable BudgetBook book(String name) {
@@ -181,7 +174,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
             }
         }
         if (newlyUsedUp) {
-            publishUsedUp();
+            usedUp.publish(books);
         }
     }
 
@@ -198,7 +191,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
             tellCrossings(book, now);
             totals.add(book.totals(now, nanos));
         }
-        publishUsedUp();
+        usedUp.publish(books);
         publishState();
         return totals;
     }
@@ -227,16 +220,6 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
                 warnings.accept("a listener of budgets failed: " + failed + "; further failures are not logged");
             }
         }
-    }
-
-    private void publishUsedUp() {
-        List<UsedUp> found = new ArrayList<>();
-        for (BudgetBook book : books) {
-            if (book.isUsedUp()) {
-                found.add(new UsedUp(book.budget(), book.refusal(), book.rejected()));
-            }
-        }
-        usedUp = found.isEmpty() ? NONE : found.toArray(NONE);
     }
 
     private void publishState() {
@@ -278,12 +261,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
 
     /** Returns whether something of a budget is left; true for one that is not known. */
     public boolean allows(String name) {
-        for (UsedUp each : usedUp) {
-            if (each.budget().name().equals(name)) {
-                return false;
-            }
-        }
-        return true;
+        return usedUp.allows(name);
     }
 
     /**
@@ -291,34 +269,12 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
      * with it. Limits of {@code J/request} do not count here: they are never used up.
      */
     public boolean allowsModel(String model) {
-        UsedUp[] all = usedUp;
-        if (all.length == 0) {
-            return true;
-        }
-        Tenant tenant = tenants.of(tenants.current());
-        for (UsedUp each : all) {
-            if (each.budget().kind() != BudgetKind.EFFICIENCY
-                    && each.budget().selector().selectsModel(model, tenant)) {
-                return false;
-            }
-        }
-        return true;
+        return usedUp.allowsModel(model);
     }
 
     @Override
     public @Nullable String refusal(ModelKey key, TenantLookup lookup) {
-        UsedUp[] all = usedUp;
-        if (all.length == 0) {
-            return null;
-        }
-        Tenant tenant = tenants.of(lookup.currentHash());
-        for (UsedUp each : all) {
-            if (each.budget().reject() && each.budget().selector().selects(key, tenant)) {
-                each.rejected().increment();
-                return each.refusal();
-            }
-        }
-        return null;
+        return usedUp.refusal(key, lookup);
     }
 
     /** Returns attempts to tell the webhook that failed; never falls. */

@@ -34,7 +34,7 @@ final class StateFile implements AutoCloseable {
     private final Clock clock;
     private final Consumer<String> warnings;
     private final AtomicLong failures = new AtomicLong();
-    private StateFolder.@Nullable Claim claim;
+    private volatile StateFolder.@Nullable Claim claim;
     private boolean told;
     private String written = "";
 
@@ -67,7 +67,8 @@ final class StateFile implements AutoCloseable {
 
     /** Returns the file that is written; that of the settings if there is none. */
     Path path() {
-        return claim == null ? first : claim.file();
+        StateFolder.Claim current = claim;
+        return current == null ? first : current.file();
     }
 
     /** Returns whether there is a file at all. */
