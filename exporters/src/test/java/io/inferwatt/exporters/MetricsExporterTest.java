@@ -196,7 +196,7 @@ class MetricsExporterTest {
     private MetricsExporter start(String host, int port) {
         return MetricsExporter.start(
                 ledger::now,
-                List::of,
+                () -> List.of("a finding"),
                 listeners::add,
                 thread -> {},
                 config(true, host, port),
