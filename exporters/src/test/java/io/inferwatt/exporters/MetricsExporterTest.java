@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.report.CallListener;
+import io.inferwatt.core.report.disclosure.Disclosure;
+import io.inferwatt.exporters.report.RunningJvm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,6 +102,28 @@ class MetricsExporterTest {
     }
 
     @Test
+    void disclosure_isServedForPeopleSpreadsheetsAndPrograms() throws Exception {
+        try (MetricsExporter exporter = start("127.0.0.1", 0)) {
+            HttpResponse<byte[]> html = get(exporter, "report", Map.of());
+            assertThat(html.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+            assertThat(new String(html.body(), StandardCharsets.UTF_8))
+                    .startsWith("<!doctype html>")
+                    .contains("minilm", "machine-1");
+            HttpResponse<byte[]> csv = get(exporter, "report.csv", Map.of());
+            assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
+            assertThat(new String(csv.body(), StandardCharsets.UTF_8)).contains("energy,minilm/inference,joules,");
+            Disclosure disclosure = RunningJvm.read(exporter.address().orElseThrow());
+            assertThat(disclosure.about().takenFrom()).isEqualTo("running JVM");
+            assertThat(disclosure.models())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.joules())
+                            .isEqualTo(ledger.now().models().get(0).joulesWithIdle()));
+            assertThat(disclosure.factors().findings()).containsExactly("a finding");
+            assertThat(disclosure.period().seconds()).isNotNegative();
+        }
+    }
+
+    @Test
     void takenPort_isOneWarningAndNoEndpoint() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 MetricsExporter exporter = start("127.0.0.1", taken.getLocalPort())) {
@@ -172,7 +196,7 @@ class MetricsExporterTest {
     private MetricsExporter start(String host, int port) {
         return MetricsExporter.start(
                 ledger::now,
-                List::of,
+                () -> List.of("a finding"),
                 listeners::add,
                 thread -> {},
                 config(true, host, port),

@@ -62,6 +62,9 @@ final class FactorTables {
                     place.facilitySource() + (place.providerMean() ? ", a mean: the region is not known" : "")));
             cite(place.grid(), notes);
         }
+        // Findings of the meter cite their sources themselves.
+        notes.removeIf(note -> factors.findings().stream()
+                .anyMatch(finding -> finding.endsWith(note.substring(note.indexOf(": ") + 2))));
         notes.addAll(factors.findings());
         return new Table(
                 "factors",

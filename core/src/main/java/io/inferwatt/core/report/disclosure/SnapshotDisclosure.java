@@ -305,6 +305,9 @@ public final class SnapshotDisclosure {
         if (snapshot.intensity().isWorldAverage()) {
             notes.add("The grid of this machine is not known: the mean of the world is used.");
         }
+        if (snapshot.models().isEmpty()) {
+            notes.add("No model has been called yet.");
+        }
         if (snapshot.domains().isEmpty()) {
             notes.add("No energy source has spoken yet: nothing is known of what this machine drew.");
         }

@@ -3,204 +3,245 @@ package io.inferwatt.core.report.disclosure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inferwatt.core.EnergyMeter;
-import io.inferwatt.core.call.Calls;
-import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.ModelFacts;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
-import io.inferwatt.core.call.RemoteTarget;
-import io.inferwatt.core.call.RemoteTarget.Work;
-import io.inferwatt.core.call.TokenUsage;
-import io.inferwatt.core.config.ConfigLoader;
-import io.inferwatt.core.config.InferwattConfig;
-import io.inferwatt.core.facade.TenantScope;
-import io.inferwatt.core.footprint.Footprint;
+import io.inferwatt.core.energy.Component;
+import io.inferwatt.core.energy.CounterHealth;
+import io.inferwatt.core.energy.Domain;
+import io.inferwatt.core.energy.ErrorBand;
+import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.footprint.remote.Range;
+import io.inferwatt.core.footprint.remote.RemotePlace;
+import io.inferwatt.core.footprint.remote.Unestimated;
 import io.inferwatt.core.report.MeterSnapshot;
-import io.inferwatt.core.report.SettledCall;
-import java.nio.file.Path;
+import io.inferwatt.core.report.MeterSnapshot.Confidence;
+import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
+import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
+import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
+import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.MeterSnapshot.OwnCost;
+import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
+import io.inferwatt.core.report.ModelFootprint;
+import io.inferwatt.core.report.RemoteTotals;
+import io.inferwatt.core.report.TenantSpread;
+import io.inferwatt.core.report.TenantTotals;
+import io.inferwatt.core.report.disclosure.Disclosure.About;
+import io.inferwatt.core.report.disclosure.Disclosure.Period;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The disclosure of a real meter that has metered local and remote models for tenants. */
 class SnapshotDisclosureTest {
 
-    private static final Disclosure.About ABOUT =
-            new Disclosure.About("shop", "host", "1.0", "running JVM", "", "2026-11-30T10:00:00Z");
-    private static final Disclosure.Period PERIOD =
-            new Disclosure.Period("2026-11-30T09:00:00Z", "2026-11-30T10:00:00Z", 3600);
+    private static final double KWH = 3.6e6;
+    private static final Facility FACILITY = new Facility(1.2, "configured", 0.5, 3, "configured");
+    private static final CarbonIntensity GRID =
+            new CarbonIntensity(400, "KR", "table", "a publisher", OptionalInt.of(2025));
 
-    @TempDir
-    Path folder;
-
-    private final Calls calls = new Calls();
-    private final List<SettledCall> settled = new CopyOnWriteArrayList<>();
-    private final AtomicLong tenant = new AtomicLong();
-
-    private static void work(long millis) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        double sum = 0;
-        while (System.nanoTime() < end) {
-            sum += Math.sqrt(sum + 1);
-        }
-        assertThat(sum).isPositive();
+    private static DomainTotals cpu(ErrorBand band) {
+        return new DomainTotals(
+                Domain.CPU,
+                "rapl-powercap",
+                Quality.MEASURED,
+                "learned",
+                4 * KWH,
+                KWH,
+                2 * KWH,
+                KWH / 2,
+                KWH / 4,
+                KWH / 4,
+                3,
+                10,
+                1,
+                0.05,
+                9,
+                Map.of(),
+                CounterHealth.GOOD,
+                0,
+                0.02,
+                true,
+                "",
+                Set.of(),
+                band,
+                new CounterTiming(Double.NaN, Double.NaN, Double.NaN));
     }
 
-    private void local(String model, long millis) {
-        InferenceCall call = calls.start("onnxruntime", calls.key(ModelKey.of(model)), 2);
-        work(millis);
-        calls.finish(call, Outcome.OK);
+    private static ModelTotals model(
+            ModelKey key, double joules, double idle, double error, double embodied, RemoteTotals remote) {
+        Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
+        requests.put(Outcome.OK, 9L);
+        requests.put(Outcome.ERROR, 1L);
+        return new ModelTotals(
+                key,
+                ModelFacts.NONE,
+                requests,
+                20,
+                5,
+                new TokenTotals(800, 0, 200, 0),
+                joules == 0 ? List.of() : List.of(new ModelEnergy(Component.CPU, Quality.MEASURED, joules, idle)),
+                new ModelFootprint(
+                        FACILITY.grams(joules, 400),
+                        FACILITY.grams(idle, 400),
+                        embodied,
+                        FACILITY.grams(joules + idle, 50),
+                        FACILITY.liters(joules),
+                        FACILITY.liters(idle),
+                        Double.NaN),
+                0,
+                new Confidence(error, error > 0.2 ? List.of(key) : List.of(), error),
+                remote);
     }
 
-    private void remote(String model, long output) {
-        RemoteTarget target = new RemoteTarget("openai-java", "openai", "api.openai.com", "", model, Work.TEXT, "");
-        InferenceCall call = calls.start("openai-java", calls.key(ModelKey.remote(model, "chat")), 1);
-        call.asks(calls.target(target));
-        call.tokens(100, TokenUsage.UNKNOWN, output, TokenUsage.UNKNOWN);
-        calls.finish(call, Outcome.OK);
+    private static RemoteTotals remote(long estimated, long withoutWater, long unestimated) {
+        Map<Unestimated.Reason, RemoteTotals.Count> reasons = new EnumMap<>(RemoteTotals.NONE.unestimated());
+        reasons.put(Unestimated.Reason.NO_USAGE, new RemoteTotals.Count(unestimated, 100, 0));
+        Range range = new Range(estimated * 100.0, estimated * 500.0, estimated * 2500.0);
+        return new RemoteTotals(
+                range,
+                range.central(),
+                new Range(1, 2, 3),
+                Range.exactly(0),
+                Range.exactly(0.1),
+                estimated,
+                withoutWater,
+                reasons,
+                2,
+                0.1,
+                Set.of("tokens-mlenergy-v3"));
     }
 
-    private MeterSnapshot metered() {
-        InferwattConfig config = ConfigLoader.load(
-                        null,
-                        Map.ofEntries(
-                                Map.entry("inferwatt.carbon.intensity", "400"),
-                                Map.entry("inferwatt.carbon.market_intensity", "50"),
-                                Map.entry("inferwatt.facility.pue", "1.2"),
-                                Map.entry("inferwatt.facility.wue", "0.5"),
-                                Map.entry("inferwatt.facility.ewif", "3"),
-                                Map.entry("inferwatt.tenant.labels", "acme"),
-                                Map.entry("inferwatt.training.models", "small=1kg/1000requests"),
-                                Map.entry(
-                                        "inferwatt.export.records.file",
-                                        folder.resolve("records").toString())),
-                        Map.of())
-                .config();
-        EnergyMeter meter = EnergyMeter.start(config, calls);
-        meter.addListener(settled::add);
-        calls.tenants(tenant::get);
-        tenant.set(meter.tenants().hash("acme"));
-        for (int i = 0; i < 8; i++) {
-            local("small", 5);
-            local("large", 30);
-        }
-        tenant.set(meter.tenants().hash("somebody"));
-        remote("gpt-4o", 500);
-        remote("gpt-4o-mini", 500);
-        tenant.set(0);
-        remote("nobody-knows-it", 10);
-        meter.close();
-        return meter.snapshot();
+    private static Disclosure disclosure(ErrorBand band, CarbonIntensity grid, ModelTotals... models) {
+        return SnapshotDisclosure.of(
+                new MeterSnapshot(
+                        List.of(models),
+                        List.of(cpu(band)),
+                        List.of(),
+                        2,
+                        1,
+                        0,
+                        grid,
+                        FACILITY,
+                        List.of(new RemotePlace(
+                                "openai", "", GRID, Range.exactly(1.2), Range.UNKNOWN, Double.NaN, "", "", true)),
+                        new OwnCost(0, 0, 0),
+                        List.of(),
+                        List.of(new TenantTotals("sales", 5, 30, 2, 0, 0), new TenantTotals("none", 5, 10, 1, 1, 1)),
+                        new TenantSpread(1, 30, 1, 1, 0, List.of(new TenantSpread.Heavy("sales", 30))),
+                        List.of()),
+                new About("shop", "machine-1", "1", "running JVM", "process 7", ""),
+                new Period("", "", 3600),
+                50,
+                List.of());
     }
 
     @Test
-    void figures_addUp_andFollowFromEachOther() {
-        MeterSnapshot snapshot = metered();
-        Disclosure disclosure = SnapshotDisclosure.of(snapshot, ABOUT, PERIOD, 50, List.of("a finding"));
-
-        Total total = disclosure.total();
-        assertThat(disclosure.models())
-                .hasSize(5)
-                .isSortedAccordingTo((a, b) -> Double.compare(Known.orZero(b.joules()), Known.orZero(a.joules())));
-        assertThat(total.requests()).isEqualTo(19);
-        assertThat(total.requestsWithFigure()).isEqualTo(18);
-        double ofCalls = settled.stream()
-                .mapToDouble(call -> call.joulesWithIdle() + Known.orZero(call.remoteJoulesWithIdle()))
-                .sum();
-        assertThat(total.joules()).isCloseTo(ofCalls, within(0.05 * ofCalls));
-        assertThat(total.localJoules() + total.remoteJoules()).isCloseTo(total.joules(), within(1e-9));
-        assertThat(total.kwh()).isEqualTo(total.joules() / 3.6e6);
-        assertThat(total.measuredShare() + total.modelledShare() + total.estimatedShare())
-                .isCloseTo(1, within(1e-12));
-        for (ModelLine line : disclosure.models()) {
-            LocalPart local = line.local();
-            assertThat(local).as(line.id()).isNotNull();
-            assertThat(local.operationalGrams()).isCloseTo(local.joules() * 1.2 / 3.6e6 * 400, within(1e-12));
-            assertThat(local.marketGrams()).isCloseTo(local.operationalGrams() / 8, within(1e-12));
-            assertThat(local.embodiedGrams()).isPositive();
-        }
-        ModelLine small = line(disclosure, "small");
-        assertThat(small.sciGramsPerRequest())
-                .isCloseTo((small.operationalGrams() + small.embodiedGrams()) / 8, within(1e-12));
-        assertThat(small.joulesPerItem()).isCloseTo(small.joules() / 16, within(1e-9));
-        assertThat(small.liters()).isCloseTo(small.joules() / 3.6e6 * (0.5 + 1.2 * 3), within(1e-12));
-        assertThat(small.trainingGrams()).isCloseTo(8, within(1e-9));
-        ModelLine gpt = line(disclosure, "gpt-4o");
-        assertThat(gpt.low()).isLessThan(gpt.joules());
-        assertThat(gpt.high()).isGreaterThan(gpt.joules());
-        assertThat(gpt.estimatedShare()).isGreaterThan(0.9);
-        assertThat(gpt.sciGramsPerThousandTokens())
-                .isCloseTo((gpt.operationalGrams() + Known.orZero(gpt.embodiedGrams())) / 0.6, within(1e-9));
-
-        for (Disclosure.HostPart part : disclosure.host()) {
+    void localModel_hasTheFiguresThatAreComputedByHand() {
+        Disclosure disclosure = disclosure(
+                new ErrorBand(0.7, 1.4),
+                GRID,
+                model(ModelKey.of("minilm"), 0.75 * KWH, 0.25 * KWH, 0.2, 28.5, RemoteTotals.NONE));
+        ModelLine line = disclosure.models().get(0);
+        assertThat(line.joules()).isCloseTo(KWH, within(1e-6));
+        assertThat(line.operationalGrams()).isCloseTo(480, within(1e-9));
+        assertThat(line.liters()).isCloseTo(4.1, within(1e-9));
+        assertThat(line.marketGrams()).isCloseTo(60, within(1e-9));
+        assertThat(line.sciGramsPerRequest()).isCloseTo(50.85, within(1e-9));
+        assertThat(line.sciGramsPerThousandTokens()).isCloseTo(508.5, within(1e-9));
+        assertThat(line.joulesPerItem()).isCloseTo(KWH / 20, within(1e-6));
+        assertThat(line.low()).isCloseTo(KWH * (1 - Math.hypot(0.3, 0.392)), within(1e-3));
+        assertThat(line.high()).isCloseTo(KWH * (1 + Math.hypot(0.4, 0.392)), within(1e-3));
+        assertThat(line.measuredShare()).isEqualTo(1);
+        assertThat(line.flags()).isEmpty();
+        assertThat(disclosure.total().low()).isCloseTo(0.7 * KWH, within(1e-3));
+        assertThat(disclosure.total().co2eGrams()).isCloseTo(508.5, within(1e-9));
+        assertThat(disclosure.total().kwh()).isCloseTo(1, within(1e-9));
+        assertThat(disclosure.equivalences()).hasSize(2);
+        assertThat(disclosure.host()).singleElement().satisfies(part -> {
             assertThat(part.models() + part.idle() + part.runtime() + part.other() + part.gap())
-                    .isCloseTo(part.joules(), within(1e-9 * part.joules()));
-        }
-        assertThat(disclosure.notKnown().requestsWithoutFigure()).isEqualTo(1);
-        assertThat(disclosure.equivalences()).isNotEmpty().allMatch(thing -> thing.count() > 0);
-        assertThat(disclosure.formulas()).isNotEmpty();
-        assertThat(disclosure.boundary().energy()).isEqualTo("with_idle");
-        assertThat(disclosure.factors().grid().gramsPerKwh()).isEqualTo(400);
-        assertThat(disclosure.factors().places()).hasSize(1);
-        assertThat(disclosure.meters()).isNotEmpty();
+                    .isCloseTo(part.joules(), within(1e-6));
+            assertThat(part.idleOfModels()).isEqualTo(0.25 * KWH);
+        });
+        assertThat(disclosure.tenants().lines().get(0).share()).isEqualTo(0.75);
+        assertThat(disclosure.tenants().lines().get(0).liters()).isNaN();
+        assertThat(disclosure.formulas()).extracting(Disclosure.Formula::figure).doesNotHaveDuplicates();
     }
 
     @Test
-    void smallAgainstLarge_saysWhatWouldHaveBeenSaved() {
-        Disclosure disclosure = SnapshotDisclosure.of(metered(), ABOUT, PERIOD, 50, List.of());
-
-        Comparison local = disclosure.comparisons().stream()
-                .filter(pair -> pair.operation().equals("inference"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(local.from()).startsWith("large/");
-        assertThat(local.to()).startsWith("small/");
-        assertThat(local.items()).isEqualTo(16);
-        assertThat(local.joulesSaved())
-                .isCloseTo(16 * (local.fromJoulesPerItem() - local.toJoulesPerItem()), within(1e-9));
-        assertThat(disclosure.comparisons())
-                .anyMatch(pair -> pair.operation().equals("chat") && pair.from().startsWith("gpt-4o/"));
+    void remoteModel_withoutAnyEstimate_hasNoFigureAndNoZero() {
+        Disclosure disclosure = disclosure(
+                new ErrorBand(0.9, 1.1),
+                GRID,
+                model(ModelKey.remote("gpt", "chat"), 0, 0, Double.NaN, 0, remote(0, 0, 10)));
+        ModelLine line = disclosure.models().get(0);
+        assertThat(line.joules()).isNaN();
+        assertThat(line.low()).isNaN();
+        assertThat(line.requestsWithFigure()).isZero();
+        assertThat(line.sciGramsPerRequest()).isNaN();
+        assertThat(line.liters()).isNaN();
+        assertThat(line.flags()).containsExactly("unestimated_requests");
+        assertThat(disclosure.total().joules()).isNaN();
+        assertThat(disclosure.notKnown().requestsWithoutFigure()).isEqualTo(10);
+        assertThat(disclosure.notKnown().reasons()).containsExactly(new Disclosure.Reason("no_usage", 10));
     }
 
     @Test
-    void tenants_areThoseOnTheList_othersAndNobody() {
-        Disclosure disclosure = SnapshotDisclosure.of(metered(), ABOUT, PERIOD, Double.NaN, List.of());
-
-        Tenants tenants = disclosure.tenants();
-        assertThat(tenants.lines()).extracting(Tenants.Line::name).containsExactly("acme", "other", "none");
-        assertThat(tenants.lines()).extracting(Tenants.Line::requests).containsExactly(16.0, 2.0, 1.0);
-        assertThat(tenants.lines().get(2).unknownRequests()).isEqualTo(1);
-        assertThat(tenants.lines().stream().mapToDouble(Tenants.Line::share).sum())
-                .isCloseTo(1, within(1e-9));
-        assertThat(tenants.different()).isEqualTo(2);
-        assertThat(tenants.heaviest()).hasSize(2);
+    void remoteModel_dividesByTheRequestsThatHaveAnEstimate() {
+        Disclosure disclosure = disclosure(
+                new ErrorBand(0.9, 1.1),
+                GRID,
+                model(ModelKey.remote("gpt", "chat"), 0, 0, Double.NaN, 0, remote(8, 2, 2)));
+        ModelLine line = disclosure.models().get(0);
+        assertThat(line.joulesPerRequest()).isEqualTo(500);
+        assertThat(line.waterKnownJoules()).isEqualTo(3000);
+        assertThat(line.tokens().withFigure()).isEqualTo(900);
+        assertThat(line.estimatedShare()).isEqualTo(1);
+        assertThat(disclosure.total().waterKnownShare()).isEqualTo(0.75);
+        assertThat(line.flags()).containsExactly("unestimated_requests", "embodied_unknown", "water_unknown");
     }
 
     @Test
-    void callsCarryTheirFootprint_byComponent_ofTheirTenant() {
-        metered();
-        SettledCall local = settled.get(0);
-        Footprint footprint = local.footprint();
-        assertThat(footprint.operationalGrams()).isCloseTo(local.joulesWithIdle() * 1.2 / 3.6e6 * 400, within(1e-12));
-        assertThat(footprint.grams()).isEqualTo(footprint.operationalGrams() + footprint.embodiedGrams());
-        assertThat(local.tenant().name()).isEqualTo("acme");
-        double components = local.byComponent().cpu()
-                + local.byComponent().dram()
-                + local.byComponent().gpu()
-                + local.byComponent().other();
-        assertThat(components).isCloseTo(local.joulesWithIdle(), within(1e-9));
-        try (TenantScope none = TenantScope.enter("somebody")) {
-            assertThat(none).as("without an agent one object for all").isSameAs(TenantScope.enter("else"));
-        }
+    void comparison_ofModelsOfThisMachine_leavesOutTheErrorThatIsCommonToBoth() {
+        ModelTotals large = model(ModelKey.of("large"), 2000, 0, 0.05, 0, RemoteTotals.NONE);
+        Comparison sure = compare(large, model(ModelKey.of("small"), 1000, 0, 0.05, 0, RemoteTotals.NONE));
+        assertThat(sure.from()).isEqualTo("large/inference");
+        assertThat(sure.bands()).isEqualTo("division");
+        assertThat(sure.verdict()).isEqualTo("less");
+        assertThat(sure.joulesSaved()).isCloseTo(1000, within(1e-9));
+        assertThat(sure.gramsSaved()).isCloseTo(FACILITY.grams(1000, 400), within(1e-9));
+        assertThat(compare(large, model(ModelKey.of("small"), 1900, 0, 0.05, 0, RemoteTotals.NONE))
+                        .verdict())
+                .isEqualTo("within_bands");
+        Comparison unsure = compare(large, model(ModelKey.of("small"), 1000, 0, Double.NaN, 0, RemoteTotals.NONE));
+        assertThat(unsure.bands()).isEqualTo("full");
+        assertThat(unsure.verdict()).isEqualTo("within_bands");
     }
 
-    private static ModelLine line(Disclosure disclosure, String model) {
-        return disclosure.models().stream()
-                .filter(line -> line.model().equals(model))
-                .findFirst()
-                .orElseThrow();
+    private static Comparison compare(ModelTotals one, ModelTotals other) {
+        List<Comparison> pairs =
+                disclosure(new ErrorBand(0.5, 2), GRID, one, other).comparisons();
+        assertThat(pairs).hasSize(1);
+        return pairs.get(0);
+    }
+
+    @Test
+    void bandThatIsNotKnown_isNone() {
+        Disclosure disclosure = disclosure(
+                ErrorBand.NONE,
+                new CarbonIntensity(458, "world", "world-average", "", OptionalInt.empty()),
+                model(ModelKey.of("a"), 10, 1, 0.3, 0, RemoteTotals.NONE),
+                model(ModelKey.of("b"), 5, 1, Double.NaN, 0, RemoteTotals.NONE));
+        assertThat(disclosure.models())
+                .allSatisfy(line -> assertThat(line.low()).isNaN());
+        assertThat(disclosure.comparisons().get(0).verdict()).isEqualTo("unknown");
+        assertThat(disclosure.models().get(0).flags()).contains("weak", "collinear", "embodied_unknown");
+        assertThat(disclosure.models().get(1).flags()).contains("division_error_unknown");
+        assertThat(disclosure.notKnown().notes()).anyMatch(note -> note.contains("mean of the world"));
+        assertThat(disclosure.meters().get(0).lowRatio()).isNaN();
     }
 }
