@@ -3,6 +3,7 @@ package io.inferwatt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inferwatt.core.facade.TenantScope;
 import io.inferwatt.core.testservers.AnthropicWire;
 import io.inferwatt.core.testservers.OpenAiWire;
 import io.inferwatt.core.testservers.WireServer;
@@ -36,6 +37,7 @@ class RemoteModelsIT {
         Path hosts = folder.resolve("hosts");
         Files.writeString(hosts, "127.0.0.1 api.openai.com\n127.0.0.1 api.anthropic.com\n");
         return Launch.of(java)
+                .classPath(Launch.whereIs(TenantScope.class))
                 .jars("openai-java", "anthropic-java", "okhttp", "okio", "kotlin", "jackson", "opentelemetry")
                 .option("-Djdk.net.hosts.file=" + hosts)
                 .agent("http.port=0")

@@ -7,6 +7,7 @@ import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import io.inferwatt.core.facade.TenantScope;
 import java.util.Scanner;
 import java.util.concurrent.ExecutionException;
 
@@ -36,7 +37,7 @@ public final class RemoteAsker {
                 String line = lines.nextLine();
                 String outcome = "ok";
                 try {
-                    asker.ask(line.substring(0, line.indexOf(' ')));
+                    asker.askFor(line.substring(0, line.indexOf(' ')));
                 } catch (RuntimeException failed) {
                     outcome = failed.getClass().getSimpleName();
                 }
@@ -44,6 +45,18 @@ public final class RemoteAsker {
             }
         }
         System.exit(0); // the clients' own threads would keep this process alive
+    }
+
+    /** @param what on whose behalf, as in {@code chat@acme}, if on somebody's */
+    private void askFor(String what) {
+        int sign = what.indexOf('@');
+        if (sign < 0) {
+            ask(what);
+            return;
+        }
+        try (TenantScope scope = TenantScope.enter(what.substring(sign + 1))) {
+            ask(what.substring(0, sign));
+        }
     }
 
     private void ask(String what) {
