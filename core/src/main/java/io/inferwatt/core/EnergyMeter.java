@@ -165,9 +165,10 @@ public final class EnergyMeter implements AutoCloseable {
     private static Set<String> names(InferwattConfig config) {
         Set<String> names = new LinkedHashSet<>(config.tenants().labels());
         for (Map<String, String> budget : config.budgets().properties().values()) {
-            String tenant = budget.getOrDefault("tenant", "*");
-            if (tenant.indexOf('*') < 0) {
-                names.add(tenant);
+            for (String tenant : budget.getOrDefault("tenant", "*").split(";", -1)) {
+                if (tenant.indexOf('*') < 0 && !tenant.isBlank()) {
+                    names.add(tenant.strip());
+                }
             }
         }
         return names;

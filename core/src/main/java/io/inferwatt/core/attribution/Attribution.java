@@ -180,8 +180,7 @@ public final class Attribution {
         clocks.known(account.fromNanos(), account.closedNanos());
         hasSpoken[account.quality().code()] = true;
         lastSpokeNanos[account.quality().code()] = account.closedNanos();
-        double wornGrams =
-                embodied.gramsPerSecond(account.domain()) * (account.closedNanos() - account.fromNanos()) / 1e9;
+        double wornGrams = account.wear(embodied, nowNanos) * (account.closedNanos() - account.fromNanos()) / 1e9;
         double wornPerMicrojoule = wornGrams / Math.max(1, account.dividedMicrojoules());
         for (int key = 0; key < keys; key++) {
             long part = account.part(key);

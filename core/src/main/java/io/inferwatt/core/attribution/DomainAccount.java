@@ -4,6 +4,7 @@ import io.inferwatt.core.config.AttributionMethod;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.EmbodiedHardware;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class DomainAccount {
 
     /** Below this part of the whole what is not idle is rounding, too little to divide idle by. */
     private static final double NEGLIGIBLE = 1e-3;
+
+    private static final long SECOND = 1_000_000_000;
 
     private final Domain domain;
     private final String source;
@@ -33,6 +36,8 @@ public final class DomainAccount {
 
     private long totalMicrojoules;
     private long dividedMicrojoules;
+    private double wornGramsPerSecond = Double.NaN;
+    private long wearAskedNanos;
     private long modelMicrojoules;
     private long idleMicrojoules;
     private long runtimeMicrojoules;
@@ -191,6 +196,18 @@ public final class DomainAccount {
     /** Returns the end of the last tick in which this source spoke for the domain, known or not. */
     long bookedNanos() {
         return bookedNanos;
+    }
+
+    /**
+     * Returns grams of CO2e for each second of this domain's life, asked anew once a second: that may take looks at what machines are
+     * there.
+     */
+    double wear(EmbodiedHardware hardware, long nowNanos) {
+        if (Double.isNaN(wornGramsPerSecond) || nowNanos - wearAskedNanos >= SECOND) {
+            wornGramsPerSecond = hardware.gramsPerSecond(domain);
+            wearAskedNanos = nowNanos;
+        }
+        return wornGramsPerSecond;
     }
 
     /** Returns all microjoules of the time just divided. */

@@ -83,15 +83,17 @@ final class BudgetBook {
             case CO2E -> {
                 addKnown(footprint.operationalGrams(), nowNanos);
                 addKnown(footprint.embodiedGrams(), nowNanos);
-                countUnknown(footprint.operationalGrams(), call);
+                countUnknown(footprint.gramsInPart() ? Double.NaN : footprint.operationalGrams(), call);
             }
             case WATER -> {
                 addKnown(footprint.liters(), nowNanos);
-                countUnknown(footprint.liters(), call);
+                countUnknown(footprint.litersInPart() ? Double.NaN : footprint.liters(), call);
             }
             case EFFICIENCY -> {
-                addKnown(call.totalJoules(), nowNanos);
-                countUnknown(call.totalJoules(), call);
+                // A part told apart is no request; of the one it belongs to the joules are told in pieces.
+                double joules = call.whole() ? call.totalJoules() : Double.NaN;
+                addKnown(joules, nowNanos);
+                countUnknown(call.requests() == 0 ? 0 : joules, call);
             }
         }
     }
@@ -109,7 +111,7 @@ final class BudgetBook {
         if (isKnown(amount)) {
             spending.add(0, call.requests());
         } else {
-            unknownRequests += call.requests();
+            unknownRequests += Math.max(1, call.requests()); // a part told apart is one of a request's
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,6 +42,10 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
     private final @Nullable Webhook webhook;
     private final List<SavedBudget> others = new ArrayList<>();
 
+    /** Takes what may wait for the place where lines are written, which the sampler must not. */
+    private final Consumer<Runnable> aside;
+
+    private final Queue<Runnable> unsaid = new ConcurrentLinkedQueue<>();
     private boolean changed;
     private boolean listenerFailed;
     private volatile List<SavedBudget> state = List.of();
@@ -65,7 +71,9 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
             @Nullable StateFile file,
             @Nullable Webhook webhook,
             Consumer<String> warnings,
-            Consumer<String> lines) {
+            Consumer<String> lines,
+            Consumer<Runnable> aside) {
+        this.aside = aside;
         this.usedUp = new UsedUpBudgets(tenants);
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -107,7 +115,16 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
                         .map(url -> Webhook.of(url, background, warnings))
                         .orElse(null);
         BudgetLedger ledger = new BudgetLedger(
-                budgets, tenants, clock, System::nanoTime, config.serviceName(), file, webhook, warnings, lines);
+                budgets,
+                tenants,
+                clock,
+                System::nanoTime,
+                config.serviceName(),
+                file,
+                webhook,
+                warnings,
+                lines,
+                task -> background.once("line of a budget", Duration.ZERO, task));
         if (file != null && file.isOpen()) {
             background.again("state of budgets", ledger::writeNowAndAgain);
         }
@@ -196,12 +213,24 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
         return totals;
     }
 
+    private void say(Consumer<String> log, String line) {
+        unsaid.add(() -> log.accept(line));
+        aside.accept(this::sayAll);
+    }
+
+    private void sayAll() {
+        for (Runnable line = unsaid.poll(); line != null; line = unsaid.poll()) {
+            line.run();
+        }
+    }
+
     private void tellCrossings(BudgetBook book, long nowMillis) {
         for (BudgetCrossing crossing = book.nextCrossing(nowMillis);
                 crossing != null;
                 crossing = book.nextCrossing(nowMillis)) {
             changed = true;
-            (crossing.thresholdPercent() < 100 ? lines : warnings).accept(crossing.text());
+            Consumer<String> log = crossing.thresholdPercent() < 100 ? lines : warnings;
+            say(log, crossing.text());
             for (BudgetListener listener : listeners) {
                 tell(listener, crossing);
             }
@@ -312,6 +341,7 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
     /** Writes the state a last time; the sampler should have ended before. */
     @Override
     public void close() {
+        sayAll();
         writeState();
         if (file != null) {
             file.close();

@@ -19,6 +19,12 @@ final class CalendarSpending implements Spending {
     private double aheadAmount;
     private long aheadRequests;
 
+    /** The window before this one, in case it was left only because the clock was put forward, and what was charged in it. */
+    private @Nullable Period behind;
+
+    private double behindAmount;
+    private long behindRequests;
+
     CalendarSpending(Calendar window) {
         this.window = window;
     }
@@ -39,6 +45,9 @@ final class CalendarSpending implements Spending {
                 requests = Math.max(requests, aheadRequests);
                 return false;
             }
+            behind = current;
+            behindAmount = amount;
+            behindRequests = requests;
             amount = 0;
             requests = 0;
             return true;
@@ -48,7 +57,13 @@ final class CalendarSpending implements Spending {
             ahead = current;
             aheadAmount = amount;
             aheadRequests = requests;
-            period = window.periodOf(epochMillis);
+            Period right = window.periodOf(epochMillis);
+            period = right;
+            if (right.equals(behind)) {
+                behind = null;
+                amount += behindAmount;
+                requests += behindRequests;
+            }
         }
         return false;
     }

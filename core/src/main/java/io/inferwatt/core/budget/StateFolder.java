@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -96,11 +97,15 @@ final class StateFolder {
         boolean posix = Files.getFileStore(existing(folder)).supportsFileAttributeView(PosixFileAttributeView.class);
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(existing(folder));
-            if (posix) {
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(folder);
+            try {
+                if (posix) {
+                    Files.createDirectory(
+                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                } else {
+                    Files.createDirectory(folder);
+                }
+            } catch (FileAlreadyExistsException another) {
+                // Made by another JVM at this very moment; it is looked at like one that was there.
             }
         }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

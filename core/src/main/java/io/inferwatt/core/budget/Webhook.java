@@ -43,8 +43,9 @@ final class Webhook {
 
     private Webhook(URI uri, Background background, List<Duration> pauses, Duration deadline, Consumer<String> warnings)
             throws URISyntaxException {
-        this.uri = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null)
-                .resolve(withoutServer(uri));
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        // Put together as text: resolved, a path that begins with two slashes would be another server's address.
+        this.uri = new URI(uri.getScheme() + "://" + uri.getHost() + port + withoutServer(uri));
         String user = uri.getUserInfo();
         this.authorization = user == null
                 ? null

@@ -3,7 +3,7 @@ package io.inferwatt.core.call;
 /** A window onto the record of one ended call, moved from record to record instead of allocating. */
 public final class CallRecord {
 
-    // 32 bits of requests, 16 of the target, 12 of the key, 4 of the outcome.
+    // One bit for parts told apart, 31 of requests, 16 of the target, 12 of the key, 4 of the outcome.
     private static final int PACKED = 0;
     private static final int BEGIN = 1;
     private static final int BOOKED = 2;
@@ -28,7 +28,11 @@ public final class CallRecord {
     }
 
     static void write(InferenceCall call, long[] array, int at, Outcome outcome, long endNanos) {
-        array[at + PACKED] = call.requests << 32 | (long) call.target << 16 | (long) call.key << 4 | outcome.code;
+        array[at + PACKED] = (call.parted ? 1L << 63 : 0)
+                | call.requests << 32
+                | (long) call.target << 16
+                | (long) call.key << 4
+                | outcome.code;
         array[at + BEGIN] = call.beginNanos;
         array[at + BOOKED] = call.bookedNanos;
         array[at + END] = endNanos;
@@ -66,7 +70,12 @@ public final class CallRecord {
      * asked of a remote model for the request that they all belong to.
      */
     public long requests() {
-        return records[offset + PACKED] >>> 32;
+        return records[offset + PACKED] >>> 32 & Integer.MAX_VALUE;
+    }
+
+    /** Returns whether what is told here is all of its requests: no part of one, and none whose parts are told apart. */
+    public boolean isWhole() {
+        return records[offset + PACKED] >= 0 && requests() > 0;
     }
 
     public long beginNanos() {

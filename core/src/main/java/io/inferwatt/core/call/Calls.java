@@ -260,6 +260,7 @@ public final class Calls {
         InferenceCall copy = part.copy();
         copy.key = root.key;
         copy.requests = 0;
+        copy.parted = false;
         copy.tenant = root.tenant;
         return copy;
     }

@@ -56,6 +56,9 @@ public final class InferenceCall {
     /** Number of the {@link RemoteTarget}. */
     int target;
 
+    /** Whether a call inside is recorded apart. */
+    boolean parted;
+
     /** Whether {@link #target} is this call's own word, not taken over from a call inside. */
     boolean asksItself;
 
@@ -103,6 +106,7 @@ public final class InferenceCall {
         spanId = 0;
         tenant = 0;
         target = TargetTable.NONE;
+        parted = false;
         asksItself = false;
         toldFromInside = false;
         firstTokenNanos = 0;
@@ -133,6 +137,7 @@ public final class InferenceCall {
         copy.trace(traceIdHigh, traceIdLow, spanId);
         copy.tenant = tenant;
         copy.target = target;
+        copy.parted = parted;
         copy.asksItself = asksItself;
         copy.toldFromInside = toldFromInside;
         copy.firstTokenNanos = firstTokenNanos;
@@ -207,6 +212,7 @@ public final class InferenceCall {
 
     /** Notes that a call inside is recorded apart, in a request that has nothing else to tell. */
     void partApart(boolean onThisMachine) {
+        parted = true;
         if (target == TargetTable.NONE && !onThisMachine) {
             target = TargetTable.ELSEWHERE;
         }

@@ -20,7 +20,7 @@ public final class TenantScope implements AutoCloseable {
 
     private static final TenantScope NONE = new TenantScope(null);
 
-    private final @Nullable Runnable leave;
+    private @Nullable Runnable leave;
 
     private TenantScope(@Nullable Runnable leave) {
         this.leave = leave;
@@ -36,11 +36,13 @@ public final class TenantScope implements AutoCloseable {
         return enter == null ? NONE : new TenantScope(enter.apply(tenant));
     }
 
-    /** Puts the former tenant in force again. */
+    /** Puts the former tenant in force again; does nothing the second time. */
     @Override
     public void close() {
-        if (leave != null) {
-            leave.run();
+        Runnable once = leave;
+        if (once != null) {
+            leave = null;
+            once.run();
         }
     }
 }

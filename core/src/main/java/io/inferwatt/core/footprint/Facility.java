@@ -35,11 +35,11 @@ public record Facility(double pue, String source, double wueLitersPerKwh, double
     }
 
     /**
-     * Returns litres of water of IT energy, on site and at power plants, NaN where either is not known. The water on site is for IT
+     * Returns litres of water of IT energy, on site and at power plants, NaN where either is not known; of none 0. The water on site is for IT
      * energy, that at power plants for the energy of the whole building.
      */
     public double liters(double itJoules) {
-        return itJoules / JOULES_PER_KWH * (wueLitersPerKwh + pue * ewifLitersPerKwh);
+        return itJoules == 0 ? 0 : itJoules / JOULES_PER_KWH * (wueLitersPerKwh + pue * ewifLitersPerKwh);
     }
 
     /** Returns whether {@link #liters} are known. */

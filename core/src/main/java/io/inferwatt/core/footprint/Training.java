@@ -79,16 +79,22 @@ public final class Training {
                 text.substring(0, text.length() - unit.length()).strip());
     }
 
+    /** Returns whether anything is said of a model. */
+    public boolean isKnown(String model) {
+        return sharesByModel.containsKey(model);
+    }
+
     /**
      * Returns grams of CO2e that fall to what a model has done so far, NaN if its training is not known.
      *
-     * @param requests that have succeeded
+     * @param requests that have succeeded, of one of the operations of the model
+     * @param ofModel part of all the model's requests that these are: a share of time is divided by it
      */
-    public double grams(String model, long requests) {
+    public double grams(String model, long requests, double ofModel) {
         Share share = sharesByModel.get(model);
         if (share == null) {
             return Double.NaN;
         }
-        return share.grams() * (share.ofRequest() ? requests : (nanoTime.getAsLong() - startNanos) / 1e9);
+        return share.grams() * (share.ofRequest() ? requests : ofModel * (nanoTime.getAsLong() - startNanos) / 1e9);
     }
 }

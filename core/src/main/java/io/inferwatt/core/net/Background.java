@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Background implements AutoCloseable {
     private final Consumer<Thread> onThread;
     private final Consumer<String> warnings;
     private @Nullable ScheduledThreadPoolExecutor executor;
+    private final AtomicBoolean dropped = new AtomicBoolean();
     private boolean closed;
 
     /**
@@ -34,27 +36,32 @@ public final class Background implements AutoCloseable {
 
     /** Calls a task now and again; each time it says after how long the next time shall be. */
     public void again(String name, Callable<Duration> task) {
-        schedule(new Repeated(name, task), Duration.ZERO);
+        schedule(new Repeated(name, task), Duration.ZERO, Integer.MAX_VALUE);
     }
 
-    /** Calls a task once, after the given time. Dropped if very many wait already. */
+    /** Calls a task once, after the given time. Dropped, which is told once, if very many wait already. */
     public void once(String name, Duration after, Runnable task) {
-        schedule(new Guarded(name, task), after);
+        if (!schedule(new Guarded(name, task), after, LONGEST_QUEUE) && dropped.compareAndSet(false, true)) {
+            warnings.accept(
+                    name + " is dropped: " + LONGEST_QUEUE + " tasks wait already; further ones are not logged");
+        }
     }
 
-    private synchronized void schedule(Runnable task, Duration after) {
+    /** Returns false if as many tasks wait already. */
+    private synchronized boolean schedule(Runnable task, Duration after, int longestQueue) {
         if (closed) {
-            return;
+            return true;
         }
         if (executor == null) {
             executor = new ScheduledThreadPoolExecutor(1, this::thread);
             executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             executor.setRemoveOnCancelPolicy(true);
         }
-        if (executor.getQueue().size() < LONGEST_QUEUE) {
-            Future<?> unused =
-                    executor.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS); // tasks tell their failures
+        if (executor.getQueue().size() >= longestQueue) {
+            return false;
         }
+        Future<?> unused = executor.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS); // tasks tell their failures
+        return true;
     }
 
     private Thread thread(Runnable work) {
@@ -119,7 +126,7 @@ public final class Background implements AutoCloseable {
                     warnings.accept(name + " failed: " + broken + "; further failures are not logged");
                 }
             }
-            schedule(this, next);
+            schedule(this, next, Integer.MAX_VALUE);
         }
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     /** Threads that talk, or still hang in a request that was given up. Beyond that nothing is sent. */
-    private static final int MOST_THREADS = 4;
+    private static final int MOST_THREADS = 2;
 
     private static final int LARGEST_BODY_BYTES = 4 << 20;
 
@@ -58,7 +58,12 @@ final class Exchange {
         Thread thread = new Thread(null, () -> talkAndLeave(talk), "inferwatt-net", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Exchange.class.getClassLoader());
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error tooMany) { // that the system lets this process have
+            THREADS.release();
+            throw new IOException("no thread could be started", tooMany);
+        }
         try {
             return talk.get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

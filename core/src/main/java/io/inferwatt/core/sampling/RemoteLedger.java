@@ -31,9 +31,6 @@ final class RemoteLedger {
     /** So many models that are not in the table are named, each once. */
     private static final int MAX_LINES = 5;
 
-    /** Of a call that asked no other machine. */
-    private static final Footprint NOTHING = new Footprint(0, 0, 0, 0);
-
     private final Calls calls;
     private final DeferredEstimates estimates;
     private final LocalServers servers;
@@ -44,7 +41,7 @@ final class RemoteLedger {
     private boolean prepared;
     private double joules;
     private Range band = Range.exactly(0);
-    private Footprint footprint = NOTHING;
+    private Footprint footprint = Footprint.NOTHING;
     private String method = "";
     private boolean whole = true;
 
@@ -73,9 +70,9 @@ final class RemoteLedger {
     void settle(CallRecord record) {
         joules = 0;
         band = Range.exactly(0);
-        footprint = NOTHING;
+        footprint = Footprint.NOTHING;
         method = "";
-        whole = true;
+        whole = record.isWhole();
         if (record.target() == TargetTable.NONE) {
             return;
         }
@@ -84,7 +81,7 @@ final class RemoteLedger {
             whole = false; // what it drew is with calls recorded apart
             return;
         }
-        whole = record.requests() > 0;
+        whole = record.isWhole();
         if (here != null && !servers.ended(here, record.requests())) {
             unknown(); // it is with other processes
             return;

@@ -260,13 +260,13 @@ final class Sampler {
     }
 
     private Footprint footprint() {
-        Footprint elsewhere = remote.footprint();
         double joules = energy.joulesWithIdle();
-        return new Footprint(
-                energy.gramsWithIdle() + elsewhere.operationalGrams(),
-                energy.embodiedGrams() + elsewhere.embodiedGrams(),
+        Footprint here = new Footprint(
+                energy.gramsWithIdle(),
+                energy.embodiedGrams(),
                 factors.facility().grams(joules, factors.marketGramsPerKwh()),
-                factors.facility().liters(joules) + elsewhere.liters());
+                factors.facility().liters(joules));
+        return here.with(remote.footprint());
     }
 
     private void markShortCalls() {

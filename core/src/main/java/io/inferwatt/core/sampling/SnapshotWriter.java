@@ -99,13 +99,13 @@ final class SnapshotWriter {
                 drain.durationNanos(key) / 1e9,
                 account.tokens(),
                 account.energy(),
-                footprint(key, account, drain.ended(key, Outcome.OK)),
+                footprint(drain, key, account),
                 account.tailJoules(),
                 attribution.confidence(key, calls.keys()),
                 remote.totals(key));
     }
 
-    private ModelFootprint footprint(int key, ModelAccount account, long succeeded) {
+    private ModelFootprint footprint(CallDrain drain, int key, ModelAccount account) {
         return new ModelFootprint(
                 account.grams(),
                 account.idleGrams(),
@@ -113,6 +113,27 @@ final class SnapshotWriter {
                 account.marketGrams(),
                 account.liters(),
                 account.idleLiters(),
-                training.grams(calls.keys().key(key).model(), succeeded));
+                training(drain, key));
+    }
+
+    private double training(CallDrain drain, int key) {
+        String model = calls.keys().key(key).model();
+        return training.isKnown(model)
+                ? training.grams(model, drain.ended(key, Outcome.OK), partOfModel(drain, key))
+                : Double.NaN;
+    }
+
+    /** Returns which part of the requests of a model is booked under one of its keys; the first one has all as long as there are none. */
+    private double partOfModel(CallDrain drain, int key) {
+        String model = calls.keys().key(key).model();
+        long all = 0;
+        int first = key;
+        for (int other = drain.keys() - 1; other >= 0; other--) {
+            if (calls.keys().key(other).model().equals(model)) {
+                all += drain.ended(other, Outcome.OK);
+                first = other;
+            }
+        }
+        return all > 0 ? (double) drain.ended(key, Outcome.OK) / all : key == first ? 1 : 0;
     }
 }

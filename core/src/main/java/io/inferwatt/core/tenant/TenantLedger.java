@@ -52,8 +52,7 @@ public final class TenantLedger implements CallListener {
         if (call.tenant().isKnown()) {
             told = true;
             changed = true;
-            double joules = call.totalJoules();
-            tenants.add(call.tenant().hash(), Double.isNaN(joules) ? 0 : joules);
+            tenants.add(call.tenant().hash(), knownJoules(call));
         }
     }
 
@@ -74,6 +73,14 @@ public final class TenantLedger implements CallListener {
             spread = newSpread();
         }
         return spread;
+    }
+
+    private static double knownJoules(SettledCall call) {
+        return orZero(call.joulesWithIdle()) + orZero(call.remoteJoulesWithIdle());
+    }
+
+    private static double orZero(double value) {
+        return Double.isNaN(value) ? 0 : value;
     }
 
     private TenantSpread newSpread() {
@@ -113,16 +120,12 @@ public final class TenantLedger implements CallListener {
         void add(SettledCall call) {
             requests += call.requests();
             if (Double.isNaN(call.totalJoules())) {
-                unknown += call.requests();
+                unknown += Math.max(1, call.requests()); // a part told apart is one of a request's
             }
-            joules += orZero(call.joulesWithIdle()) + orZero(call.remoteJoulesWithIdle());
+            joules += knownJoules(call);
             grams += orZero(call.footprint().operationalGrams())
                     + orZero(call.footprint().embodiedGrams());
             liters += orZero(call.footprint().liters());
-        }
-
-        private static double orZero(double value) {
-            return Double.isNaN(value) ? 0 : value;
         }
 
         TenantTotals totals(String label) {

@@ -24,7 +24,8 @@ final class BudgetJvm {
                 file,
                 null,
                 BudgetJvm::print,
-                BudgetJvm::print);
+                BudgetJvm::print,
+                Runnable::run);
         print("consumed " + ledger.totals().get(0).consumed());
         do {
             ledger.settled(Charges.joules("m", 1));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Tenant;
+import io.inferwatt.core.footprint.Footprint;
+import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.report.BudgetTotals;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,8 @@ class BudgetLedgerTest {
                 file,
                 null,
                 warnings::add,
-                lines::add);
+                lines::add,
+                Runnable::run);
     }
 
     private StateFile file() {
@@ -87,8 +90,37 @@ class BudgetLedgerTest {
 
         assertThat(ledger.totals()).extracting(BudgetTotals::unknownRequests).containsExactly(3L, 3L, 3L, 3L);
         assertThat(ledger.totals().get(0).consumed()).isEqualTo(6);
-        assertThat(ledger.totals().get(1).consumed()).isZero();
         assertThat(ledger.totals().get(3).consumed()).as("a mean of nothing").isNaN();
+    }
+
+    @Test
+    void requestThatIsKnownInPart_isChargedWithThatPart_andCounted() {
+        BudgetLedger ledger = ledger(
+                Charges.budget("grams", "limit=100 g"),
+                Charges.budget("water", "limit=100 L"),
+                Charges.budget("mean", "limit=100 J/request"));
+        Footprint here = new Footprint(2, 0.5, Double.NaN, Double.NaN);
+        ledger.settled(Charges.call(1, true, 10, Range.UNKNOWN, here.with(Footprint.UNKNOWN)));
+        ledger.settled(Charges.call(1, true, 10, Range.exactly(5), here.with(new Footprint(3, 1, Double.NaN, 4))));
+
+        assertThat(ledger.totals().get(0).consumed()).isEqualTo(9);
+        assertThat(ledger.totals().get(1).consumed()).isEqualTo(4);
+        assertThat(ledger.totals()).extracting(BudgetTotals::unknownRequests).containsExactly(1L, 2L, 1L);
+        assertThat(ledger.totals().get(2).consumed()).isEqualTo(15);
+    }
+
+    @Test
+    void partsToldApart_areChargedLikeAll_andTheirRequestIsNoMean() {
+        BudgetLedger ledger =
+                ledger(Charges.budget("energy", "limit=100 J"), Charges.budget("mean", "limit=100 J/request"));
+        ledger.settled(Charges.call(1, false, 10, Range.exactly(0), Footprint.NOTHING));
+        ledger.settled(Charges.call(0, false, 0, Range.exactly(30), Footprint.NOTHING));
+        ledger.settled(Charges.call(0, false, 0, Range.UNKNOWN, Footprint.UNKNOWN));
+        ledger.settled(Charges.call(1, true, 6, Range.exactly(0), Footprint.NOTHING));
+
+        assertThat(ledger.totals().get(0).consumed()).isEqualTo(46);
+        assertThat(ledger.totals().get(0).unknownRequests()).isEqualTo(1);
+        assertThat(ledger.totals().get(1).consumed()).isEqualTo(6);
     }
 
     @Test

@@ -46,6 +46,32 @@ final class Charges {
         return call(ModelKey.of(model), Tenant.NONE, 1, joules, 0, 0, 0, 0);
     }
 
+    /** @param whole whether it is no part of a request, and no request with such parts */
+    static SettledCall call(long requests, boolean whole, double joules, Range remote, Footprint footprint) {
+        return new SettledCall(
+                ModelKey.of("m"),
+                Outcome.OK,
+                0,
+                1,
+                requests,
+                1,
+                TokenUsage.NONE,
+                joules / 2,
+                joules,
+                remote.central() / 2,
+                remote,
+                "",
+                ComponentJoules.UNKNOWN,
+                footprint,
+                Tenant.NONE,
+                whole,
+                Double.NaN,
+                Quality.MEASURED,
+                0,
+                0,
+                0);
+    }
+
     static SettledCall call(
             ModelKey key,
             Tenant tenant,

@@ -71,6 +71,19 @@ class SpendingTest {
     }
 
     @Test
+    void clockThatWasAheadForAWhile_givesTheWindowBackWithAllThatWasCharged() {
+        Spending day = calendar(BudgetWindow.Unit.DAY, "UTC", "2026-11-30T12:00:00Z");
+        day.add(5, 2);
+        assertThat(day.moveTo(millis("2027-06-01T12:00:00Z"))).isTrue();
+        day.add(1, 1);
+        assertThat(day.moveTo(millis("2026-11-30T12:05:00Z"))).isFalse();
+
+        assertThat(day.startMillis()).isEqualTo(millis("2026-11-30T00:00:00Z"));
+        assertThat(day.amount()).isEqualTo(6);
+        assertThat(day.requests()).isEqualTo(3);
+    }
+
+    @Test
     void clockPutBackOverMidnight_neitherResetsNorDoubles() {
         Spending day = calendar(BudgetWindow.Unit.DAY, "UTC", "2026-11-30T12:00:00Z");
         day.add(5, 1);

@@ -83,6 +83,16 @@ class WebhookTest {
         assertThat(lines).isEmpty();
     }
 
+    @Test
+    void pathWithTwoSlashes_isNoOtherServer() throws Exception {
+        server.answer(Reply.json("{}"));
+        webhook(server.address().replace("//", "//me:password@") + "//evil.example/x")
+                .tell(CROSSING, "shop");
+        awaitRequests(1);
+
+        assertThat(server.requests().get(0).uri()).hasToString("//evil.example/x");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 503, 429, 408})
     void serverThatRecovers_isToldInTheEnd(int status) throws Exception {

@@ -22,11 +22,15 @@ class TrainingTest {
     void trainingIsSpreadOverRequests_orOverTime() {
         Training training = of("minilm=12kg/1000000requests; scorer = 3kg/2years ;");
 
-        assertThat(training.grams("minilm", 500)).isCloseTo(6, within(1e-12));
-        assertThat(training.grams("scorer", 500)).isZero();
+        assertThat(training.grams("minilm", 500, 1)).isCloseTo(6, within(1e-12));
+        assertThat(training.grams("scorer", 500, 1)).isZero();
         nanos += YEAR_NANOS / 2;
-        assertThat(training.grams("scorer", 0)).isCloseTo(750, within(1e-9));
-        assertThat(training.grams("other", 9)).isNaN();
+        assertThat(training.grams("scorer", 0, 1)).isCloseTo(750, within(1e-9));
+        assertThat(training.grams("scorer", 3, 0.25) + training.grams("scorer", 9, 0.75))
+                .as("of two operations together")
+                .isCloseTo(750, within(1e-9));
+        assertThat(training.isKnown("other")).isFalse();
+        assertThat(training.grams("other", 9, 1)).isNaN();
         assertThat(problems).isEmpty();
     }
 
@@ -38,7 +42,7 @@ class TrainingTest {
         assertThat(problems)
                 .hasSize(6)
                 .allMatch(line -> line.startsWith("training.models: '") && line.contains("allowed"));
-        assertThat(training.grams("c", 1)).isNaN();
-        assertThat(training.grams("f", 1)).isZero();
+        assertThat(training.grams("c", 1, 1)).isNaN();
+        assertThat(training.grams("f", 1, 1)).isZero();
     }
 }

@@ -53,6 +53,27 @@ class BackgroundTest {
     }
 
     @Test
+    void manyWaitingTasks_areDroppedAndToldOnce_butNoneOfThoseThatRepeat() throws InterruptedException {
+        CountDownLatch full = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(2);
+        try (Background background = new Background(threads::add, warnings::add)) {
+            background.again("steady", () -> {
+                called.countDown();
+                if (called.getCount() == 1) {
+                    full.await();
+                }
+                return Duration.ofMillis(1);
+            });
+            for (int i = 0; i < 1100; i++) {
+                background.once("late", Duration.ofHours(1), () -> {});
+            }
+            full.countDown();
+            assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(warnings).singleElement().asString().startsWith("late is dropped: 1000 tasks wait already");
+    }
+
+    @Test
     void afterTheEnd_nothingRuns() throws InterruptedException {
         Background background = new Background(threads::add, warnings::add);
         CountDownLatch begun = new CountDownLatch(1);

@@ -153,6 +153,25 @@ class RemoteLedgerTest {
         assertThat(ledger.totals(rag).estimated()).isOne();
     }
 
+    @Test
+    void requestThatTookOneModelOver_andHasAnotherToldApart_isNotWhole() {
+        InferenceCall method = calls.start("methods", calls.key(ModelKey.of("rag")), 1);
+        for (String model : List.of("gpt-4o", "gpt-4o-mini")) {
+            InferenceCall inside = calls.start("openai-java", key(model), 1);
+            inside.asks(calls.target(target(model, "api.openai.com")));
+            inside.tokens(100, NONE, 50, NONE);
+            calls.finish(inside, Outcome.OK);
+        }
+        calls.finish(method, Outcome.OK);
+        calls.drain(drain, System.nanoTime());
+        assertThat(drain.recordCount()).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            ledger.settle(drain.record(i, new CallRecord()));
+            assertThat(ledger.whole()).isFalse();
+            assertThat(ledger.joules()).isPositive();
+        }
+    }
+
     private InferenceCall asked() {
         InferenceCall call = calls.start("openai-java", key("gpt-4o"), 1);
         call.asks(calls.target(target("gpt-4o", "api.openai.com")));

@@ -36,7 +36,7 @@ final class FootprintFigures {
 
     /** A series that is born at zero would tell that a figure is known. */
     private void addKnown(Family family, double amount, String... labels) {
-        if (amount > 0) {
+        if (!Double.isNaN(amount)) {
             table.add(family, amount, labels);
         }
     }
