@@ -3,6 +3,7 @@ package io.inferwatt.agent.start;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.agent.tenant.TenantSources;
+import io.inferwatt.agent.tenant.ThreadTenant;
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.core.budget.BudgetLedger;
 import io.inferwatt.core.config.ConfigLoader;
@@ -56,7 +57,11 @@ final class Metering {
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
-        recording.calls().tenants(new TenantSources(meter.tenants(), config.tenants()));
+        TenantSources tenants = new TenantSources(meter.tenants(), config.tenants());
+        ThreadTenant.whenUsed(() -> recording.calls().tenants(tenants));
+        if (tenants.areSet()) {
+            recording.calls().tenants(tenants);
+        }
         recording.questions().askOf(meter.budgets());
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());

@@ -76,9 +76,12 @@ final class ShutdownHook extends Thread {
 
         void close() {
             try (exporter) {
-                meter.close();
-            } finally {
-                records.ifPresent(RecordsExporter::close);
+                try {
+                    meter.close();
+                } finally {
+                    records.ifPresent(
+                            RecordsExporter::close); // what waits for the disk cannot be had again, a scrape can
+                }
             }
         }
     }

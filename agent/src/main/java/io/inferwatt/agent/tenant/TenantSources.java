@@ -14,12 +14,14 @@ public final class TenantSources implements TenantLookup {
     private final TenantTable table;
     private final String baggageKey;
     private final String mdcKey;
+    private final String header;
     private final long hashOfAll;
 
     public TenantSources(TenantTable table, InferwattConfig.Tenants settings) {
         this.table = table;
         this.baggageKey = settings.baggageKey();
         this.mdcKey = settings.mdcKey();
+        this.header = settings.header();
         this.hashOfAll = table.hash(settings.name());
     }
 
@@ -33,6 +35,11 @@ public final class TenantSources implements TenantLookup {
             hash = table.hash(kept(KeptText.MDC, mdcKey));
         }
         return hash == 0 ? hashOfAll : hash;
+    }
+
+    /** Returns whether a setting says where to look; else only what is told of a thread itself counts. */
+    public boolean areSet() {
+        return hashOfAll != 0 || !baggageKey.isEmpty() || !mdcKey.isEmpty() || !header.isEmpty();
     }
 
     private static @Nullable String kept(KeptText texts, String key) {

@@ -7,7 +7,18 @@ public final class ThreadTenant {
 
     private static final ThreadLocal<@Nullable String> NAME = new ThreadLocal<>();
 
+    private static volatile @Nullable Runnable firstUse;
+    private static volatile boolean used;
+
     private ThreadTenant() {}
+
+    /** Says what is to be done as soon as a tenant is told of some thread: until then nobody needs to look for one. */
+    public static void whenUsed(Runnable todo) {
+        firstUse = todo;
+        if (used) {
+            todo.run();
+        }
+    }
 
     /**
      * Puts a tenant in force for the calling thread.
@@ -19,6 +30,9 @@ public final class ThreadTenant {
         String before = NAME.get();
         if (name != null) {
             NAME.set(name);
+            if (!used) {
+                use();
+            }
         }
         return before;
     }
@@ -29,6 +43,14 @@ public final class ThreadTenant {
             NAME.remove();
         } else {
             NAME.set(before);
+        }
+    }
+
+    private static void use() {
+        used = true;
+        Runnable todo = firstUse;
+        if (todo != null) {
+            todo.run();
         }
     }
 

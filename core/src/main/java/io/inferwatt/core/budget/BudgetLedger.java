@@ -151,7 +151,8 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
         for (SavedBudget saved : kept) {
             BudgetBook book = book(saved.name());
             if (book == null) {
-                if (saved.endMillis() > now) {
+                // Of a rolling window that is the end of its newest part: it counts for as long again.
+                if (2 * saved.endMillis() - saved.startMillis() > now) {
                     others.add(saved); // it may come back: a typing error in the settings must not cost its consumption
                 }
             } else if (saved.kind().equals(book.budget().kind().label())

@@ -154,6 +154,18 @@ class TenantModulesTest {
     }
 
     @Test
+    void withoutSettings_nobodyLooksUntilATenantIsTold() {
+        assertThat(new TenantSources(table, InferwattConfig.Tenants.NONE).areSet())
+                .isFalse();
+        assertThat(new TenantSources(table, settings("everybody", "", "")).areSet())
+                .isTrue();
+        boolean[] used = {false};
+        ThreadTenant.whenUsed(() -> used[0] = true);
+        new ApplicationTenants().apply("acme").run();
+        assertThat(used[0]).isTrue();
+    }
+
+    @Test
     void placesThatTheApplicationNeverUsed_areNotTouched() {
         assertThat(tenant(settings("", "customer", "tenant.id"))).isEqualTo("none");
         assertThat(woven.loader).isNotNull();
