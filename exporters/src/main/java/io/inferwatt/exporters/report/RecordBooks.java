@@ -49,7 +49,7 @@ final class RecordBooks {
         last = last == null || end.isAfter(last) ? end : last;
         records++;
         if (read.remoteUnknown()) {
-            unestimated += read.requests();
+            unestimated += Math.max(1, read.requests()); // a part told apart has no request of its own
         } else if (Double.isNaN(read.localJoules())) {
             unread += read.requests();
         }

@@ -73,13 +73,14 @@ final class FormulaEvaluator {
                 expect(')');
                 yield Double.isNaN(value) ? 0 : value;
             }
-            case "max", "hypot", "add" -> {
+            case "max", "min", "hypot", "add" -> {
                 double one = sum();
                 expect(',');
                 double other = sum();
                 expect(')');
                 yield switch (word) {
                     case "max" -> Math.max(one, other);
+                    case "min" -> Math.min(one, other);
                     case "hypot" -> Math.sqrt(one * one + other * other);
                     default -> Double.isNaN(one) ? other : Double.isNaN(other) ? one : one + other;
                 };

@@ -16,7 +16,7 @@ final class Formulas {
             of("models.local.low", "joules * max(0, 1 - hypot(1 - source_low_ratio, 1.96 * known(division_error)))"),
             of("models.local.high", "joules * (1 + hypot(source_high_ratio - 1, 1.96 * known(division_error)))"),
             of("models.local.mean_grams_per_kwh", "operational_grams / (joules * factors.pue / 3600000)"),
-            of("models.requests_with_figure", "max(0, counts.requests - counts.unread - part(remote, unestimated))"),
+            of("models.requests_with_figure", "max(0, counts.requests - counts.unread - counts.unestimated)"),
             of("models.mean_batch", "counts.items / counts.requests"),
             of("models.joules", "add(local.joules, remote.joules)"),
             of("models.low", "part(local, low) + part(remote, known(low)) + 0 * joules"),
@@ -84,6 +84,9 @@ final class Formulas {
     /** Of a meter whose books hold both parts of a model's joules and one building. */
     static final List<Formula> OF_SNAPSHOT = List.of(
             of("models.local.joules", "joules_dynamic + joules_idle_share"),
+            of(
+                    "models.counts.unestimated",
+                    "part(remote, min(unestimated, known(counts.requests * unestimated / (estimated + unestimated))))"),
             of(
                     "models.local.liters",
                     "joules / 3600000 * (factors.wue_liters_per_kwh + factors.pue * factors.ewif_liters_per_kwh)"),

@@ -206,6 +206,19 @@ class SnapshotDisclosureTest {
     }
 
     @Test
+    void severalCallsInsideARequest_leaveAnEstimatedCountAndNeverNone() {
+        Disclosure disclosure = disclosure(
+                new ErrorBand(0.9, 1.1),
+                GRID,
+                model(ModelKey.remote("agent", "chat"), 0, 0, Double.NaN, 0, remote(10, 0, 30)));
+        ModelLine line = disclosure.models().get(0);
+        assertThat(line.counts().unestimated()).isEqualTo(7.5);
+        assertThat(line.requestsWithFigure()).isEqualTo(2.5);
+        assertThat(line.joulesPerRequest()).isEqualTo(2000);
+        assertThat(line.flags()).contains("figure_count_estimated");
+    }
+
+    @Test
     void comparison_ofModelsOfThisMachine_leavesOutTheErrorThatIsCommonToBoth() {
         ModelTotals large = model(ModelKey.of("large"), 2000, 0, 0.05, 0, RemoteTotals.NONE);
         Comparison sure = compare(large, model(ModelKey.of("small"), 1000, 0, 0.05, 0, RemoteTotals.NONE));
