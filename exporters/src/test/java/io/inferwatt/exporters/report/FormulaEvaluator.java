@@ -113,6 +113,16 @@ final class FormulaEvaluator {
                 }
                 yield total;
             }
+            case "all" -> {
+                JsonElement list = find(word());
+                expect(',');
+                String inner = argument();
+                double total = 0;
+                for (JsonElement element : list.getAsJsonArray()) {
+                    total += within(element.getAsJsonObject(), inner);
+                }
+                yield total;
+            }
             case "row" -> {
                 String id = find(word()).getAsString();
                 expect(',');

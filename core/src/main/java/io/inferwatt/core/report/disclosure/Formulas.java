@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How derived figures come from the others, in a notation that a person can follow and a program can evaluate: names are members of
  * the same object or of those around it; {@code known(x)} is 0 where x is null; {@code part(o, e)} is e inside of the object o, 0
- * where o is null; {@code when(m, w, a, b)} is a where the text m is w, else b; {@code sum(list, e)} adds e over the elements for which it is known, null if there is none; {@code add(a, b)} adds
+ * where o is null; {@code when(m, w, a, b)} is a where the text m is w, else b; {@code sum(list, e)} adds e over the elements for which it is known, null if there is none;
+ * {@code all(list, e)} adds it over all of them, null if it is not known of one; {@code add(a, b)} adds
  * those that are known, null if neither is; {@code row(id, e)} is e inside of the model of that id. A figure is null where something
  * that it needs is, or where it would be divided by zero.
  */
@@ -47,10 +48,10 @@ final class Formulas {
             of("total.kwh", "joules / 3600000"),
             of(
                     "total.low",
-                    "known(sum(models, part(local, joules * source_low_ratio) + part(remote, known(low)))) + 0 * joules"),
+                    "all(models, part(local, joules * source_low_ratio) + part(remote, known(low))) + 0 * joules"),
             of(
                     "total.high",
-                    "known(sum(models, part(local, joules * source_high_ratio) + part(remote, known(high)))) + 0 * joules"),
+                    "all(models, part(local, joules * source_high_ratio) + part(remote, known(high))) + 0 * joules"),
             of("total.measured_share", "known(sum(models, measured_share * joules)) / joules"),
             of("total.modelled_share", "known(sum(models, modelled_share * joules)) / joules"),
             of("total.estimated_share", "known(sum(models, estimated_share * joules)) / joules"),
