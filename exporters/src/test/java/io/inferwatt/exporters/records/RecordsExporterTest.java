@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +216,33 @@ class RecordsExporterTest {
             Files.copy(plain, out);
         }
         Files.delete(plain);
+    }
+
+    @Test
+    void zippedFileThatIsCut_isReadAsFarAsItGoesAndNamed() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsExporter exporter = start(file, 1, 3)) {
+            exporter.settled(Settled.local("minilm", 1, 0, ""));
+        }
+        Path old = file.resolveSibling("records.jsonl.1");
+        Files.copy(file, old);
+        zip(old);
+        Path zipped = file.resolveSibling("records.jsonl.1.gz");
+        byte[] whole = Files.readAllBytes(zipped);
+        Files.write(zipped, Arrays.copyOf(whole, whole.length / 2));
+        Files.write(file.resolveSibling("records.jsonl.2.gz"), new byte[0]);
+        Files.writeString(file.resolveSibling("records.jsonl.3.gz"), "no such thing");
+        Files.createLink(
+                file.resolveSibling("records.jsonl.4"), file); // as a file that is renamed while others are read
+        Disclosure disclosure = read(file);
+        assertThat(disclosure.total().joules()).isCloseTo(1, within(1e-9));
+        assertThat(disclosure.notKnown().notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("3 files are cut")
+                        .endsWith("records.jsonl.3.gz, records.jsonl.2.gz, records.jsonl.1.gz"));
+        Files.delete(file);
+        Files.delete(file.resolveSibling("records.jsonl.4"));
+        assertThatThrownBy(() -> read(folder)).hasMessageContaining("no records in 3 files; 3 of them damaged");
     }
 
     @Test
