@@ -280,6 +280,23 @@ class SnapshotDisclosureTest {
     }
 
     @Test
+    void gridThatIsMarginalOrOfCombustionAlone_isToldWithWhatIsNotKnown() {
+        assertThat(notes("watttime-marginal"))
+                .anyMatch(note -> note.contains("(watttime-marginal): grams are marginal: "));
+        assertThat(notes("uk")).anyMatch(note -> note.contains("(uk): grams are combustion-only: "));
+        assertThat(notes("table")).noneMatch(note -> note.contains("grams are"));
+    }
+
+    private static List<String> notes(String source) {
+        return disclosure(
+                        new ErrorBand(0.9, 1.1),
+                        new CarbonIntensity(300, "X", source, "", OptionalInt.empty()),
+                        model(ModelKey.of("a"), 10, 1, 0.1, 0, RemoteTotals.NONE))
+                .notKnown()
+                .notes();
+    }
+
+    @Test
     void bandThatIsNotKnown_isNone() {
         Disclosure disclosure = disclosure(
                 ErrorBand.NONE,
