@@ -69,6 +69,7 @@ final class Report implements Command {
         InferwattConfig config =
                 ConfigLoader.load(null, properties, environment).config();
         String from = options.from();
+        refuseSecrets(from);
         if (from.startsWith(PROMETHEUS)) {
             Instant end = options.until() == null ? now : options.until();
             Instant begin = options.since() == null ? end.minusSeconds(86_400) : options.since();
@@ -91,6 +92,15 @@ final class Report implements Command {
                             : from));
         }
         return new RecordsReader(AgentVersion.current(), options.since(), options.until(), now).read(path(from));
+    }
+
+    /** A name and a password in an address would stand in the report and its messages, so these say nothing of it. */
+    private static void refuseSecrets(String from) throws MisunderstoodException {
+        int address = from.startsWith(PROMETHEUS) ? PROMETHEUS.length() : from.indexOf("://");
+        if (address >= 0 && from.indexOf('@', address) >= 0) {
+            throw new MisunderstoodException("report: --from holds an '@', as before it a user name and a password do;"
+                    + " allowed: an address without them, such as http://127.0.0.1:9465");
+        }
     }
 
     private static String host(String host) {

@@ -126,6 +126,24 @@ class ReportTest {
         assertThat(refused.out() + empty.out() + unwritable.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://me:geheim@localhost:1",
+                "prometheus:http://me:geheim@localhost:1/x",
+                "prometheus:http://me:ge/heim@localhost",
+                "prometheus:me:geheim@localhost",
+                "ftp://me:geheim@localhost"
+            })
+    void addressWithAPassword_isRefusedAndNotRepeated(String from) {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run("report", "--from", from)).isEqualTo(CommandLine.USAGE_ERROR);
+        assertThat(terminal.err())
+                .startsWith("inferwatt: report: --from holds an '@'")
+                .doesNotContain("heim");
+        assertThat(terminal.out()).isEmpty();
+    }
+
     @Test
     void period_ofRecords_isThatOfTheOptions() {
         Terminal terminal = new Terminal();

@@ -49,10 +49,6 @@ public final class CsvReport {
     private static void row(StringBuilder csv, Table table, List<Cell> row) {
         Cell first = row.get(0);
         String name = first.id().isEmpty() ? first.text() : first.id();
-        // Models are told apart by their operation too.
-        if (table.columns().size() > 1 && table.columns().get(1).id().equals("operation")) {
-            name += "/" + row.get(1).text();
-        }
         for (int i = 1; i < row.size(); i++) {
             Column column = table.columns().get(i);
             Cell cell = row.get(i);

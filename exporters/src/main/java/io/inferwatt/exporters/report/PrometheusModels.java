@@ -154,6 +154,10 @@ final class PrometheusModels {
 
     private ModelLine line(String name, Model model) {
         RemotePart remote = remote(model);
+        double requests = model.of("requests ok")
+                + model.of("requests error")
+                + model.of("requests cancelled")
+                + model.of("requests abandoned");
         double input = model.of("tokens input");
         double output = model.of("tokens output");
         return ModelLine.of(
@@ -163,15 +167,13 @@ final class PrometheusModels {
                 "",
                 "",
                 new Counts(
-                        model.of("requests ok")
-                                + model.of("requests error")
-                                + model.of("requests cancelled")
-                                + model.of("requests abandoned"),
+                        requests,
                         model.of("requests ok"),
                         model.of("requests error"),
                         model.of("requests cancelled"),
                         model.of("requests abandoned"),
                         0,
+                        remote == null ? 0 : remote.requestsWithoutEstimate(requests),
                         model.of("items"),
                         model.of("seconds")),
                 new Tokens(
@@ -183,7 +185,7 @@ final class PrometheusModels {
                 local(model, remote == null),
                 remote,
                 model.orUnknown("co2e training"),
-                List.of());
+                remote != null && remote.isCountEstimated(requests) ? List.of("figure_count_estimated") : List.of());
     }
 
     /** @param alone whether all grams of the model are of this part, since metrics do not tell them apart */

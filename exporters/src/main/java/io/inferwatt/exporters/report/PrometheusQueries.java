@@ -65,9 +65,9 @@ final class PrometheusQueries {
         try {
             answer = HttpRequest.get(uri).send();
         } catch (ConnectException e) {
-            throw new IOException("nothing listens at " + base + " (" + e.getMessage() + ")", e);
+            throw new IOException("nothing listens at " + Addresses.shown(base) + " (" + e.getMessage() + ")", e);
         } catch (IOException e) {
-            throw new IOException(base + " does not answer (" + e.getMessage() + ")", e);
+            throw new IOException(Addresses.shown(base) + " does not answer (" + e.getMessage() + ")", e);
         }
         return samples(answer);
     }
@@ -76,8 +76,8 @@ final class PrometheusQueries {
         try {
             JsonObject body = JsonParser.parseString(answer.body()).getAsJsonObject();
             if (body.has("error")) {
-                throw new IOException(
-                        base + " refused a query: " + body.get("error").getAsString());
+                throw new IOException(Addresses.shown(base) + " refused a query: "
+                        + body.get("error").getAsString());
             }
             JsonArray result = body.getAsJsonObject("data").getAsJsonArray("result");
             List<Sample> samples = new ArrayList<>();
@@ -101,7 +101,7 @@ final class PrometheusQueries {
                 | ClassCastException
                 | NumberFormatException e) {
             throw new IOException(
-                    base + " is no Prometheus server: it answered with status " + answer.status()
+                    Addresses.shown(base) + " is no Prometheus server: it answered with status " + answer.status()
                             + " and no result of a query",
                     e);
         }

@@ -53,8 +53,8 @@ public final class PrometheusReader {
         PrometheusModels models = PrometheusModels.read(queries);
         List<ModelLine> lines = models.lines();
         if (lines.isEmpty()) {
-            throw new IOException(base + " has no metrics of Inferwatt from " + Times.text(begin) + " to "
-                    + Times.text(end) + (selector.isEmpty() ? "" : " with " + selector));
+            throw new IOException(Addresses.shown(base) + " has no metrics of Inferwatt from " + Times.text(begin)
+                    + " to " + Times.text(end) + (selector.isEmpty() ? "" : " with " + selector));
         }
         List<Sample> agents = queries.gauge("max", PREFIX + "measurement_info", "instance");
         return new DisclosureDraft(
@@ -63,7 +63,7 @@ public final class PrometheusReader {
                                 hosts(queries),
                                 version,
                                 "prometheus",
-                                base.toString(),
+                                Addresses.shown(base),
                                 Times.text(Instant.now())),
                         new Period(
                                 Times.text(begin),

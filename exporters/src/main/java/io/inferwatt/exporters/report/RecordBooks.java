@@ -31,6 +31,7 @@ final class RecordBooks {
     private final TenantSums tenants = new TenantSums();
     private @Nullable Instant first;
     private @Nullable Instant last;
+    private final List<String> cut = new ArrayList<>();
     private long records;
     private long skipped;
     private long unread;
@@ -49,7 +50,7 @@ final class RecordBooks {
         last = last == null || end.isAfter(last) ? end : last;
         records++;
         if (read.remoteUnknown()) {
-            unestimated += read.requests();
+            unestimated += Math.max(1, read.requests()); // a part told apart has no request of its own
         } else if (Double.isNaN(read.localJoules())) {
             unread += read.requests();
         }
@@ -73,6 +74,15 @@ final class RecordBooks {
 
     void skip() {
         skipped++;
+    }
+
+    /** Notes a file that could not be read to its end. */
+    void cut(String file) {
+        cut.add(file);
+    }
+
+    int cutFiles() {
+        return cut.size();
     }
 
     long records() {
@@ -144,16 +154,14 @@ final class RecordBooks {
         if (unestimated > 0) {
             reasons.add(new Reason("no_estimate", unestimated));
         }
-        return new NotKnown(
-                unread + (double) unestimated,
-                reasons,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                skipped,
-                List.of(
-                        "Records hold no bands of what this machine drew: only those of estimates are known.",
-                        "Records hold requests alone: what the machine drew for nobody is not in them.",
-                        "Where a request asked a machine elsewhere, its grams and litres stand with that machine's."));
+        List<String> notes = new ArrayList<>(List.of(
+                "Records hold no bands of what this machine drew: only those of estimates are known.",
+                "Records hold requests alone: what the machine drew for nobody is not in them.",
+                "Where a request asked a machine elsewhere, its grams and litres stand with that machine's."));
+        if (!cut.isEmpty()) {
+            notes.add((cut.size() == 1 ? "1 file is" : cut.size() + " files are")
+                    + " cut or damaged; what comes after the damage is not in the figures: " + String.join(", ", cut));
+        }
+        return new NotKnown(unread + (double) unestimated, reasons, Double.NaN, Double.NaN, Double.NaN, skipped, notes);
     }
 }

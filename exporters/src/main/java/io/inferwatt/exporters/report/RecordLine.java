@@ -57,6 +57,9 @@ public final class RecordLine {
         json.name("outcome").value(call.outcome().label());
         json.name("requests").value(call.requests());
         json.name("items").value(call.units());
+        if (!call.whole()) {
+            json.name("whole").value(false);
+        }
         if (call.tenant().isKnown()) {
             String name = call.tenant().name();
             json.name("tenant")
@@ -174,6 +177,7 @@ public final class RecordLine {
     /**
      * What a disclosure needs of a record. Figures that are not known are NaN.
      *
+     * @param whole whether the figures are all of its requests
      * @param tenant empty for nobody
      * @param remoteUnknown whether it asked a machine elsewhere and there is no estimate
      * @param method of the estimate, empty without one
@@ -185,6 +189,7 @@ public final class RecordLine {
             long requests,
             long items,
             double seconds,
+            boolean whole,
             String tenant,
             String quality,
             double localJoules,
@@ -225,6 +230,7 @@ public final class RecordLine {
                 record.get("requests").getAsLong(),
                 record.get("items").getAsLong(),
                 record.get("seconds").getAsDouble(),
+                !record.has("whole") || record.get("whole").getAsBoolean(),
                 record.has("tenant") ? record.get("tenant").getAsString() : "",
                 record.get("quality").getAsString(),
                 record.has("joules") ? figure(record.getAsJsonObject("joules"), "local") : Double.NaN,

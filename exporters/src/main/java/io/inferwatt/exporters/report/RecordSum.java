@@ -23,6 +23,9 @@ final class RecordSum {
     private long items;
     private double seconds;
     private long unread;
+    private long requestsUnestimated;
+    private long requestsWithParts;
+    private long partsUnestimated;
     private boolean anyLocal;
     private double measured;
     private double modelled;
@@ -49,22 +52,30 @@ final class RecordSum {
         items += read.items();
         seconds += read.seconds();
         outcomes.merge(read.outcome(), read.requests(), Long::sum);
-        if (Double.isNaN(read.localJoules())) {
-            unread += read.remoteUnknown() ? 0 : read.requests(); // told once
-        } else {
+        boolean unreadHere = Double.isNaN(read.localJoules());
+        if (read.remoteUnknown()) {
+            requestsUnestimated += read.requests();
+        } else if (unreadHere) {
+            unread += read.requests(); // told once
+        } else if (!read.whole()) {
+            requestsWithParts += read.requests();
+        }
+        if (!unreadHere) {
             anyLocal = true;
             measured += read.quality().equals("measured") ? read.localJoules() : 0;
             modelled += read.quality().equals("measured") ? 0 : read.localJoules();
         }
         if (read.remoteUnknown()) {
-            unestimated += read.requests();
+            // Calls are counted, not requests: a part told apart is none, and has its joules and grams all the same.
+            unestimated++;
+            partsUnestimated += read.requests() == 0 ? 1 : 0;
         } else if (read.hasRemote()) {
-            estimated += read.requests();
+            estimated++;
             remoteLow += read.remoteLow();
             remoteCentral += read.remoteCentral();
             remoteHigh += read.remoteHigh();
             methods.add(read.method());
-            withoutWater += Double.isNaN(read.liters()) ? read.requests() : 0;
+            withoutWater += Double.isNaN(read.liters()) ? 1 : 0;
         }
         (read.hasRemote() ? elsewhere : here).add(read);
         market = plus(market, read.marketGrams());
@@ -129,6 +140,7 @@ final class RecordSum {
                         outcome("cancelled"),
                         outcome("abandoned"),
                         unread,
+                        requestsUnestimated + Math.min(partsUnestimated, requestsWithParts),
                         items,
                         seconds),
                 new Tokens(input, cached, output, reasoning, tokensWithFigure),

@@ -25,27 +25,28 @@ public final class RunningJvm {
                 || address.getPath().isEmpty()
                 || address.getPath().equals("/");
         URI uri = bare ? address.resolve(PATH) : address;
+        String shown = Addresses.shown(uri);
         HttpAnswer answer;
         try {
             answer = HttpRequest.get(uri).send();
         } catch (ConnectException e) {
             throw new IOException(
-                    "nothing listens at " + uri + " (" + e.getMessage()
+                    "nothing listens at " + shown + " (" + e.getMessage()
                             + "); is an application with the agent running, and its setting http.port the same?",
                     e);
         } catch (IOException e) {
-            throw new IOException(uri + " does not answer (" + e.getMessage() + ")", e);
+            throw new IOException(shown + " does not answer (" + e.getMessage() + ")", e);
         }
         if (answer.status() == 404) {
-            throw new IOException(uri + " is not found there (404); it is another program, or an older Inferwatt");
+            throw new IOException(shown + " is not found there (404); it is another program, or an older Inferwatt");
         }
         if (!answer.isOk()) {
-            throw new IOException(uri + " answered with status " + answer.status());
+            throw new IOException(shown + " answered with status " + answer.status());
         }
         try {
             return DisclosureJson.read(answer.body());
         } catch (IOException e) {
-            throw new IOException(uri + ": " + e.getMessage(), e);
+            throw new IOException(shown + ": " + e.getMessage(), e);
         }
     }
 }

@@ -76,6 +76,12 @@ record Sheet(String title, String subtitle, List<Table> tables) {
             return this;
         }
 
+        /** A name with the id of what it names. */
+        Row named(String text, String id) {
+            cells.add(new Cell(text, Double.NaN, id, ""));
+            return this;
+        }
+
         Row figure(String text, double value) {
             cells.add(new Cell(text, value, "", ""));
             return this;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Lays a disclosure out in tables. */
 final class Sheets {
@@ -31,7 +32,13 @@ final class Sheets {
 
     private Sheets(Disclosure disclosure) {
         this.disclosure = disclosure;
-        disclosure.models().forEach(line -> names.put(line.id(), line.model()));
+        Map<String, Long> lines =
+                disclosure.models().stream().collect(Collectors.groupingBy(ModelLine::model, Collectors.counting()));
+        // Where two share a name, here and elsewhere for instance, the id tells them apart.
+        disclosure
+                .models()
+                .forEach(line ->
+                        names.put(line.id(), lines.getOrDefault(line.model(), 1L) > 1 ? line.id() : line.model()));
     }
 
     static Sheet of(Disclosure disclosure) {
@@ -164,7 +171,7 @@ final class Sheets {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelLine line : disclosure.models()) {
             rows.add(new Row()
-                    .text(line.model())
+                    .named(name(line), line.id())
                     .text(line.operation())
                     .joules(line.joules())
                     .figure(Amounts.band(line.low(), line.high()), Double.NaN)
@@ -207,18 +214,22 @@ final class Sheets {
         for (ModelLine line : disclosure.models()) {
             line.flags()
                     .forEach(flag -> models.computeIfAbsent(flag, ignored -> new ArrayList<>())
-                            .add(line.model()));
+                            .add(name(line)));
         }
         List<String> notes = new ArrayList<>();
         models.forEach((flag, names) -> notes.add(Words.flag(flag) + ": " + String.join(", ", names) + "."));
         return notes;
     }
 
+    private String name(ModelLine line) {
+        return names.getOrDefault(line.id(), line.model());
+    }
+
     private Table footprint() {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelLine line : disclosure.models()) {
             rows.add(new Row()
-                    .text(line.model())
+                    .named(name(line), line.id())
                     .text(line.operation())
                     .grams(line.operationalGrams())
                     .grams(line.embodiedGrams())
@@ -248,7 +259,7 @@ final class Sheets {
     private void each(List<String> notes, String title, ToDoubleFunction<ModelLine> grams) {
         List<String> told = disclosure.models().stream()
                 .filter(line -> !Double.isNaN(grams.applyAsDouble(line)))
-                .map(line -> line.model() + " " + Amounts.grams(grams.applyAsDouble(line)))
+                .map(line -> name(line) + " " + Amounts.grams(grams.applyAsDouble(line)))
                 .toList();
         if (!told.isEmpty()) {
             notes.add(title + String.join(", ", told) + ".");
@@ -259,7 +270,7 @@ final class Sheets {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelLine line : disclosure.models()) {
             rows.add(new Row()
-                    .text(line.model())
+                    .named(name(line), line.id())
                     .text(line.operation())
                     .count(line.counts().requests())
                     .count(line.counts().requests() - line.counts().ok())

@@ -18,6 +18,8 @@ final class Words {
             case "embodied_unknown" -> "Making of the machines not known in full, not in the figures";
             case "water_unknown" -> "Water not known, or only in part";
             case "unestimated_requests" -> "Some requests without a figure";
+            case "figure_count_estimated" ->
+                "More calls than requests, so how many requests have a figure is an estimate";
             default -> flag;
         };
     }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,46 @@ class RecordsExporterTest {
         assertThat(tenants.topPercentShare()).isCloseTo(201.0 / 300, within(1e-9));
     }
 
+    @Test
+    void partsToldApart_haveTheirJoulesAndGramsAndNoRequest() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        Range call = new Range(100, 500, 2500);
+        try (RecordsExporter exporter = start(file, 1, 3)) {
+            exporter.settled(Settled.root("chain", 2));
+            exporter.settled(Settled.part("gpt-4o", call));
+            exporter.settled(Settled.part("gpt-4o", call));
+            exporter.settled(Settled.part("sora", Range.UNKNOWN));
+            for (int i = 0; i < 3; i++) {
+                exporter.settled(Settled.root("mixed", 2));
+                exporter.settled(Settled.local("mixed", 1, 0, ""));
+            }
+            exporter.settled(Settled.part("mixed", call));
+            for (int i = 0; i < 5; i++) {
+                exporter.settled(Settled.part("mixed", Range.UNKNOWN));
+            }
+        }
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.get(0)).contains("\"requests\":1,\"items\":4,\"whole\":false,");
+        assertThat(lines.get(1)).contains("\"requests\":0,\"items\":4,\"whole\":false,");
+        assertThat(lines.get(5)).doesNotContain("whole");
+        Disclosure disclosure = read(file);
+        ModelLine gpt = line(disclosure, "gpt-4o");
+        assertThat(gpt.joules()).isCloseTo(1000, within(1e-9));
+        assertThat(gpt.low()).isNaN();
+        assertThat(gpt.remote().estimated()).isEqualTo(2);
+        assertThat(gpt.remote().withoutWater()).isEqualTo(2);
+        assertThat(gpt.operationalGrams()).isCloseTo(0.1, within(1e-12));
+        assertThat(gpt.requestsWithFigure()).isZero();
+        assertThat(line(disclosure, "sora").remote().unestimated()).isEqualTo(1);
+        assertThat(line(disclosure, "chain").requestsWithFigure()).isEqualTo(1);
+        // Of six requests three are told apart; five parts without an estimate spoil no more than these.
+        assertThat(line(disclosure, "mixed").requestsWithFigure()).isEqualTo(3);
+        assertThat(line(disclosure, "mixed").remote().unestimated()).isEqualTo(5);
+        assertThat(disclosure.total().joules()).isCloseTo(2 + 1000 + 6 + 3 + 500, within(1e-9));
+        assertThat(disclosure.total().requests()).isEqualTo(7);
+        assertThat(disclosure.notKnown().requestsWithoutFigure()).isEqualTo(6);
+    }
+
     private static ModelLine line(Disclosure disclosure, String model) {
         return disclosure.models().stream()
                 .filter(line -> line.model().equals(model))
@@ -175,6 +216,33 @@ class RecordsExporterTest {
             Files.copy(plain, out);
         }
         Files.delete(plain);
+    }
+
+    @Test
+    void zippedFileThatIsCut_isReadAsFarAsItGoesAndNamed() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsExporter exporter = start(file, 1, 3)) {
+            exporter.settled(Settled.local("minilm", 1, 0, ""));
+        }
+        Path old = file.resolveSibling("records.jsonl.1");
+        Files.copy(file, old);
+        zip(old);
+        Path zipped = file.resolveSibling("records.jsonl.1.gz");
+        byte[] whole = Files.readAllBytes(zipped);
+        Files.write(zipped, Arrays.copyOf(whole, whole.length / 2));
+        Files.write(file.resolveSibling("records.jsonl.2.gz"), new byte[0]);
+        Files.writeString(file.resolveSibling("records.jsonl.3.gz"), "no such thing");
+        Files.createLink(
+                file.resolveSibling("records.jsonl.4"), file); // as a file that is renamed while others are read
+        Disclosure disclosure = read(file);
+        assertThat(disclosure.total().joules()).isCloseTo(1, within(1e-9));
+        assertThat(disclosure.notKnown().notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("3 files are cut")
+                        .endsWith("records.jsonl.3.gz, records.jsonl.2.gz, records.jsonl.1.gz"));
+        Files.delete(file);
+        Files.delete(file.resolveSibling("records.jsonl.4"));
+        assertThatThrownBy(() -> read(folder)).hasMessageContaining("no records in 3 files; 3 of them damaged");
     }
 
     @Test

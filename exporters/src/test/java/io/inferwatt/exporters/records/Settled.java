@@ -56,6 +56,39 @@ public final class Settled {
                 Tenant.NONE);
     }
 
+    /** A request whose calls of remote models are told apart. */
+    public static SettledCall root(String model, double joules) {
+        return call(
+                ModelKey.of(model),
+                Outcome.OK,
+                joules,
+                Range.exactly(0),
+                "",
+                new ComponentJoules(joules, 0, 0, 0),
+                new Footprint(joules / 1e4, 0, Double.NaN, Double.NaN),
+                TokenUsage.NONE,
+                Tenant.NONE,
+                1,
+                false);
+    }
+
+    /** What one call inside of it asked of a remote model. */
+    public static SettledCall part(String model, Range band) {
+        boolean known = band.isKnown();
+        return call(
+                new ModelKey(model, "inference"),
+                Outcome.OK,
+                0,
+                band,
+                known ? "tokens-mlenergy-v3" : "",
+                ComponentJoules.UNKNOWN,
+                known ? new Footprint(band.central() / 1e4, 0, Double.NaN, Double.NaN) : Footprint.UNKNOWN,
+                TokenUsage.NONE,
+                Tenant.NONE,
+                0,
+                false);
+    }
+
     private static SettledCall call(
             ModelKey key,
             Outcome outcome,
@@ -66,13 +99,28 @@ public final class Settled {
             Footprint footprint,
             TokenUsage tokens,
             Tenant tenant) {
+        return call(key, outcome, joules, band, method, components, footprint, tokens, tenant, 1, true);
+    }
+
+    private static SettledCall call(
+            ModelKey key,
+            Outcome outcome,
+            double joules,
+            Range band,
+            String method,
+            ComponentJoules components,
+            Footprint footprint,
+            TokenUsage tokens,
+            Tenant tenant,
+            long requests,
+            boolean whole) {
         long end = System.nanoTime();
         return new SettledCall(
                 key,
                 outcome,
                 end - 250_000_000,
                 end,
-                1,
+                requests,
                 4,
                 tokens,
                 joules * 0.8,
@@ -83,7 +131,7 @@ public final class Settled {
                 components,
                 footprint,
                 tenant,
-                true,
+                whole,
                 0.05,
                 Quality.MEASURED,
                 0x1234L,

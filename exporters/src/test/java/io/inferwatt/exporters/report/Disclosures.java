@@ -39,6 +39,8 @@ final class Disclosures {
             ledger.call(EVIL, "inference", Outcome.OK);
             ledger.remoteCall("text-embedding-3-large", "embeddings", Outcome.OK);
             ledger.remoteCall("gpt-4o", "chat", Outcome.OK);
+            ledger.call("twin", "chat", Outcome.OK);
+            ledger.remoteCall("twin", "chat", Outcome.OK);
         }
         ledger.books(ModelKey.remote("sora", "video")).unestimated(Unestimated.Reason.NO_FIGURE, 10, 0);
         ledger.confidence("minilm", "embeddings", new Confidence(0.03, List.of(), 0.03));

@@ -73,13 +73,14 @@ final class FormulaEvaluator {
                 expect(')');
                 yield Double.isNaN(value) ? 0 : value;
             }
-            case "max", "hypot", "add" -> {
+            case "max", "min", "hypot", "add" -> {
                 double one = sum();
                 expect(',');
                 double other = sum();
                 expect(')');
                 yield switch (word) {
                     case "max" -> Math.max(one, other);
+                    case "min" -> Math.min(one, other);
                     case "hypot" -> Math.sqrt(one * one + other * other);
                     default -> Double.isNaN(one) ? other : Double.isNaN(other) ? one : one + other;
                 };
@@ -109,6 +110,16 @@ final class FormulaEvaluator {
                 for (JsonElement element : list.getAsJsonArray()) {
                     double value = within(element.getAsJsonObject(), inner);
                     total = Double.isNaN(value) ? total : (Double.isNaN(total) ? 0 : total) + value;
+                }
+                yield total;
+            }
+            case "all" -> {
+                JsonElement list = find(word());
+                expect(',');
+                String inner = argument();
+                double total = 0;
+                for (JsonElement element : list.getAsJsonArray()) {
+                    total += within(element.getAsJsonObject(), inner);
                 }
                 yield total;
             }

@@ -69,7 +69,7 @@ class OracleTest {
                 "o",
                 "",
                 "",
-                new Counts(10, 10, 0, 0, 0, 0, 10, 1),
+                new Counts(10, 10, 0, 0, 0, 0, 0, 10, 1),
                 new Tokens(0, 0, 0, 0, 0),
                 part,
                 null,

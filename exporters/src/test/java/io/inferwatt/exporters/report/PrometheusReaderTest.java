@@ -184,6 +184,12 @@ class PrometheusReaderTest {
         body = "{}";
         assertThatThrownBy(() -> read("")).hasMessageContaining("is no Prometheus server");
         server.stop(0);
+        URI secret =
+                URI.create("http://me:geheim@127.0.0.1:" + server.getAddress().getPort() + "/prom?token=geheim");
+        assertThatThrownBy(() -> new PrometheusReader(secret, "", "1").read(END.minusSeconds(1), END))
+                .message()
+                .contains("http://127.0.0.1:" + server.getAddress().getPort() + "/prom")
+                .doesNotContain("geheim");
         assertThatThrownBy(() -> read("")).hasMessageContaining("nothing listens at http://127.0.0.1:");
     }
 }

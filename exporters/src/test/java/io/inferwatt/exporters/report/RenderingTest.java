@@ -182,6 +182,20 @@ class RenderingTest {
                         .isEqualTo(disclosure.total().co2eGrams()));
     }
 
+    @Test
+    void linesOfOneModelHereAndElsewhere_areToldApart() {
+        Disclosure disclosure = Disclosures.rich(1);
+        assertThat(CsvReport.write(disclosure).lines())
+                .filteredOn(line -> line.startsWith("energy,twin/chat,joules,")
+                        || line.startsWith("energy,twin/chat@remote,joules,"))
+                .hasSize(2);
+        assertThat(TextReport.write(disclosure)).contains("twin/chat@remote");
+        assertThat(CsvReport.write(disclosure).lines().map(line -> line.split(",", -1)))
+                .filteredOn(fields -> fields[0].equals("energy") && fields[2].equals("joules"))
+                .extracting(fields -> fields[1])
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.0000012, 0.0134, 1, 12.34, 999.6, 123_456, 1.5e9})
     void amounts_keepThreeDigits(double joules) {

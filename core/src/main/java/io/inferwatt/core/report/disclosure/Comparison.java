@@ -2,6 +2,7 @@ package io.inferwatt.core.report.disclosure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Had all items of one model gone to another that does the same operation. Says nothing of how good the answers would be.
@@ -17,7 +18,8 @@ import java.util.List;
  * @param joulesSaved what would not have been drawn
  * @param gramsInstead CO2e, operational and embodied, at each model's own place
  * @param gramsSaved what would not have been emitted; below zero where the other model's place is dirtier
- * @param bands {@code division}: both ran on this machine, so the error of the source is common to both and cancels; {@code full}
+ * @param bands {@code division}: both ran on this machine and drew from sources with the same errors, which are common to both and
+ *     cancel; else {@code full}
  * @param verdict {@code less}: the difference is larger than the bands; {@code within_bands}; {@code unknown}: a band is not known
  */
 public record Comparison(
@@ -46,6 +48,9 @@ public record Comparison(
     /** Below this a difference is none. */
     private static final double SAME = 1e-12;
 
+    /** Ratios that differ by no more are those of the same sources. */
+    private static final double ALIKE = 1e-9;
+
     static List<Comparison> among(List<ModelLine> models) {
         List<ModelLine> compared = models.stream()
                 .filter(line -> line.joulesPerItem() > 0)
@@ -66,7 +71,7 @@ public record Comparison(
 
     private static Comparison of(ModelLine from, ModelLine to) {
         double items = itemsWithFigure(from);
-        boolean division = divisionTells(from) && divisionTells(to);
+        boolean division = divisionTells(from) && divisionTells(to) && alike(from.local(), to.local());
         double[] fromBand = band(from, division);
         double[] toBand = band(to, division);
         double grams = emitted(from);
@@ -111,6 +116,17 @@ public record Comparison(
     private static boolean divisionTells(ModelLine line) {
         LocalPart local = line.local();
         return line.remote() == null && local != null && !Double.isNaN(local.divisionError());
+    }
+
+    /** Whether they drew from the same components and qualities: a model on another device has another source's error. */
+    private static boolean alike(@Nullable LocalPart one, @Nullable LocalPart other) {
+        return one != null
+                && other != null
+                && Math.abs(one.sourceLowRatio() - other.sourceLowRatio()) <= ALIKE
+                && Math.abs(one.sourceHighRatio() - other.sourceHighRatio()) <= ALIKE
+                && Math.abs(Known.ratio(one.measuredJoules(), one.joules())
+                                - Known.ratio(other.measuredJoules(), other.joules()))
+                        <= ALIKE;
     }
 
     private static double[] band(ModelLine line, boolean division) {

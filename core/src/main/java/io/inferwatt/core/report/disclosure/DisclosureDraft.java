@@ -35,7 +35,7 @@ public record DisclosureDraft(
             List.of(
                     "Energy: what the machines draw for the model calls above idle, plus their share of idle. IT energy, without the building.",
                     "This machine and machines elsewhere (remote models, estimated) are in one boundary.",
-                    "CO2e, operational: energy of the whole building (IT energy x PUE) x grid intensity, location-based.",
+                    "CO2e, operational: energy of the whole building (IT energy x PUE) x grid intensity, location-based unless a note says otherwise.",
                     "CO2e, embodied: of making the machines, spread over their life; in the totals as far as known.",
                     "CO2e, market-based: the electricity of this machine as bought; beside the others, never in SCI.",
                     "Water: on site (WUE x IT energy) and at power plants (EWIF x energy of the building).",
@@ -67,7 +67,14 @@ public record DisclosureDraft(
                 equivalences(total),
                 Comparison.among(sorted),
                 tenants,
-                notKnown,
+                new NotKnown(
+                        notKnown.requestsWithoutFigure(),
+                        notKnown.reasons(),
+                        notKnown.gapSeconds(),
+                        notKnown.droppedCalls(),
+                        notKnown.foldedModels(),
+                        notKnown.skippedRecords(),
+                        GridNotes.with(notKnown.notes(), factors)),
                 formulas);
     }
 

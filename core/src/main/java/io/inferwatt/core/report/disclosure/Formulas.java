@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How derived figures come from the others, in a notation that a person can follow and a program can evaluate: names are members of
  * the same object or of those around it; {@code known(x)} is 0 where x is null; {@code part(o, e)} is e inside of the object o, 0
- * where o is null; {@code when(m, w, a, b)} is a where the text m is w, else b; {@code sum(list, e)} adds e over the elements for which it is known, null if there is none; {@code add(a, b)} adds
+ * where o is null; {@code when(m, w, a, b)} is a where the text m is w, else b; {@code sum(list, e)} adds e over the elements for which it is known, null if there is none;
+ * {@code all(list, e)} adds it over all of them, null if it is not known of one; {@code add(a, b)} adds
  * those that are known, null if neither is; {@code row(id, e)} is e inside of the model of that id. A figure is null where something
  * that it needs is, or where it would be divided by zero.
  */
@@ -16,7 +17,7 @@ final class Formulas {
             of("models.local.low", "joules * max(0, 1 - hypot(1 - source_low_ratio, 1.96 * known(division_error)))"),
             of("models.local.high", "joules * (1 + hypot(source_high_ratio - 1, 1.96 * known(division_error)))"),
             of("models.local.mean_grams_per_kwh", "operational_grams / (joules * factors.pue / 3600000)"),
-            of("models.requests_with_figure", "max(0, counts.requests - counts.unread - part(remote, unestimated))"),
+            of("models.requests_with_figure", "max(0, counts.requests - counts.unread - counts.unestimated)"),
             of("models.mean_batch", "counts.items / counts.requests"),
             of("models.joules", "add(local.joules, remote.joules)"),
             of("models.low", "part(local, low) + part(remote, known(low)) + 0 * joules"),
@@ -47,10 +48,10 @@ final class Formulas {
             of("total.kwh", "joules / 3600000"),
             of(
                     "total.low",
-                    "known(sum(models, part(local, joules * source_low_ratio) + part(remote, known(low)))) + 0 * joules"),
+                    "all(models, part(local, joules * source_low_ratio) + part(remote, known(low))) + 0 * joules"),
             of(
                     "total.high",
-                    "known(sum(models, part(local, joules * source_high_ratio) + part(remote, known(high)))) + 0 * joules"),
+                    "all(models, part(local, joules * source_high_ratio) + part(remote, known(high))) + 0 * joules"),
             of("total.measured_share", "known(sum(models, measured_share * joules)) / joules"),
             of("total.modelled_share", "known(sum(models, modelled_share * joules)) / joules"),
             of("total.estimated_share", "known(sum(models, estimated_share * joules)) / joules"),
@@ -84,6 +85,9 @@ final class Formulas {
     /** Of a meter whose books hold both parts of a model's joules and one building. */
     static final List<Formula> OF_SNAPSHOT = List.of(
             of("models.local.joules", "joules_dynamic + joules_idle_share"),
+            of(
+                    "models.counts.unestimated",
+                    "part(remote, min(unestimated, known(counts.requests * unestimated / (estimated + unestimated))))"),
             of(
                     "models.local.liters",
                     "joules / 3600000 * (factors.wue_liters_per_kwh + factors.pue * factors.ewif_liters_per_kwh)"),

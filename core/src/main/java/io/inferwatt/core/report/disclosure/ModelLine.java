@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainingGrams the requests' share of training; never part of another figure
  * @param sciGramsPerRequest software carbon intensity, ISO/IEC 21031:2024, with one request as unit
  * @param sciGramsPerThousandTokens the same with 1000 tokens as unit, read and written together
- * @param flags {@code weak}, {@code collinear}, {@code division_error_unknown}, {@code embodied_unknown}, {@code water_unknown}
+ * @param flags {@code weak}, {@code collinear}, {@code division_error_unknown}, {@code embodied_unknown}, {@code water_unknown},
+ *     {@code unestimated_requests}, {@code figure_count_estimated}
  */
 public record ModelLine(
         String id,
@@ -68,6 +69,8 @@ public record ModelLine(
      *
      * @param requests of any outcome
      * @param unread those of them whose joules on this machine are not known
+     * @param unestimated those of the others whose joules on machines elsewhere are not known; an estimate where several calls
+     *     inside a request are counted apart
      * @param items batch rows
      * @param seconds their durations added up
      */
@@ -78,6 +81,7 @@ public record ModelLine(
             double cancelled,
             double abandoned,
             double unread,
+            double unestimated,
             double items,
             double seconds) {}
 
@@ -111,8 +115,7 @@ public record ModelLine(
         double joules =
                 Known.sum(local == null ? Double.NaN : local.joules(), remote == null ? Double.NaN : remote.joules());
         double unknown = 0 * joules; // NaN where nothing is known, else no part of a sum
-        double withFigure =
-                Math.max(0, counts.requests() - counts.unread() - (remote == null ? 0 : remote.unestimated()));
+        double withFigure = Math.max(0, counts.requests() - counts.unread() - counts.unestimated());
         double operational = Known.sum(
                 local == null ? Double.NaN : local.operationalGrams(),
                 remote == null ? Double.NaN : remote.operationalGrams());

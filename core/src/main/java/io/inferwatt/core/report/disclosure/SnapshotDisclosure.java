@@ -144,15 +144,18 @@ public final class SnapshotDisclosure {
     }
 
     private ModelLine model(ModelTotals totals) {
+        RemotePart remote = remote(totals.remote());
+        double requests = totals.requests().values().stream()
+                .mapToDouble(Long::doubleValue)
+                .sum();
         Counts counts = new Counts(
-                totals.requests().values().stream()
-                        .mapToDouble(Long::doubleValue)
-                        .sum(),
+                requests,
                 ended(totals, Outcome.OK),
                 ended(totals, Outcome.ERROR),
                 ended(totals, Outcome.CANCELLED),
                 ended(totals, Outcome.ABANDONED),
                 0,
+                remote == null ? 0 : remote.requestsWithoutEstimate(requests),
                 totals.items(),
                 totals.durationSeconds());
         String place = totals.key().remote() ? "@remote" : "";
@@ -165,9 +168,9 @@ public final class SnapshotDisclosure {
                 counts,
                 tokens(totals),
                 local(totals),
-                remote(totals.remote()),
+                remote,
                 totals.footprint().trainingGrams(),
-                flags(totals));
+                flags(totals, remote != null && remote.isCountEstimated(requests)));
     }
 
     private static double ended(ModelTotals totals, Outcome outcome) {
@@ -243,13 +246,16 @@ public final class SnapshotDisclosure {
                 totals.methods().stream().sorted().toList());
     }
 
-    private static List<String> flags(ModelTotals totals) {
+    private static List<String> flags(ModelTotals totals, boolean countEstimated) {
         List<String> flags = new ArrayList<>();
         if (totals.confidence().weak()) {
             flags.add("weak");
         }
         if (totals.confidence().collinear()) {
             flags.add("collinear");
+        }
+        if (countEstimated) {
+            flags.add("figure_count_estimated");
         }
         return flags;
     }

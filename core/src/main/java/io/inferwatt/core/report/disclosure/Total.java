@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * All models together. Boundary {@code with_idle}.
  *
  * @param kwh of IT energy
- * @param low lower end of the 95 % band: errors of division cancel in the sum, those of sources and estimates do not
+ * @param low lower end of the 95 % band, NaN where that of one model is not known: errors of division cancel in the sum, those of sources and estimates do not
  * @param high upper end
  * @param co2eGrams operational and embodied together, location-based
  * @param marketGrams of this machine's electricity as bought; beside, never instead

@@ -206,6 +206,19 @@ class SnapshotDisclosureTest {
     }
 
     @Test
+    void severalCallsInsideARequest_leaveAnEstimatedCountAndNeverNone() {
+        Disclosure disclosure = disclosure(
+                new ErrorBand(0.9, 1.1),
+                GRID,
+                model(ModelKey.remote("agent", "chat"), 0, 0, Double.NaN, 0, remote(10, 0, 30)));
+        ModelLine line = disclosure.models().get(0);
+        assertThat(line.counts().unestimated()).isEqualTo(7.5);
+        assertThat(line.requestsWithFigure()).isEqualTo(2.5);
+        assertThat(line.joulesPerRequest()).isEqualTo(2000);
+        assertThat(line.flags()).contains("figure_count_estimated");
+    }
+
+    @Test
     void comparison_ofModelsOfThisMachine_leavesOutTheErrorThatIsCommonToBoth() {
         ModelTotals large = model(ModelKey.of("large"), 2000, 0, 0.05, 0, RemoteTotals.NONE);
         Comparison sure = compare(large, model(ModelKey.of("small"), 1000, 0, 0.05, 0, RemoteTotals.NONE));
@@ -222,11 +235,65 @@ class SnapshotDisclosureTest {
         assertThat(unsure.verdict()).isEqualTo("within_bands");
     }
 
+    @Test
+    void comparison_ofModelsOnDifferentSources_isByTheWholeBands() {
+        ModelLine card = line("card", 0.95, 1.05, 2000, 0);
+        ModelLine processor = line("processor", 0.6, 1.6, 0, 1500);
+        Comparison pair = Comparison.among(List.of(card, processor)).get(0);
+        assertThat(pair.bands()).isEqualTo("full");
+        assertThat(pair.verdict()).isEqualTo("within_bands");
+        assertThat(pair.toHigh()).isEqualTo(processor.high() / 10);
+        assertThat(Comparison.among(List.of(card, line("read", 0.95, 1.05, 1500, 0)))
+                        .get(0))
+                .satisfies(same -> {
+                    assertThat(same.bands()).isEqualTo("division");
+                    assertThat(same.verdict()).isEqualTo("less");
+                });
+        // The same bands by chance, and another quality.
+        assertThat(Comparison.among(List.of(card, line("modelled", 0.95, 1.05, 0, 1500)))
+                        .get(0)
+                        .bands())
+                .isEqualTo("full");
+    }
+
+    private static ModelLine line(String model, double low, double high, double measured, double modelled) {
+        double joules = measured + modelled;
+        return ModelLine.of(
+                model,
+                model,
+                "inference",
+                "",
+                "",
+                new ModelLine.Counts(10, 10, 0, 0, 0, 0, 0, 10, 1),
+                new ModelLine.Tokens(0, 0, 0, 0, 0),
+                LocalPart.of(joules, 0, joules, low, high, 0.02, measured, modelled, 1, 0, 0, 0, 1),
+                null,
+                Double.NaN,
+                List.of());
+    }
+
     private static Comparison compare(ModelTotals one, ModelTotals other) {
         List<Comparison> pairs =
                 disclosure(new ErrorBand(0.5, 2), GRID, one, other).comparisons();
         assertThat(pairs).hasSize(1);
         return pairs.get(0);
+    }
+
+    @Test
+    void gridThatIsMarginalOrOfCombustionAlone_isToldWithWhatIsNotKnown() {
+        assertThat(notes("watttime-marginal"))
+                .anyMatch(note -> note.contains("(watttime-marginal): grams are marginal: "));
+        assertThat(notes("uk")).anyMatch(note -> note.contains("(uk): grams are combustion-only: "));
+        assertThat(notes("table")).noneMatch(note -> note.contains("grams are"));
+    }
+
+    private static List<String> notes(String source) {
+        return disclosure(
+                        new ErrorBand(0.9, 1.1),
+                        new CarbonIntensity(300, "X", source, "", OptionalInt.empty()),
+                        model(ModelKey.of("a"), 10, 1, 0.1, 0, RemoteTotals.NONE))
+                .notKnown()
+                .notes();
     }
 
     @Test
