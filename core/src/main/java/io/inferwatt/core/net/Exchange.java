@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     /** Threads that talk, or still hang in a request that was given up. Beyond that nothing is sent. */
-    private static final int MOST_THREADS = 2;
+    private static final int MOST_THREADS = 4;
 
     private static final int LARGEST_BODY_BYTES = 4 << 20;
 

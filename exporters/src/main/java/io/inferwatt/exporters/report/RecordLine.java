@@ -131,7 +131,8 @@ public final class RecordLine {
         json.name("co2e_grams").beginObject();
         if (Double.isFinite(call.footprint().operationalGrams())) {
             json.name("operational").value(call.footprint().operationalGrams());
-        } else {
+        }
+        if (call.footprint().gramsInPart() || !Double.isFinite(call.footprint().operationalGrams())) {
             unknown.add("co2e_grams.operational");
         }
         if (call.footprint().embodiedGrams() > 0) {
@@ -145,7 +146,8 @@ public final class RecordLine {
         json.endObject();
         if (Double.isFinite(call.footprint().liters())) {
             json.name("liters").value(call.footprint().liters());
-        } else {
+        }
+        if (call.footprint().litersInPart() || !Double.isFinite(call.footprint().liters())) {
             unknown.add("liters");
         }
     }
