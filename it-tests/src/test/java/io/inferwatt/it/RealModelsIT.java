@@ -25,7 +25,8 @@ class RealModelsIT {
     private static final String UNATTRIBUTED = "inferwatt_unattributed_energy_joules_total";
     private static final String RUNTIME = "reason=\"runtime\"";
     private static final double RELATIVE_ROUNDING = 1e-9;
-    private static final int CALLS = 60;
+    /** Some seconds of work, beside which the compiling and the scrapes of a young JVM are little. */
+    private static final int CALLS = 150;
 
     @TempDir
     Path folder;
