@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.StringTokenizer;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,7 @@ class LocalServerMeteringTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(100)
     void workOfItsChild_isTheCallsThatWaitForIt_andWorkForNobodyIsNot() throws IOException {
         int key = calls.key(ModelKey.of("llama3"));
         int target = calls.target(new RemoteTarget("ollama4j", "", "localhost:" + port, "", "llama3", Work.TEXT, ""));
@@ -133,7 +134,13 @@ class LocalServerMeteringTest {
     }
 
     private void await(Predicate<MeterSnapshot> condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.test(meter.snapshot())) {
+            assertThat(System.nanoTime() - end)
+                    .as(
+                            "still waiting; warnings: %s, servers: %s",
+                            warnings, meter.snapshot().localServers())
+                    .isNegative();
             LockSupport.parkNanos(10_000_000); // a spinning test would leave the meter and the server no processor
             assertThat(server.isAlive()).isTrue();
         }
