@@ -134,7 +134,7 @@ class LocalServerMeteringTest {
     }
 
     private void await(Predicate<MeterSnapshot> condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(25);
         while (!condition.test(meter.snapshot())) {
             assertThat(System.nanoTime() - end)
                     .as(
