@@ -29,6 +29,7 @@ final class FollowedServer {
     private final int[] seenTimes = new int[KeyTable.CAPACITY];
     private final boolean[] stays = new boolean[KeyTable.CAPACITY];
     private final boolean[] takesPart = new boolean[KeyTable.CAPACITY];
+    private final long[] seenBegun = new long[KeyTable.CAPACITY];
     private long calls;
     private long unmeteredCalls;
 
@@ -54,9 +55,13 @@ final class FollowedServer {
         boolean asked = false;
         for (int key = 0; key < drain.keys(); key++) {
             int times = server.timesAsked(key);
-            asked |= times != seenTimes[key];
-            takesPart[key] = stays[key] || times != seenTimes[key];
-            stays[key] = takesPart[key] && drain.inFlight(key) > 0;
+            boolean justAsked = times != seenTimes[key];
+            asked |= justAsked;
+            takesPart[key] = stays[key] || justAsked;
+            // A call that has asked but began after the recorder was drained: the next look tells whether it goes on.
+            boolean notDrained = justAsked && drain.begun(key) == seenBegun[key];
+            stays[key] = takesPart[key] && (notDrained || drain.inFlight(key) > 0);
+            seenBegun[key] = drain.begun(key);
             seenTimes[key] = times;
             wanted |= stays[key];
         }
