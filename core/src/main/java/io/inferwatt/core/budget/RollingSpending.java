@@ -17,6 +17,12 @@ final class RollingSpending implements Spending {
     /** The newest part before the clock was put back. */
     private long ahead = Long.MIN_VALUE;
 
+    /** The newest part before the clock went on by more than all parts, in case it was only put forward, and what was charged then. */
+    private long behind = Long.MIN_VALUE;
+
+    private final double[] behindAmounts = new double[PARTS];
+    private final long[] behindRequests = new long[PARTS];
+
     RollingSpending(long lengthMillis) {
         partMillis = Math.max(1, lengthMillis / PARTS);
     }
@@ -31,6 +37,9 @@ final class RollingSpending implements Spending {
                 ahead = Long.MIN_VALUE;
                 shiftTo(part); // putting it back was the mistake
             } else if (part - newest >= PARTS) {
+                behind = newest;
+                System.arraycopy(amounts, 0, behindAmounts, 0, PARTS);
+                System.arraycopy(requests, 0, behindRequests, 0, PARTS);
                 Arrays.fill(amounts, 0);
                 Arrays.fill(requests, 0);
             } else {
@@ -43,8 +52,18 @@ final class RollingSpending implements Spending {
         } else if (newest - part > PARTS) {
             ahead = newest;
             shiftTo(part); // the clock was wrong before: what was charged keeps its age
+            addWhatWasLeft(part);
         }
         return false;
+    }
+
+    /** Gives back what was charged before the clock was put forward, as far as it still counts. */
+    private void addWhatWasLeft(long part) {
+        for (long each = Math.max(behind - PARTS + 1, part - PARTS + 1); behind <= part && each <= behind; each++) {
+            amounts[index(each)] += behindAmounts[index(each)];
+            requests[index(each)] += behindRequests[index(each)];
+        }
+        behind = Long.MIN_VALUE;
     }
 
     private void shiftTo(long part) {

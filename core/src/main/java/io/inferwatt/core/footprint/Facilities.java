@@ -1,6 +1,5 @@
 package io.inferwatt.core.footprint;
 
-import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.host.HostFacts;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -28,22 +27,8 @@ public final class Facilities {
 
     private Facilities() {}
 
-    /** Chooses by {@code facility.pue}, where set, and by what the machine is. */
-    public static Choice of(InferwattConfig.Facility settings, HostFacts facts) {
-        Choice choice = of(settings.pue(), facts);
-        Facility dry = choice.facility();
-        boolean water = settings.wueLitersPerKwh().isPresent()
-                && settings.ewifLitersPerKwh().isPresent();
-        Facility facility = new Facility(
-                dry.pue(),
-                dry.source(),
-                settings.wueLitersPerKwh().orElse(Double.NaN),
-                settings.ewifLitersPerKwh().orElse(Double.NaN),
-                water ? "configured" : "");
-        return new Choice(facility, choice.findings());
-    }
-
-    static Choice of(OptionalDouble configuredPue, HostFacts facts) {
+    /** Chooses by {@code facility.pue}, where set, and by what the machine is; of water nothing is known by that. */
+    public static Choice of(OptionalDouble configuredPue, HostFacts facts) {
         if (configuredPue.isPresent()) {
             double pue = configuredPue.getAsDouble();
             return new Choice(

@@ -33,6 +33,12 @@ public record Footprint(
 
     /** Returns what is known of this and of what was drawn on other machines, of which the market-based figure has no part. */
     public Footprint with(Footprint elsewhere) {
+        if (elsewhere.isNothing()) {
+            return this;
+        }
+        if (isNothing()) {
+            return elsewhere;
+        }
         return new Footprint(
                 sum(operationalGrams, elsewhere.operationalGrams),
                 sum(embodiedGrams, elsewhere.embodiedGrams),
@@ -40,6 +46,11 @@ public record Footprint(
                 sum(liters, elsewhere.liters),
                 Double.isNaN(operationalGrams) != Double.isNaN(elsewhere.operationalGrams),
                 Double.isNaN(liters) != Double.isNaN(elsewhere.liters));
+    }
+
+    /** Returns whether nothing was drawn: then there is no part that could be known or not. */
+    private boolean isNothing() {
+        return operationalGrams == 0 && embodiedGrams == 0 && liters == 0;
     }
 
     private static double sum(double one, double other) {

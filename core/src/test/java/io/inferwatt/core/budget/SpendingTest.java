@@ -164,6 +164,24 @@ class SpendingTest {
     }
 
     @Test
+    void rolling_clockThatWasDaysAheadForAWhile_givesBackWhatStillCounts() {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        hour.moveTo(millis("2026-11-30T12:00:00Z"));
+        hour.add(5, 2);
+        hour.moveTo(millis("2026-11-30T12:30:00Z"));
+        hour.add(3, 1);
+        hour.moveTo(millis("2026-12-10T12:00:00Z"));
+        assertThat(hour.amount()).isZero();
+        hour.add(1, 1);
+        hour.moveTo(millis("2026-11-30T12:35:00Z"));
+        assertThat(hour.amount()).isEqualTo(9);
+        assertThat(hour.requests()).isEqualTo(4);
+
+        hour.moveTo(millis("2026-11-30T13:05:00Z"));
+        assertThat(hour.amount()).as("the first five are an hour old").isEqualTo(4);
+    }
+
+    @Test
     void rolling_clockThatWasDaysBehindForAWhile_changesNothing() {
         Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
         hour.moveTo(millis("2026-11-30T12:00:30Z"));

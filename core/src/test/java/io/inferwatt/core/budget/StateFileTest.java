@@ -195,7 +195,7 @@ class StateFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights of folders and links are those of POSIX")
     void defaultFolder_isTheOwnersAlone() throws IOException {
         Path file = folder.resolve("made").resolve("shop.budgets");
         try (StateFile opened = StateFile.open(file, true, clock, warnings::add)) {
@@ -211,7 +211,7 @@ class StateFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights of folders and links are those of POSIX")
     void defaultFolder_thatIsALinkOrOpenToOthers_isRefused() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere);
@@ -229,7 +229,7 @@ class StateFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights of folders and links are those of POSIX")
     void linksInPlaceOfOurFiles_areNotFollowed() throws IOException {
         Path victim = Files.writeString(folder.resolve("victim"), "precious");
         Files.createSymbolicLink(folder.resolve("shop.budgets.tmp"), victim);

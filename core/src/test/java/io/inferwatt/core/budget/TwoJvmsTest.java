@@ -143,7 +143,7 @@ class TwoJvmsTest {
 
     /** A limit of 0 bytes for each file, since a full disk cannot be had: the write fails in the same place. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the shell limits the size of files, which Windows cannot")
     void diskThatTakesNoByte_isToldOnce_andLeavesTheOlderState() throws Exception {
         try (Jvm before = Jvm.start(java(state().toString(), "once"))) {
             before.line("written in");

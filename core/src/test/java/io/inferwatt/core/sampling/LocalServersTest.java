@@ -273,6 +273,28 @@ class LocalServersTest {
         finish(second);
     }
 
+    /** The recorder is drained first, then it is asked who has asked: a call may begin in between, on any thread. */
+    @Test
+    void callThatBeginsBetweenTheDrainAndTheLook_isBilledUntilItEnds() throws IOException {
+        find(ollama);
+        calls.drain(drain, now);
+        InferenceCall late = start(key("a"), ollama);
+        cpu.fill(drain, tick);
+        for (int i = 0; i < 3; i++) {
+            pass(1);
+            ollamaWorks(0.5);
+            endTick();
+            assertThat(tick.cpuSeconds[key("a")]).as("tick %d", i).isCloseTo(0.5, within(1e-9));
+        }
+        finish(late);
+        pass(1);
+        endTick();
+        pass(1);
+        ollamaWorks(0.5);
+        endTick();
+        assertThat(tick.cpuSeconds[key("a")]).isZero();
+    }
+
     @Test
     void twoNamesOfOneServer_countItOnce() throws IOException {
         int other = target("127.0.0.1:11434");

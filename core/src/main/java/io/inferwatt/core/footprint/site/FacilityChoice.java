@@ -28,16 +28,16 @@ record FacilityChoice(Facility facility, List<String> findings) {
             PlaceTables tables,
             HostFacts facts) {
         List<String> findings = new ArrayList<>();
-        Facility dry = Facilities.of(settings, facts).facility();
-        double pue = dry.pue();
-        String source = dry.source();
+        Facilities.Choice usual = Facilities.of(settings.pue(), facts);
+        double pue = usual.facility().pue();
+        String source = usual.facility().source();
         if (found != null && settings.pue().isEmpty()) {
             pue = found.region().pue();
             source = "region";
             findings.add("PUE: " + pue + " of the region " + found.name() + ", by " + found.how() + "; "
                     + found.region().facilitySource());
         } else {
-            findings.addAll(Facilities.of(settings, facts).findings());
+            findings.addAll(usual.findings());
         }
         double wue = settings.wueLitersPerKwh()
                 .orElse(found == null ? Double.NaN : found.region().wue());
