@@ -277,14 +277,15 @@ class LocalServersTest {
     @Test
     void callThatBeginsBetweenTheDrainAndTheLook_isBilledUntilItEnds() throws IOException {
         find(ollama);
+        int a = key("a");
         calls.drain(drain, now);
-        InferenceCall late = start(key("a"), ollama);
+        InferenceCall late = start(a, ollama);
         cpu.fill(drain, tick);
         for (int i = 0; i < 3; i++) {
             pass(1);
             ollamaWorks(0.5);
             endTick();
-            assertThat(tick.cpuSeconds[key("a")]).as("tick %d", i).isCloseTo(0.5, within(1e-9));
+            assertThat(tick.cpuSeconds[a]).as("tick %d", i).isCloseTo(0.5, within(1e-9));
         }
         finish(late);
         pass(1);
@@ -292,7 +293,7 @@ class LocalServersTest {
         pass(1);
         ollamaWorks(0.5);
         endTick();
-        assertThat(tick.cpuSeconds[key("a")]).isZero();
+        assertThat(tick.cpuSeconds[a]).isZero();
     }
 
     @Test
