@@ -179,13 +179,14 @@ public final class Calls {
         if (asked != null) {
             admit(asked, key);
         }
+        long tenant = tenants.currentHash(); // before there is anything that would have to be ended
         InferenceCall root = thread.pushRoot(layer, key, Math.max(1, requests), Math.max(1, units));
+        root.tenant = tenant;
         // Processor time costs 200 ns to read: not for calls that are known to be shorter than a millisecond.
         long cpu = shortCalls[key] || thread.virtual ? NOT_READ : clock.currentNanos();
         long now = nanoClock.getAsLong();
         recorder.begin(thread.home, key, root.requests, root.units, now);
         root.begin(now, cpu);
-        root.tenant = tenants.currentHash();
         return root;
     }
 
