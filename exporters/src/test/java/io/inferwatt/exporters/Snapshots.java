@@ -318,6 +318,32 @@ public final class Snapshots {
                 0);
     }
 
+    /** The same call within a trace. */
+    public static SettledCall traced(SettledCall call, long traceIdHigh, long traceIdLow, long spanId) {
+        return new SettledCall(
+                call.key(),
+                call.outcome(),
+                call.beginNanos(),
+                call.endNanos(),
+                call.requests(),
+                call.units(),
+                call.tokens(),
+                call.joules(),
+                call.joulesWithIdle(),
+                call.remoteJoules(),
+                call.remoteBand(),
+                call.remoteMethod(),
+                call.byComponent(),
+                call.footprint(),
+                call.tenant(),
+                call.whole(),
+                call.firstTokenSeconds(),
+                call.quality(),
+                traceIdHigh,
+                traceIdLow,
+                spanId);
+    }
+
     /** A call of which only a part is told. */
     public static SettledCall notWhole(SettledCall call, long requests) {
         return new SettledCall(
