@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A Prometheus server on a free port of the loopback interface. It takes remote write, keeps exemplars, and can be told to read its file
@@ -137,15 +136,18 @@ public final class Prometheus implements AutoCloseable {
         return data("/api/v1/query_exemplars", "query", expression, "start", seconds(begin), "end", seconds(end));
     }
 
-    /** Returns the sum of all series of one name among the server's metrics of itself, 0 if there are none. */
+    /** Returns the sum of all series of one name among the server's metrics of itself; throws if there are none. */
     public double own(String name) throws IOException {
-        return ownLines(name)
+        List<String> lines = web.text("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .toList();
+        if (lines.isEmpty()) {
+            throw new IOException(address() + " has no metric " + name + " of itself");
+        }
+        return lines.stream()
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-    }
-
-    private Stream<String> ownLines(String name) throws IOException {
-        return web.text("/metrics").lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "));
     }
 
     /** Returns the last lines that the server wrote. */
