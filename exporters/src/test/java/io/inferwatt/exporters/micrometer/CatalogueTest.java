@@ -19,8 +19,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,18 +163,6 @@ class CatalogueTest {
                                 "method", "learned",
                                 "host", "machine-1"),
                         1));
-    }
-
-    @Test
-    void documentation_describesEveryFamilyWithItsLabels() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "metrics.md"));
-        for (Family family : Catalogue.ALL) {
-            assertThat(page.lines().filter(line -> line.startsWith("| `" + prometheusName(family) + "`")))
-                    .as(prometheusName(family))
-                    .singleElement()
-                    .satisfies(row -> assertThat(family.labels())
-                            .allSatisfy(label -> assertThat(row).contains("`" + label + "`")));
-        }
     }
 
     @Test
