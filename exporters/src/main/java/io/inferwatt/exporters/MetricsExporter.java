@@ -5,16 +5,15 @@ import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.exporters.http.HttpEndpoint;
-import io.inferwatt.exporters.http.LoopbackNames;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.Page.Answer;
+import io.inferwatt.exporters.http.secrets.BadSecretException;
 import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -78,15 +77,14 @@ public final class MetricsExporter implements AutoCloseable {
             MetricsPage page = new MetricsPage(exposition(metrics), failures, System::nanoTime, warnings);
             ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
             HttpEndpoint endpoint =
-                    HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report), ownThreads);
+                    HttpEndpoint.start(EndpointOpening.of(http, warnings), pages(page, report), ownThreads, warnings);
             listeners.accept(metrics);
             return new MetricsExporter(endpoint);
+        } catch (BadSecretException e) {
+            warnings.accept(e.getMessage() + "; no endpoint is opened, so no metrics are served");
         } catch (IOException e) {
-            warnings.accept("http.port: cannot listen on port " + http.port() + " (" + e.getMessage()
+            warnings.accept("http.port: cannot listen on " + place(http) + " (" + e.getMessage()
                     + "); no metrics are served; allowed: a free port, or 0 for any");
-        } catch (NoClassDefFoundError e) {
-            warnings.accept("http.enabled: this Java runtime cannot serve metrics (" + e.getMessage()
-                    + " is missing); no metrics are served; start Java with --add-modules jdk.httpserver");
         } catch (RuntimeException | LinkageError e) {
             warnings.accept("http.enabled: the endpoint failed to start (" + e + "); no metrics are served");
         }
@@ -126,20 +124,15 @@ public final class MetricsExporter implements AutoCloseable {
                 wish -> new Answer(200, "text/html; charset=utf-8", index, false));
     }
 
-    private static InetAddress address(InferwattConfig.Http http, Consumer<String> warnings) throws IOException {
-        Optional<InetAddress> loopback = LoopbackNames.resolve(http.host());
-        if (loopback.isPresent()) {
-            return loopback.get();
-        }
-        warnings.accept("http.host: " + http.host() + " is not a loopback address; allowed: 127.0.0.1, localhost, ::1; "
-                + "listening on 127.0.0.1 instead");
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    /** The address goes without saying where it is the default. */
+    private static String place(InferwattConfig.Http http) {
+        String port = "port " + http.port();
+        return http.host().equals(InferwattConfig.DEFAULTS.http().host()) ? port : http.host() + " " + port;
     }
 
     /** Returns where the endpoint listens; empty if there is none. */
     public Optional<URI> address() {
-        // No method reference: linking it loads the endpoint's class, which fails where the JDK's server is missing.
-        return endpoint == null ? Optional.empty() : Optional.of(endpoint.address());
+        return Optional.ofNullable(endpoint).map(HttpEndpoint::address);
     }
 
     /** Stops listening and ends all threads. A second time it does nothing. */

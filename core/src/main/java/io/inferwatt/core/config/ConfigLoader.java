@@ -96,10 +96,7 @@ public final class ConfigLoader {
                 settings.value(SettingKeys.ENABLED),
                 settings.value(SettingKeys.SERVICE_NAME),
                 new Log(settings.value(SettingKeys.LOG_LEVEL), settings.value(SettingKeys.LOG_FILE)),
-                new Http(
-                        settings.value(SettingKeys.HTTP_ENABLED),
-                        settings.value(SettingKeys.HTTP_HOST),
-                        settings.value(SettingKeys.HTTP_PORT)),
+                http(settings),
                 new Energy(
                         settings.value(SettingKeys.ENERGY_SOURCES),
                         settings.value(SettingKeys.SYSFS_ROOT),
@@ -136,6 +133,18 @@ public final class ConfigLoader {
                 remote(settings),
                 settings.value(SettingKeys.METHODS),
                 settings.instrumentations());
+    }
+
+    private static Http http(Settings settings) {
+        return new Http(
+                settings.value(SettingKeys.HTTP_ENABLED),
+                settings.value(SettingKeys.HTTP_HOST),
+                settings.value(SettingKeys.HTTP_PORT),
+                settings.value(SettingKeys.HTTP_NAMES),
+                settings.value(SettingKeys.HTTP_CERTIFICATE),
+                settings.value(SettingKeys.HTTP_KEY),
+                settings.value(SettingKeys.HTTP_BASIC_FILE),
+                settings.value(SettingKeys.HTTP_TOKEN_FILE));
     }
 
     private static Carbon carbon(Settings settings) {

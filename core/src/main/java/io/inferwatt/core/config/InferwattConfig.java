@@ -112,8 +112,39 @@ public record InferwattConfig(
      * @param enabled {@code http.enabled}
      * @param host {@code http.host}
      * @param port {@code http.port}, 0 for any free one
+     * @param names {@code http.names}: what clients may call this host, beside addresses
+     * @param certificate {@code http.tls.certificate}
+     * @param key {@code http.tls.key}
+     * @param basicFile {@code http.auth.basic_file}
+     * @param tokenFile {@code http.auth.token_file}
      */
-    public record Http(boolean enabled, String host, int port) {}
+    public record Http(
+            boolean enabled,
+            String host,
+            int port,
+            List<String> names,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Optional<Path> basicFile,
+            Optional<Path> tokenFile) {
+
+        public Http {
+            names = List.copyOf(names);
+        }
+
+        /** Makes an endpoint without TLS that asks nobody who it is. */
+        public Http(boolean enabled, String host, int port) {
+            this(
+                    enabled,
+                    host,
+                    port,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /**
      * Where joules may come from.
