@@ -2,32 +2,23 @@ package io.inferwatt.exporters;
 
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.core.config.InferwattConfig;
-import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.exporters.http.HttpEndpoint;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.Page.Answer;
 import io.inferwatt.exporters.http.secrets.BadSecretException;
-import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
-import io.micrometer.core.instrument.Clock;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the metrics of a meter over HTTP, from a Prometheus registry of its own. Nothing that goes wrong here reaches
+ * Serves the metrics of a meter over HTTP, from the registry that pushes share. Nothing that goes wrong here reaches
  * the caller: it becomes one warning line, and the meter runs on without endpoint.
  */
 public final class MetricsExporter implements AutoCloseable {
@@ -50,18 +41,23 @@ public final class MetricsExporter implements AutoCloseable {
      * Opens the endpoint that the settings ask for, if any. Never throws. Loads some 700 classes, so an agent calls it on a
      * thread of its own and after {@link io.inferwatt.exporters.micrometer.MicrometerLog#sendTo}.
      *
+     * @param registry made here if the endpoint is the first to need it
      * @param agent what to tell about this process
      * @param warnings takes one line for each thing that is not as asked for; called from any thread
      */
     public static MetricsExporter start(
-            EnergyMeter meter, InferwattConfig config, AgentFigures agent, Consumer<String> warnings) {
-        return start(meter::snapshot, meter::findings, meter::addListener, meter::countAsOwn, config, agent, warnings);
+            EnergyMeter meter,
+            PrivateRegistry registry,
+            InferwattConfig config,
+            AgentFigures agent,
+            Consumer<String> warnings) {
+        return start(meter::snapshot, meter::findings, registry, meter::countAsOwn, config, agent, warnings);
     }
 
     static MetricsExporter start(
             Supplier<MeterSnapshot> snapshots,
             Supplier<List<String>> findings,
-            Consumer<CallListener> listeners,
+            PrivateRegistry registry,
             Consumer<Thread> ownThreads,
             InferwattConfig config,
             AgentFigures agent,
@@ -71,14 +67,12 @@ public final class MetricsExporter implements AutoCloseable {
             return new MetricsExporter(null);
         }
         try {
-            LongAdder failures = new LongAdder();
-            InferenceEnergyMetrics metrics =
-                    new InferenceEnergyMetrics(snapshots, config.maxModels(), withScrapes(agent, failures));
-            MetricsPage page = new MetricsPage(exposition(metrics), failures, System::nanoTime, warnings);
+            MetricsPage page =
+                    new MetricsPage(registry::writeTo, registry.scrapeFailures(), System::nanoTime, warnings);
             ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
             HttpEndpoint endpoint =
                     HttpEndpoint.start(EndpointOpening.of(http, warnings), pages(page, report), ownThreads, warnings);
-            listeners.accept(metrics);
+            registry.open();
             return new MetricsExporter(endpoint);
         } catch (BadSecretException e) {
             warnings.accept(e.getMessage() + "; no endpoint is opened, so no metrics are served");
@@ -89,22 +83,6 @@ public final class MetricsExporter implements AutoCloseable {
             warnings.accept("http.enabled: the endpoint failed to start (" + e + "); no metrics are served");
         }
         return new MetricsExporter(null);
-    }
-
-    private static MetricsPage.Exposition exposition(InferenceEnergyMetrics metrics) {
-        PrometheusMeterRegistry registry =
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
-        metrics.bindTo(registry);
-        return (out, format) -> {
-            metrics.refresh();
-            registry.scrape(out, format.contentType());
-        };
-    }
-
-    private static AgentFigures withScrapes(AgentFigures agent, LongAdder failures) {
-        Map<String, LongSupplier> exporters = new HashMap<>(agent.exportFailures());
-        exporters.put("scrape", failures::sum);
-        return new AgentFigures(agent.version(), agent.hostName(), agent.instrumentationErrors(), exporters);
     }
 
     private static Map<String, Page> pages(MetricsPage metrics, ReportPages report) {

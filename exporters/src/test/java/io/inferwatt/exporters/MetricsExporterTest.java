@@ -218,7 +218,7 @@ class MetricsExporterTest {
     void disabled_opensNothingAndListensToNothing() {
         InferwattConfig config = config(false, "127.0.0.1", 0);
         try (MetricsExporter exporter = MetricsExporter.start(
-                ledger::now, List::of, listeners::add, thread -> {}, config, figures(), warnings::add)) {
+                ledger::now, List::of, registry(), thread -> {}, config, figures(), warnings::add)) {
             assertThat(exporter.address()).isEmpty();
             assertThat(listeners).isEmpty();
             assertThat(warnings).isEmpty();
@@ -241,11 +241,15 @@ class MetricsExporterTest {
         return MetricsExporter.start(
                 ledger::now,
                 () -> List.of("a finding"),
-                listeners::add,
+                registry(),
                 thread -> {},
                 config,
                 figures(),
                 warnings::add);
+    }
+
+    private PrivateRegistry registry() {
+        return new PrivateRegistry(ledger::now, listeners::add, 16, figures());
     }
 
     private static AgentFigures figures() {
@@ -273,6 +277,7 @@ class MetricsExporterTest {
                 defaults.tenants(),
                 defaults.budgets(),
                 defaults.records(),
+                defaults.exports(),
                 defaults.maxCallDuration(),
                 defaults.maxModels(),
                 defaults.remote(),

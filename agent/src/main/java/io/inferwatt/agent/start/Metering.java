@@ -13,7 +13,9 @@ import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
+import io.inferwatt.exporters.PrivateRegistry;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
+import io.inferwatt.exporters.push.PushExporters;
 import io.inferwatt.exporters.records.RecordsExporter;
 import java.net.URI;
 import java.util.HashMap;
@@ -66,8 +68,12 @@ final class Metering {
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);
-        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter, records), AgentLog::warn);
-        if (ShutdownHook.add(exporter, records, meter)) {
+        AgentFigures agent = agent(meter, records).with(PushExporters.counts(config.exports()));
+        PrivateRegistry registry = PrivateRegistry.of(meter, config, agent);
+        MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
+        PushExporters pushes =
+                PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
+        if (ShutdownHook.add(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }

@@ -13,6 +13,7 @@ import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.TenantTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
+import io.inferwatt.exporters.PushCounts;
 import io.inferwatt.exporters.Snapshots;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -88,6 +89,8 @@ class CatalogueTest {
             "inferwatt_agent_cpu_seconds_total",
             "inferwatt_agent_allocated_bytes_total",
             "inferwatt_agent_export_failures_total",
+            "inferwatt_agent_exports_total",
+            "inferwatt_agent_dropped_exports_total",
             "inferwatt_agent_dropped_series_total",
             "inferwatt_agent_instrumentation_errors_total",
             "inferwatt_agent_info",
@@ -207,8 +210,9 @@ class CatalogueTest {
         for (BudgetKind kind : BudgetKind.values()) {
             ledger.budget(BudgetFiguresTest.totals("team-" + kind.label(), kind, 4));
         }
-        InferenceEnergyMetrics metrics =
-                new InferenceEnergyMetrics(ledger::now, 16, AgentFigures.ofLibrary("1.2.3", "machine-1"));
+        AgentFigures agent =
+                AgentFigures.ofLibrary("1.2.3", "machine-1").with(List.of(new PushCounts("pushgateway")));
+        InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(ledger::now, 16, agent);
         metrics.settled(Snapshots.settled("minilm", 0.02));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics.bindTo(registry);
