@@ -8,6 +8,7 @@ import io.inferwatt.exporters.http.HttpEndpoint;
 import io.inferwatt.exporters.http.LoopbackNames;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.Page.Answer;
+import io.inferwatt.exporters.live.LivePages;
 import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,7 +17,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +32,6 @@ import org.jspecify.annotations.Nullable;
  * the caller: it becomes one warning line, and the meter runs on without endpoint.
  */
 public final class MetricsExporter implements AutoCloseable {
-
-    private static final String INDEX = """
-            <!doctype html><title>Inferwatt</title><h1>Inferwatt</h1>
-            <p>Energy of live model inference. <a href="/metrics">/metrics</a> (Prometheus text or OpenMetrics),
-            <a href="/-/healthy">/-/healthy</a>
-            <p>The disclosure since the start: <a href="/report">/report</a> (for people),
-            <a href="/api/v1/report">/api/v1/report</a> (JSON), <a href="/report.csv">/report.csv</a>
-            """;
 
     private final @Nullable HttpEndpoint endpoint;
 
@@ -77,9 +69,11 @@ public final class MetricsExporter implements AutoCloseable {
                     new InferenceEnergyMetrics(snapshots, config.maxModels(), withScrapes(agent, failures));
             MetricsPage page = new MetricsPage(exposition(metrics), failures, System::nanoTime, warnings);
             ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
+            LivePages live = new LivePages(snapshots, findings, config, agent, warnings);
             HttpEndpoint endpoint =
-                    HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report), ownThreads);
+                    HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report, live), ownThreads);
             listeners.accept(metrics);
+            listeners.accept(live);
             return new MetricsExporter(endpoint);
         } catch (IOException e) {
             warnings.accept("http.port: cannot listen on port " + http.port() + " (" + e.getMessage()
@@ -109,21 +103,14 @@ public final class MetricsExporter implements AutoCloseable {
         return new AgentFigures(agent.version(), agent.hostName(), agent.instrumentationErrors(), exporters);
     }
 
-    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report) {
-        byte[] index = INDEX.getBytes(StandardCharsets.UTF_8);
-        return Map.of(
-                "/metrics",
-                metrics,
-                "/report",
-                report::html,
-                "/report.csv",
-                report::csv,
-                "/api/v1/report",
-                report::json,
-                "/-/healthy",
-                wish -> Answer.text(200, "ok\n"),
-                "/",
-                wish -> new Answer(200, "text/html; charset=utf-8", index, false));
+    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report, LivePages live) {
+        Map<String, Page> pages = new HashMap<>(live.byPath());
+        pages.put("/metrics", metrics);
+        pages.put("/report", report::html);
+        pages.put("/report.csv", report::csv);
+        pages.put("/api/v1/report", report::json);
+        pages.put("/-/healthy", wish -> Answer.text(200, "ok\n"));
+        return pages;
     }
 
     private static InetAddress address(InferwattConfig.Http http, Consumer<String> warnings) throws IOException {

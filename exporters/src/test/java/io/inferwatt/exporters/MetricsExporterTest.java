@@ -96,7 +96,7 @@ class MetricsExporterTest {
         try (MetricsExporter exporter = start("127.0.0.1", 0)) {
             assertThat(get(exporter, "-/healthy", Map.of()).statusCode()).isEqualTo(200);
             assertThat(new String(get(exporter, "", Map.of()).body(), StandardCharsets.UTF_8))
-                    .contains("/metrics", "/-/healthy", "/report", "/api/v1/report", "/report.csv");
+                    .contains("href=\"metrics\"", "href=\"report\"", "href=\"api/v1/report\"", "href=\"report.csv\"");
             assertThat(get(exporter, "api", Map.of()).statusCode()).isEqualTo(404);
         }
     }
