@@ -17,10 +17,12 @@
   const known = (x) => typeof x === 'number' && Number.isFinite(x);
   const UNKNOWN = 'not known';
 
+  const grouped = (x) => Math.round(x).toString().replace(/\B(?=(\d{3})+$)/g, NBSP);
+
   function digits(x) {
     const size = Math.abs(x);
     if (size >= 999.5) {
-      return Math.round(x).toString().replace(/\B(?=(\d{3})+$)/g, NBSP);
+      return grouped(x);
     }
     return x.toFixed(size >= 99.95 || size === 0 ? 0 : size >= 9.995 ? 1 : 2);
   }
@@ -46,6 +48,9 @@
   }
 
   function parts(x, unit, largest) {
+    if (!unit) {
+      return [grouped(x), ''];
+    }
     const by = scale(x, unit, largest);
     return [digits(x / by.factor), by.unit];
   }
@@ -54,7 +59,7 @@
   const joules = (x) => amount(x, 'J');
   const watts = (x) => amount(x, 'W', 1);
   const grams = (x) => known(x) && Math.abs(x) >= 999500 ? amount(x / 1e6, 't') : amount(x, 'g', 1);
-  const count = (x) => known(x) ? digits(Math.round(x)) : UNKNOWN;
+  const count = (x) => known(x) ? grouped(x) : UNKNOWN;
 
   function percent(x) {
     return known(x) ? (100 * x).toFixed(x > 0 && x < 0.0995 ? 1 : 0) + NBSP + '%' : UNKNOWN;
@@ -143,7 +148,7 @@
       element.dataset.text = text;
       element.textContent = number;
       if (of) {
-        element.append(NBSP, make('span', 'u', of));
+        element.append(make('span', 'u', NBSP + of));
       } else if (!known(x)) {
         element.append(make('span', 'unseen', UNKNOWN));
       }
@@ -292,7 +297,7 @@
       text.textContent = i === 0 ? '0' : Number((value / by.factor).toPrecision(3)) + NBSP + by.unit;
       drawn.push(text);
     }
-    for (let minute = 5; minute >= 0; minute--) {
+    for (let minute = width < 560 ? 4 : 5; minute >= 0; minute -= width < 560 ? 2 : 1) {
       const at = x(end - minute * 60000);
       const text = shape('text', { x: at, y: height - 6, 'text-anchor': minute === 0 ? 'end' : minute === 5 ? 'start' : 'middle' });
       text.textContent = minute === 0 ? 'now' : '−' + minute + NBSP + 'min';
@@ -398,14 +403,14 @@
     big('power', live.power.watts, 'W', 1);
     mark($('power-q'), live.power.quality);
     set($('power-how'), !known(live.power.watts) ? 'No domain tells its power yet'
-      : known(live.power.model_watts) ? watts(live.power.model_watts) + ' of it for model calls, above idle'
+      : known(live.power.model_watts) ? watts(live.power.model_watts) + ' for model calls, above idle'
         : 'All domains below together');
     const total = live.total;
     big('energy', total.joules, 'J');
     mark($('energy-q'), qualityOf(total));
     set($('energy-how'), known(total.joules)
       ? '95 %: ' + band(total.low_joules, total.joules, total.high_joules, 'J') + '; with idle share, since '
-        + day(live.start_epoch_millis).slice(-8) : 'Nothing drawn for a model yet');
+        + (live.epoch_millis - live.start_epoch_millis < 43200000 ? clock : day)(live.start_epoch_millis) : 'Nothing drawn for a model yet');
     big('co2e', total.co2e_grams, 'g', 1);
     set($('co2e-how'), known(total.co2e_grams) ? equivalence(live.equivalences)
       + (known(total.embodied_grams) ? 'with the making of the machines' : 'without the making of the machines, not known') : '');
@@ -423,13 +428,12 @@
   function equivalence(things) {
     const distance = (thing) => Math.abs(Math.log10(thing.count) - 0.7);
     const co2e = things.filter((thing) => thing.of === 'co2e').sort((a, b) => distance(a) - distance(b));
-    return co2e.length ? co2e[0].words + '; ' : things.length ? 'its electricity ' + things[0].words + '; ' : '';
+    return co2e.length ? co2e[0].words + '; ' : things.length ? 'electricity ' + things[0].words + '; ' : '';
   }
 
   const FLAGS = {
     weak: 'share unsure, standard error above 25 %',
     collinear: 'always works together with another model: only their sum is known',
-    division_error_unknown: 'interval of the source alone',
     unestimated_requests: 'some requests without a figure',
     figure_count_estimated: 'count of requests with a figure is an estimate'
   };
@@ -450,11 +454,16 @@
     return axis;
   }
 
+  const decade = (exponent) => {
+    const by = scale(Math.pow(10, exponent) * 1.0001, 'J');
+    return Math.round(Math.pow(10, exponent) / by.factor) + NBSP + by.unit;
+  };
+
   function whisker(svg, model, axis) {
     const drawn = [];
     if (axis && known(model.joules_per_request) && model.joules_per_request > 0) {
-      for (let decade = axis.from; decade <= axis.to; decade++) {
-        const at = axis.at(Math.pow(10, decade)) + '%';
+      for (let exponent = axis.from; exponent <= axis.to; exponent++) {
+        const at = axis.at(Math.pow(10, exponent)) + '%';
         drawn.push(shape('line', { class: 'tick', x1: at, x2: at, y1: 0, y2: '100%' }));
       }
       const low = model.low_joules_per_request;
@@ -497,7 +506,7 @@
     mark(cell(row, 3).children[1], qualityOf(model));
     whisker(cell(row, 4).children[0], model, axis);
     set(cell(row, 4).children[1], band(model.low_joules_per_request, model.joules_per_request, model.high_joules_per_request, 'J')
-      + (model.flags.includes('division_error_unknown') ? ', ' + FLAGS.division_error_unknown : ''));
+      + (model.flags.includes('division_error_unknown') ? ', source only' : ''));
     set(cell(row, 5), joules(model.joules));
     const [bar, text] = cell(row, 6).firstChild.children;
     bar.firstChild.style.width = known(model.energy_share) ? 100 * model.energy_share + '%' : '0';
@@ -513,10 +522,17 @@
     set($('empty-how'), 'The meter runs' + (sources.length ? ' and reads ' + sources.join(', ') : '')
       + '. Figures appear about a second after the first call of a model ends.');
     const axis = axisOf(live.models);
-    set($('scale'), axis ? '95 % interval, ' + joules(Math.pow(10, axis.from)) + ' to ' + joules(Math.pow(10, axis.to)) : '95 % interval');
+    set($('scale'), axis ? '95 %, log ' + decade(axis.from) + ' to ' + decade(axis.to) : '95 % interval');
     rows($('models'), live.models, (m) => m.id, modelRow, (row, m) => modelFigures(row, m, axis));
-    $('more').hidden = live.more_models === 0;
-    set($('more'), live.more_models + ' more are in the totals and in the report.');
+    const notes = [];
+    if (live.models.some((m) => m.flags.includes('division_error_unknown'))) {
+      notes.push('Source only: the interval is that of the source; how sure the division among models is, is not known.');
+    }
+    if (live.more_models > 0) {
+      notes.push(live.more_models + ' more are in the totals and in the report.');
+    }
+    set($('more'), notes.join(' '));
+    $('more').hidden = notes.length === 0;
   }
 
   const WORDS = { ok: 'within the limit', warning: 'warning', used_up: 'used up', '': 'not known yet' };
@@ -586,8 +602,8 @@
 
   function sourceFigures(row, domain) {
     const [name, device] = row.children[0].firstChild.children;
-    set(name, domain.component === 'gpu' || domain.component === 'other' ? domain.domain : LABELS[domain.component] || domain.domain);
-    set(device, domain.device);
+    set(name, LABELS[domain.component] || domain.component);
+    set(device, [domain.device, domain.component === 'gpu' ? domain.domain.replace('gpu:', '') : ''].filter(Boolean).join(' · '));
     set(cell(row, 1), domain.source + (domain.in_force ? '' : ' (not any more)'));
     mark(cell(row, 2).firstChild, domain.quality);
     set(cell(row, 3), ratioBand(domain.low_ratio, domain.high_ratio));
