@@ -2,14 +2,16 @@ package io.inferwatt.exporters;
 
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.exporters.http.HttpEndpoint;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.Page.Answer;
 import io.inferwatt.exporters.http.secrets.BadSecretException;
+import io.inferwatt.exporters.live.LivePages;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the caller: it becomes one warning line, and the meter runs on without endpoint.
  */
 public final class MetricsExporter implements AutoCloseable {
-
-    private static final String INDEX = """
-            <!doctype html><title>Inferwatt</title><h1>Inferwatt</h1>
-            <p>Energy of live model inference. <a href="/metrics">/metrics</a> (Prometheus text or OpenMetrics),
-            <a href="/-/healthy">/-/healthy</a>
-            <p>The disclosure since the start: <a href="/report">/report</a> (for people),
-            <a href="/api/v1/report">/api/v1/report</a> (JSON), <a href="/report.csv">/report.csv</a>
-            """;
 
     private final @Nullable HttpEndpoint endpoint;
 
@@ -51,12 +45,21 @@ public final class MetricsExporter implements AutoCloseable {
             InferwattConfig config,
             AgentFigures agent,
             Consumer<String> warnings) {
-        return start(meter::snapshot, meter::findings, registry, meter::countAsOwn, config, agent, warnings);
+        return start(
+                meter::snapshot,
+                meter::findings,
+                meter::addListener,
+                registry,
+                meter::countAsOwn,
+                config,
+                agent,
+                warnings);
     }
 
     static MetricsExporter start(
             Supplier<MeterSnapshot> snapshots,
             Supplier<List<String>> findings,
+            Consumer<CallListener> listeners,
             PrivateRegistry registry,
             Consumer<Thread> ownThreads,
             InferwattConfig config,
@@ -70,9 +73,11 @@ public final class MetricsExporter implements AutoCloseable {
             MetricsPage page =
                     new MetricsPage(registry::writeTo, registry.scrapeFailures(), System::nanoTime, warnings);
             ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
-            HttpEndpoint endpoint =
-                    HttpEndpoint.start(EndpointOpening.of(http, warnings), pages(page, report), ownThreads, warnings);
+            LivePages live = new LivePages(snapshots, findings, config, agent, warnings);
+            HttpEndpoint endpoint = HttpEndpoint.start(
+                    EndpointOpening.of(http, warnings), pages(page, report, live), ownThreads, warnings);
             registry.open();
+            listeners.accept(live);
             return new MetricsExporter(endpoint);
         } catch (BadSecretException e) {
             warnings.accept(e.getMessage() + "; no endpoint is opened, so no metrics are served");
@@ -85,21 +90,14 @@ public final class MetricsExporter implements AutoCloseable {
         return new MetricsExporter(null);
     }
 
-    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report) {
-        byte[] index = INDEX.getBytes(StandardCharsets.UTF_8);
-        return Map.of(
-                "/metrics",
-                metrics,
-                "/report",
-                report::html,
-                "/report.csv",
-                report::csv,
-                "/api/v1/report",
-                report::json,
-                "/-/healthy",
-                wish -> Answer.text(200, "ok\n"),
-                "/",
-                wish -> new Answer(200, "text/html; charset=utf-8", index, false));
+    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report, LivePages live) {
+        Map<String, Page> pages = new HashMap<>(live.byPath());
+        pages.put("/metrics", metrics);
+        pages.put("/report", report::html);
+        pages.put("/report.csv", report::csv);
+        pages.put("/api/v1/report", report::json);
+        pages.put("/-/healthy", wish -> Answer.text(200, "ok\n"));
+        return pages;
     }
 
     /** The address goes without saying where it is the default. */

@@ -103,7 +103,7 @@ class MetricsExporterTest {
         try (MetricsExporter exporter = start("127.0.0.1", 0)) {
             assertThat(get(exporter, "-/healthy", Map.of()).statusCode()).isEqualTo(200);
             assertThat(new String(get(exporter, "", Map.of()).body(), StandardCharsets.UTF_8))
-                    .contains("/metrics", "/-/healthy", "/report", "/api/v1/report", "/report.csv");
+                    .contains("href=\"metrics\"", "href=\"report\"", "href=\"api/v1/report\"", "href=\"report.csv\"");
             assertThat(get(exporter, "api", Map.of()).statusCode()).isEqualTo(404);
         }
     }
@@ -218,7 +218,7 @@ class MetricsExporterTest {
     void disabled_opensNothingAndListensToNothing() {
         InferwattConfig config = config(false, "127.0.0.1", 0);
         try (MetricsExporter exporter = MetricsExporter.start(
-                ledger::now, List::of, registry(), thread -> {}, config, figures(), warnings::add)) {
+                ledger::now, List::of, listeners::add, registry(), thread -> {}, config, figures(), warnings::add)) {
             assertThat(exporter.address()).isEmpty();
             assertThat(listeners).isEmpty();
             assertThat(warnings).isEmpty();
@@ -241,6 +241,7 @@ class MetricsExporterTest {
         return MetricsExporter.start(
                 ledger::now,
                 () -> List.of("a finding"),
+                listeners::add,
                 registry(),
                 thread -> {},
                 config,

@@ -71,8 +71,7 @@ final class Metering {
         AgentFigures agent = agent(meter, records).with(PushExporters.counts(config.exports()));
         PrivateRegistry registry = PrivateRegistry.of(meter, config, agent);
         MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
-        PushExporters pushes =
-                PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
+        PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
         if (ShutdownHook.add(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }

@@ -61,8 +61,7 @@ final class ShutdownHook extends Thread {
         private final Optional<RecordsExporter> records;
         private final EnergyMeter meter;
 
-        Closing(
-                MetricsExporter exporter, PushExporters pushes, Optional<RecordsExporter> records, EnergyMeter meter) {
+        Closing(MetricsExporter exporter, PushExporters pushes, Optional<RecordsExporter> records, EnergyMeter meter) {
             super("inferwatt-closing");
             this.exporter = exporter;
             this.pushes = pushes;

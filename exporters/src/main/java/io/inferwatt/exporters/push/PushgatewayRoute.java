@@ -22,8 +22,7 @@ final class PushgatewayRoute implements Route {
     private final boolean deleteAtTheEnd;
 
     /** @param grouping labels beside {@code job} */
-    PushgatewayRoute(
-            Metrics metrics, Target target, String job, Map<String, String> grouping, boolean deleteAtTheEnd) {
+    PushgatewayRoute(Metrics metrics, Target target, String job, Map<String, String> grouping, boolean deleteAtTheEnd) {
         this.metrics = metrics;
         StringBuilder path = new StringBuilder("/metrics");
         append(path, "job", job);
