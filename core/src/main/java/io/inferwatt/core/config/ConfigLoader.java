@@ -166,6 +166,7 @@ public final class ConfigLoader {
 
     private static Exports exports(Settings settings) {
         return new Exports(
+                settings.value(ExportKeys.APPLICATION),
                 new Pushgateway(
                         settings.value(ExportKeys.PUSHGATEWAY_URL),
                         settings.value(ExportKeys.PUSHGATEWAY_INTERVAL),

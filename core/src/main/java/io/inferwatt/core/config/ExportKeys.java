@@ -17,6 +17,14 @@ final class ExportKeys {
 
     private static final int MOST_PAIRS = 20;
 
+    static final SettingKey<Boolean> APPLICATION = new SettingKey<>(
+            "export.application.enabled",
+            "false",
+            "`true` or `false`",
+            "Whether the meters are in the application's own global registry of Micrometer as well. See"
+                    + " [metrics.md](metrics.md#in-the-applications-own-registry).",
+            Parsers::flag);
+
     static final SettingKey<Optional<String>> PUSHGATEWAY_URL =
             url(PUSHGATEWAY, "Base address of a Pushgateway. Unset: nothing is pushed there. See [push.md](push.md).");
     static final SettingKey<Duration> PUSHGATEWAY_INTERVAL = interval(PUSHGATEWAY, "60s");

@@ -311,11 +311,16 @@ public record InferwattConfig(
      */
     public record Records(Optional<Path> file, int maxMegabytes, int maxFiles) {}
 
-    /** Servers that figures are pushed to, each where its address is set. */
-    public record Exports(Pushgateway pushgateway, RemoteWrite remoteWrite, Otlp otlp) {
+    /**
+     * Where figures go beside the endpoint; to servers, where their addresses are set.
+     *
+     * @param application {@code export.application.enabled}: to the application's own registry
+     */
+    public record Exports(boolean application, Pushgateway pushgateway, RemoteWrite remoteWrite, Otlp otlp) {
 
-        /** Nothing is pushed. */
+        /** Nowhere. */
         public static final Exports NONE = new Exports(
+                false,
                 new Pushgateway(
                         Optional.empty(),
                         Duration.ofSeconds(60),

@@ -445,6 +445,7 @@ final class SettingKeys {
             RECORDS_FILE,
             RECORDS_MAX_SIZE,
             RECORDS_MAX_FILES,
+            ExportKeys.APPLICATION,
             ExportKeys.PUSHGATEWAY_URL,
             ExportKeys.PUSHGATEWAY_INTERVAL,
             ExportKeys.PUSHGATEWAY_JOB,
