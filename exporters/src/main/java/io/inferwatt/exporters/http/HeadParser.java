@@ -50,7 +50,7 @@ final class HeadParser {
                 }
             } else if (next == '\r') {
                 afterReturn = true;
-            } else if (next < ' ' && next != '\t' || next == 0x7f) {
+            } else if ((next < ' ' && next != '\t') || next == 0x7f) {
                 throw malformed("a head must not hold control characters");
             } else {
                 line.append((char) next);
