@@ -76,6 +76,9 @@ final class Connection {
 
         long epochSeconds();
 
+        /** Returns whether places are scarce. */
+        boolean isCrowded();
+
         /** Runs something elsewhere; throws {@link RejectedExecutionException} when too much waits. */
         Future<?> work(Runnable task);
 
@@ -211,8 +214,10 @@ final class Connection {
 
     private void begin(Reply reply) {
         task = null;
-        answer = reply.bytes(desk.epochSeconds());
-        last = reply.last();
+        // A client that sends request after request must not keep its place from others for ever.
+        Reply fitting = desk.isCrowded() ? reply.asLast() : reply;
+        answer = fitting.bytes(desk.epochSeconds());
+        last = fitting.last();
         phase = Phase.SENDING;
         movedNanos = desk.nanoTime();
     }
@@ -247,12 +252,12 @@ final class Connection {
     }
 
     private int discard() throws IOException {
-        ByteBuffer come = wire.read();
-        if (come == null || wire.taken() - takenBefore > MOST_BYTES_IN_A_PHASE) {
+        int count = wire.discard();
+        if (count < 0 || wire.taken() - takenBefore > MOST_BYTES_IN_A_PHASE) {
             close();
             return 0;
         }
-        return come.hasRemaining() ? GO_ON : SelectionKey.OP_READ;
+        return count > 0 ? GO_ON : SelectionKey.OP_READ;
     }
 
     private void checkAmount() throws IOException {

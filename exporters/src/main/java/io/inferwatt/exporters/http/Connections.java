@@ -18,6 +18,12 @@ final class Connections {
         this.limits = limits;
     }
 
+    /** Returns whether one more could be let in: all are not busy with being answered. */
+    boolean couldMakeRoom() {
+        return open.size() < limits.connections()
+                || open.stream().anyMatch(connection -> connection.isClosed() || connection.waitsForClient());
+    }
+
     /** Returns whether there is room for one more of this client, which may have cost another its place. */
     boolean makeRoom(Object client) {
         open.removeIf(Connection::isClosed);

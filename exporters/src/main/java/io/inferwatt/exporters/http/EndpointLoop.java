@@ -33,7 +33,9 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     /** Bounds what the kernel keeps for clients that do not read. */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
     /** Accepting fails when the process has no file descriptors left, and would fail again at once. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** All clients are being answered, which takes milliseconds; further ones wait in the kernel's queue. */
+    private static final long WHEN_FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServerSocketChannel server;
     private final Selector selector;
@@ -48,7 +50,7 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     private final ByteBuffer shared;
     private final TlsWire.@Nullable Buffers sharedTls;
     private boolean paused;
-    private long pausedNanos;
+    private long resumeNanos;
     private volatile boolean closed;
 
     /** @param server bound and not blocking; closed at the end */
@@ -109,6 +111,10 @@ final class EndpointLoop implements Runnable, Connection.Desk {
 
     private void accept() {
         for (int i = 0; i < ACCEPTS_IN_A_TURN; i++) {
+            if (!connections.couldMakeRoom()) {
+                pause(WHEN_FULL_NANOS);
+                return;
+            }
             try {
                 SocketChannel channel = server.accept();
                 if (channel == null) {
@@ -116,12 +122,16 @@ final class EndpointLoop implements Runnable, Connection.Desk {
                 }
                 admit(channel);
             } catch (IOException e) {
-                paused = true;
-                pausedNanos = nanoTime();
-                accepting.interestOps(0);
+                pause(AFTER_FAILURE_NANOS);
                 return;
             }
         }
+    }
+
+    private void pause(long nanos) {
+        paused = true;
+        resumeNanos = nanoTime() + nanos;
+        accepting.interestOps(0);
     }
 
     private void admit(SocketChannel channel) throws IOException {
@@ -169,7 +179,7 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     private long timeoutMillis(long nowNanos) {
         long next = connections.expire(nowNanos);
         if (paused) {
-            long left = pausedNanos + PAUSE_NANOS - nowNanos;
+            long left = resumeNanos - nowNanos;
             if (left <= 0) {
                 paused = false;
                 accepting.interestOps(SelectionKey.OP_ACCEPT);
@@ -188,6 +198,11 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     @Override
     public long epochSeconds() {
         return TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return connections.count() > limits.connections() * 3 / 4;
     }
 
     @Override

@@ -30,13 +30,15 @@ final class PlainWire implements Wire {
 
     @Override
     public @Nullable ByteBuffer read() throws IOException {
+        return discard() < 0 ? null : shared.flip();
+    }
+
+    @Override
+    public int discard() throws IOException {
         shared.clear();
         int count = channel.read(shared);
-        if (count < 0) {
-            return null;
-        }
-        taken += count;
-        return shared.flip();
+        taken += Math.max(0, count);
+        return count;
     }
 
     @Override

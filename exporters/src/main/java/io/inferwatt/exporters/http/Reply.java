@@ -26,6 +26,10 @@ record Reply(Answer answer, List<String> headers, boolean withBody, boolean last
         return new Reply(Answer.text(refused.status(), refused.text() + "\n"), List.of(), true, true);
     }
 
+    Reply asLast() {
+        return new Reply(answer, headers, withBody, true);
+    }
+
     /** Returns the bytes to send: the head, then the body, which is not copied. */
     ByteBuffer[] bytes(long epochSeconds) {
         StringBuilder head = new StringBuilder(512);

@@ -3,7 +3,7 @@ package io.inferwatt.exporters.http;
 import io.inferwatt.exporters.http.Page.Answer;
 import io.inferwatt.exporters.http.Page.Wish;
 import io.inferwatt.exporters.http.access.Access;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,45 +68,45 @@ final class Responder {
      */
     Reply answer(RequestHead head, Object client) {
         String path = head.path();
-        if (access != null && !path.equals(OPEN_TO_ALL)) {
-            switch (access.check(head.joined("authorization"), client)) {
-                case ALLOWED -> {}
-                case UNKNOWN -> {
-                    return reply(head, Answer.text(401, "name and password, or a token, are needed\n"), challenges());
-                }
-                case LATER -> {
-                    return reply(
-                            head, Answer.text(429, "too many passwords were wrong; ask later\n"), "Retry-After: 5");
-                }
-            }
-        }
-        Page page = pages.get(path);
-        if (page == null) {
-            return reply(
-                    head, Answer.text(404, "not found; there is " + String.join(" ", new TreeSet<>(pages.keySet()))));
-        }
         try {
-            return reply(head, page.answer(wish(head)));
+            Reply barred = access == null || path.equals(OPEN_TO_ALL) ? null : barred(head, access, client);
+            return barred == null ? page(head, path) : barred;
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            if (told.add(path)) {
+            String place = pages.containsKey(path) ? path : "a path that is none";
+            if (told.add(place)) {
                 warnings.accept(
-                        path + " failed (" + e + "); its readers get status 500, further failures are not logged");
+                        place + " failed (" + e + "); its readers get status 500, further failures are not logged");
             }
             return reply(head, Answer.text(500, "this page failed" + (exposed ? "" : ": " + e) + "\n"));
         }
     }
 
+    private static @Nullable Reply barred(RequestHead head, Access access, Object client) {
+        return switch (access.check(head.joined("authorization"), client)) {
+            case ALLOWED -> null;
+            case UNKNOWN ->
+                reply(
+                        head,
+                        Answer.text(401, "name and password, or a token, are needed\n"),
+                        access.challenges().stream()
+                                .map(challenge -> "WWW-Authenticate: " + challenge)
+                                .toArray(String[]::new));
+            case LATER -> reply(head, Answer.text(429, "too many passwords were wrong; ask later\n"), "Retry-After: 5");
+        };
+    }
+
+    private Reply page(RequestHead head, String path) throws IOException {
+        Page page = pages.get(path);
+        return reply(
+                head,
+                page == null
+                        ? Answer.text(404, "not found; there is " + String.join(" ", new TreeSet<>(pages.keySet())))
+                        : page.answer(wish(head)));
+    }
+
     /** Returns the answer to a request that nobody has time for. */
     static Reply busy(RequestHead head) {
         return reply(head, Answer.text(503, "too many requests at a time; ask later\n"), "Retry-After: 1");
-    }
-
-    private String[] challenges() {
-        List<String> headers = new ArrayList<>();
-        if (access != null) {
-            access.challenges().forEach(challenge -> headers.add("WWW-Authenticate: " + challenge));
-        }
-        return headers.toArray(new String[0]);
     }
 
     private static Reply reply(RequestHead head, Answer answer, String... headers) {

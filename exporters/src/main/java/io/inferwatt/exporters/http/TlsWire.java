@@ -25,6 +25,7 @@ final class TlsWire implements Wire {
     private final Buffers shared;
     private ByteBuffer rest = NOTHING;
     private ByteBuffer out = NOTHING;
+    private boolean begun;
     private boolean opened;
     private boolean ended;
     private long taken;
@@ -56,6 +57,10 @@ final class TlsWire implements Wire {
     @Override
     public int open() throws IOException {
         try {
+            if (!begun) {
+                begun = true;
+                engine.beginHandshake(); // else it says that it has nothing to do
+            }
             while (!opened) {
                 if (!flush()) {
                     return SelectionKey.OP_WRITE;
@@ -130,6 +135,12 @@ final class TlsWire implements Wire {
                 wrap(NOTHING);
             }
         }
+    }
+
+    @Override
+    public int discard() throws IOException {
+        rest = NOTHING;
+        return load();
     }
 
     /** Puts what is left and what has come into the thread's buffer, and returns how much came, negative at the end. */

@@ -27,6 +27,9 @@ interface Wire {
     /** Writes as much as goes, and returns whether all of it has gone. */
     boolean write(ByteBuffer[] bytes) throws IOException;
 
+    /** Takes what has come without a look at it; returns how many bytes, negative when the client has ended. */
+    int discard() throws IOException;
+
     /** Returns how many bytes the client has sent in all. */
     long taken();
 

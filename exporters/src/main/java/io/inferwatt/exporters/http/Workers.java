@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 final class Workers implements AutoCloseable {
 
     private static final int WORKERS = 2;
-    private static final int QUEUE = 64;
+    /** Each connection has one task at a time, so with the connections bounded this is never full. */
+    private static final int QUEUE = 256;
+
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor executor;

@@ -69,8 +69,8 @@ final class BasicUsers {
         }
         String pair = new String(decoded, StandardCharsets.UTF_8);
         int colon = pair.indexOf(':');
-        if (colon < 0) {
-            return Verdict.UNKNOWN;
+        if (colon < 0 || colon == pair.length() - 1) {
+            return Verdict.UNKNOWN; // an empty password is nobody's
         }
         String user = pair.substring(0, colon);
         String password = pair.substring(colon + 1);

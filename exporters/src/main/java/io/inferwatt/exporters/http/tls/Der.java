@@ -56,7 +56,7 @@ final class Der {
         int content = contentOf(der, at);
         int length = first < 0x80 ? first : 0;
         for (int i = at + 2; first >= 0x80 && i < content; i++) {
-            length = length << 8 | der[i] & 0xff;
+            length = (length << 8) | (der[i] & 0xff);
         }
         return content + length;
     }

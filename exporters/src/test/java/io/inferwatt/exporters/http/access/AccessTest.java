@@ -117,6 +117,7 @@ class AccessTest {
                 "Basic",
                 "Basic !!!",
                 "Basic cHJvbWV0aGV1cw==",
+                "Basic cHJvbWV0aGV1czo=",
                 "Basic 3f1c9a7be2d84450",
                 "Digest 3f1c9a7be2d84450",
                 "3f1c9a7be2d84450"
