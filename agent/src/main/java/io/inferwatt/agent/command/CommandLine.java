@@ -20,6 +20,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
     private final PrintStream err;
     private final Doctor doctor;
     private final Report report;
+    private final WriteDashboards dashboards;
+    private final WriteRules rules;
 
     /** Called by name from the class with the main method. */
     public CommandLine() {
@@ -36,6 +38,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
         this.err = err;
         doctor = new Doctor(out, terminal, properties, environment);
         report = new Report(out, err, terminal, properties, environment);
+        dashboards = new WriteDashboards(out, err);
+        rules = new WriteRules(out, err);
     }
 
     @Override
@@ -60,6 +64,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
         return switch (name) {
             case "doctor" -> doctor;
             case "report" -> report;
+            case "dashboards" -> dashboards;
+            case "rules" -> rules;
             case "version", "--version" -> options -> print(name, options, "inferwatt " + AgentVersion.current());
             case "help", "--help", "-h" -> options -> print("help", List.of(), usage());
             default -> throw new MisunderstoodException("unknown command: " + name);
@@ -101,6 +107,10 @@ public final class CommandLine implements ToIntFunction<String[]> {
                 "                                  http://127.0.0.1:9465), a file or folder of records, or a Prometheus server;",
                 "                                  TIME: 2026-11-30T10:00:00Z, 2026-11-30, or how long ago: 90m, 24h, 30d;",
                 "                                  exit code 1 if there is nothing to report",
+                "  dashboards DIR                  writes the Grafana dashboards into a folder, with a provisioning file and a",
+                "                                  ConfigMap; files of an earlier version are replaced",
+                "  rules DIR [--request-joules N]  writes the Prometheus rules and alerts, the same as a PrometheusRule, and an",
+                "                                  example for Alertmanager; N: joules that 99 % of the requests stay below",
                 "  version                         the version of this jar",
                 "  help                            this text");
     }
