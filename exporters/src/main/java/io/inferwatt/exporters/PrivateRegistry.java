@@ -97,8 +97,7 @@ public final class PrivateRegistry {
 
     private final class Opened {
 
-        private final InferenceEnergyMetrics metrics =
-                new InferenceEnergyMetrics(snapshots, maxModels, withScrapes());
+        private final InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(snapshots, maxModels, withScrapes());
         private final PrometheusMeterRegistry prometheus =
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
 

@@ -14,11 +14,13 @@ import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
 import io.inferwatt.exporters.PrivateRegistry;
+import io.inferwatt.exporters.PushCounts;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
 import io.inferwatt.exporters.push.PushExporters;
 import io.inferwatt.exporters.records.RecordsExporter;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +58,8 @@ final class Metering {
             recording.turnOff();
             return;
         }
+        List<PushCounts> pushed = PushExporters.counts(config.exports());
+        ShutdownHook hook = ShutdownHook.register(!pushed.isEmpty());
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
@@ -68,12 +72,11 @@ final class Metering {
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);
-        AgentFigures agent = agent(meter, records).with(PushExporters.counts(config.exports()));
+        AgentFigures agent = agent(meter, records).with(pushed);
         PrivateRegistry registry = PrivateRegistry.of(meter, config, agent);
         MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
-        PushExporters pushes =
-                PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
-        if (ShutdownHook.add(exporter, pushes, records, meter)) {
+        PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
+        if (hook.closeAtTheEnd(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }

@@ -315,7 +315,10 @@ final class Catalogue {
             counter(PREFIX + "agent.export.failures", null, "Exports that failed.", "exporter");
 
     static final Family EXPORTS = counter(
-            PREFIX + "agent.exports", null, "Pushes that the server took; each tells the figures of a moment.", "exporter");
+            PREFIX + "agent.exports",
+            null,
+            "Pushes that the server took; each tells the figures of a moment.",
+            "exporter");
 
     static final Family DROPPED_EXPORTS = counter(
             PREFIX + "agent.dropped.exports",

@@ -22,7 +22,8 @@ final class Backoff {
 
     /** Returns the pause after one more failure, at least as long as the server asked for. */
     long afterFailure(long askedNanos) {
-        long pause = (long) (nextNanos * (1 + SPREAD * ThreadLocalRandom.current().nextDouble()));
+        long pause =
+                (long) (nextNanos * (1 + SPREAD * ThreadLocalRandom.current().nextDouble()));
         nextNanos = Math.min(LONGEST_NANOS, 2 * nextNanos);
         return Math.max(pause, askedNanos);
     }

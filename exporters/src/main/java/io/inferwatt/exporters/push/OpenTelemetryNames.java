@@ -20,12 +20,7 @@ final class OpenTelemetryNames implements MeterFilter {
         for (Tag tag : id.getTagsAsIterable()) {
             tags.add(Tag.of(attribute(tag.getKey()), tag.getValue()));
         }
-        return new Meter.Id(
-                id.getName(),
-                Tags.of(tags),
-                unit(id.getBaseUnit()),
-                id.getDescription(),
-                id.getType());
+        return new Meter.Id(id.getName(), Tags.of(tags), unit(id.getBaseUnit()), id.getDescription(), id.getType());
     }
 
     private static String attribute(String label) {

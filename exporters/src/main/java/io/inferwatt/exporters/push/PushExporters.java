@@ -57,11 +57,7 @@ public final class PushExporters implements AutoCloseable {
      * @param ownThreads told of each thread
      * @param firstPause after a failure
      */
-    record Ways(
-            Consumer<Thread> ownThreads,
-            Duration firstPause,
-            Consumer<String> warnings,
-            Consumer<String> infos) {}
+    record Ways(Consumer<Thread> ownThreads, Duration firstPause, Consumer<String> warnings, Consumer<String> infos) {}
 
     private PushExporters(
             Supplier<MeterSnapshot> snapshots,
@@ -156,8 +152,7 @@ public final class PushExporters implements AutoCloseable {
         registry.open();
         Map<String, String> labels = new TreeMap<>(Map.of("job", job(), INSTANCE, instance()));
         labels.putAll(withoutOurs(setting + ".labels", settings.labels()));
-        Route route = new RemoteWriteRoute(
-                registry::text, target, labels, System::currentTimeMillis, ways.warnings());
+        Route route = new RemoteWriteRoute(registry::text, target, labels, System::currentTimeMillis, ways.warnings());
         BodyQueue queue = BodyQueue.inOrder(QUEUE_BYTES, counts::countDropped);
         begin(setting, route, target, queue, counts, settings.interval());
     }
@@ -181,15 +176,7 @@ public final class PushExporters implements AutoCloseable {
     private PushLoop begin(
             String setting, Route route, Target target, BodyQueue queue, PushCounts counts, Duration interval) {
         PushLoop loop = new PushLoop(
-                setting,
-                route,
-                target,
-                queue,
-                counts,
-                interval,
-                ways.firstPause(),
-                ways.warnings(),
-                ways.infos());
+                setting, route, target, queue, counts, interval, ways.firstPause(), ways.warnings(), ways.infos());
         loops.add(loop);
         loop.start(ways.ownThreads());
         return loop;
@@ -216,8 +203,9 @@ public final class PushExporters implements AutoCloseable {
         Map<String, String> allowed = new LinkedHashMap<>();
         labels.forEach((label, value) -> {
             if (InferenceEnergyMetrics.labels().contains(label)) {
-                ways.warnings().accept(setting + ": the metrics have a label " + label
-                        + " of their own; allowed: any other name; it is left out");
+                ways.warnings()
+                        .accept(setting + ": the metrics have a label " + label
+                                + " of their own; allowed: any other name; it is left out");
             } else {
                 allowed.put(label, value);
             }

@@ -113,7 +113,8 @@ final class RemoteWriteRoute implements Route {
                 series.bytes(LABEL, new Protobuf().text(1, name).text(2, value).toBytes());
             }
         });
-        series.bytes(SAMPLE, new Protobuf().doubleBits(1, bits).number(2, millis).toBytes());
+        series.bytes(
+                SAMPLE, new Protobuf().doubleBits(1, bits).number(2, millis).toBytes());
         request.bytes(SERIES, series.toBytes());
     }
 

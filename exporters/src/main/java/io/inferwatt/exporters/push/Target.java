@@ -41,8 +41,10 @@ final class Target {
         } catch (URISyntaxException noAddress) {
             // What it says would print the address, which may hold a secret.
         }
-        warnings.accept(setting + ".url: its value, not shown here, is not allowed; allowed: a URL with http or https and a host, "
-                + "without user and password, which belong in the file of " + setting + ".auth_file; nothing is pushed there");
+        warnings.accept(setting
+                + ".url: its value, not shown here, is not allowed; allowed: a URL with http or https and a host, "
+                + "without user and password, which belong in the file of " + setting
+                + ".auth_file; nothing is pushed there");
         return null;
     }
 

@@ -55,7 +55,8 @@ final class TextSamples {
             }
             at++;
         }
-        return new Sample(Collections.unmodifiableMap(labels), number(line.substring(at).strip()));
+        return new Sample(
+                Collections.unmodifiableMap(labels), number(line.substring(at).strip()));
     }
 
     private String until(String ends) {

@@ -224,8 +224,7 @@ class CatalogueTest {
         for (BudgetKind kind : BudgetKind.values()) {
             ledger.budget(BudgetFiguresTest.totals("team-" + kind.label(), kind, 4));
         }
-        AgentFigures agent =
-                AgentFigures.ofLibrary("1.2.3", "machine-1").with(List.of(new PushCounts("pushgateway")));
+        AgentFigures agent = AgentFigures.ofLibrary("1.2.3", "machine-1").with(List.of(new PushCounts("pushgateway")));
         InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(ledger::now, 16, agent);
         metrics.settled(Snapshots.settled("minilm", 0.02));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

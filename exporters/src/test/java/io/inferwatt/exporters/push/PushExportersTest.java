@@ -96,13 +96,13 @@ class PushExportersTest {
 
         List<Request> taken = server.taken();
         List<Series> series = WriteRequests.read(taken.get(taken.size() - 2).body());
-        Map<String, Double> sums = series.stream()
-                .collect(Collectors.toMap(Series::name, Series::value, Double::sum));
+        Map<String, Double> sums = series.stream().collect(Collectors.toMap(Series::name, Series::value, Double::sum));
         assertThat(sums.get("inferwatt_request_energy_joules_sum")).isCloseTo(0.02, within(1e-12));
-        assertThat(sums).containsKeys(
-                "inferwatt_request_energy_joules_bucket",
-                "inferwatt_request_energy_joules_count",
-                "inferwatt_requests_total");
+        assertThat(sums)
+                .containsKeys(
+                        "inferwatt_request_energy_joules_bucket",
+                        "inferwatt_request_energy_joules_count",
+                        "inferwatt_requests_total");
         assertThat(series).allSatisfy(each -> {
             assertThat(each.labels()).isSorted();
             assertThat(each.label("cluster")).isEqualTo("eu");
@@ -157,8 +157,11 @@ class PushExportersTest {
                 .containsKeys("component", "quality");
         assertThat(metrics.get("inferwatt.co2e").getUnit()).isEqualTo("g");
         assertThat(metrics.get("inferwatt.power").getUnit()).isEqualTo("W");
-        assertThat(metrics.get("inferwatt.request.duration").getUnit()).isEqualTo("seconds");
-        assertThat(metrics.get("inferwatt.request.energy").getHistogram().getDataPoints(0).getSum())
+        assertThat(metrics.get("inferwatt.request.duration").getUnit()).isEqualTo("s");
+        assertThat(metrics.get("inferwatt.request.energy")
+                        .getHistogram()
+                        .getDataPoints(0)
+                        .getSum())
                 .isCloseTo(2, within(1e-12));
         assertThat(threads).noneMatch(Thread::isAlive);
     }
@@ -197,7 +200,10 @@ class PushExportersTest {
     @Test
     void wrongAddress_isOneLineAndTheOthersRun() {
         start(Map.of(
-                "export.otlp.url", "nonsense", "export.pushgateway.url", server.uri("").toString()));
+                "export.otlp.url",
+                "nonsense",
+                "export.pushgateway.url",
+                server.uri("").toString()));
         Receiver.await(() -> server.taken().size() == 1);
         assertThat(warnings).singleElement().asString().startsWith("export.otlp.url: ");
         assertThat(exporters.isActive()).isTrue();
@@ -214,15 +220,16 @@ class PushExportersTest {
 
     private static Map<String, String> attributes(List<KeyValue> attributes) {
         return attributes.stream()
-                .collect(Collectors.toMap(KeyValue::getKey, each -> each.getValue().getStringValue()));
+                .collect(Collectors.toMap(
+                        KeyValue::getKey, each -> each.getValue().getStringValue()));
     }
 
     private void start(Map<String, String> settings) {
         Map<String, String> properties = new HashMap<>();
         settings.forEach((key, value) -> properties.put("inferwatt." + key, value));
         InferwattConfig config = ConfigLoader.load(null, properties, Map.of()).config();
-        AgentFigures agent = new AgentFigures("1.2.3", "machine-1", () -> 0, Map.of())
-                .with(PushExporters.counts(config.exports()));
+        AgentFigures agent =
+                new AgentFigures("1.2.3", "machine-1", () -> 0, Map.of()).with(PushExporters.counts(config.exports()));
         PrivateRegistry registry = new PrivateRegistry(ledger::now, listeners::add, 16, agent);
         PushExporters.Ways ways =
                 new PushExporters.Ways(threads::add, Duration.ofMillis(10), warnings::add, line -> {});

@@ -46,9 +46,11 @@ class RemoteWriteRouteTest {
         take();
         text = "a_watts 4\n";
         millis = 2000;
-        assertThat(take()).extracting(Series::name, Series::bits).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("a_watts", Double.doubleToRawLongBits(4)),
-                org.assertj.core.groups.Tuple.tuple("z_total", RemoteWriteRoute.STALE_BITS));
+        assertThat(take())
+                .extracting(Series::name, Series::bits)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a_watts", Double.doubleToRawLongBits(4)),
+                        org.assertj.core.groups.Tuple.tuple("z_total", RemoteWriteRoute.STALE_BITS));
         millis = 3000;
         assertThat(take()).hasSize(1);
     }

@@ -34,7 +34,8 @@ class TargetTest {
                 "http://h/#secret"
             })
     void whatIsNoAddress_isToldWithoutRepeatingIt(String url) {
-        assertThat(Target.of("export.otlp", url, Optional.empty(), warnings::add)).isNull();
+        assertThat(Target.of("export.otlp", url, Optional.empty(), warnings::add))
+                .isNull();
         assertThat(warnings)
                 .singleElement()
                 .asString()
@@ -57,7 +58,8 @@ class TargetTest {
     @ValueSource(strings = {"", "\n", "one\nsecret"})
     void authFileWithoutOneLine_isAFailureThatRepeatsNothing(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("auth"), text);
-        assertThatThrownBy(() -> target(file).authorized(HttpRequest.get(target(file).uri())))
+        assertThatThrownBy(() ->
+                        target(file).authorized(HttpRequest.get(target(file).uri())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("auth_file")
                 .hasMessageNotContaining("secret");
@@ -66,15 +68,16 @@ class TargetTest {
     @Test
     void missingAuthFile_isAFailure() {
         Path file = folder.resolve("none");
-        assertThatThrownBy(() -> target(file).authorized(HttpRequest.get(target(file).uri())))
+        assertThatThrownBy(() ->
+                        target(file).authorized(HttpRequest.get(target(file).uri())))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("none cannot be read");
     }
 
     @Test
     void segments_comeBeforeTheQuery() {
-        Target target = Objects.requireNonNull(
-                Target.of("x", "http://h:1/a/?tenant=t", Optional.empty(), warnings::add));
+        Target target =
+                Objects.requireNonNull(Target.of("x", "http://h:1/a/?tenant=t", Optional.empty(), warnings::add));
         assertThat(target.under("/b")).hasToString("http://h:1/a/b?tenant=t");
         assertThat(target.host()).isEqualTo("h:1");
     }
