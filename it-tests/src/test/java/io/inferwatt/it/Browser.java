@@ -129,7 +129,8 @@ final class Browser implements AutoCloseable {
 
     /** Returns what a person sees in the element that a selector finds. */
     String text(String selector) {
-        return run("return document.querySelector(" + quoted(selector) + ").innerText").asText();
+        return run("return document.querySelector(" + quoted(selector) + ").innerText")
+                .asText();
     }
 
     static String quoted(String text) {
@@ -166,8 +167,7 @@ final class Browser implements AutoCloseable {
     void screen(int width, boolean dark) {
         tools(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of(
-                        "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < WIDEST_PHONE));
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < WIDEST_PHONE));
         tools(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -207,8 +207,8 @@ final class Browser implements AutoCloseable {
     List<String> console() {
         List<String> lines = new ArrayList<>();
         ask("POST", session + "/se/log", Map.of("type", "browser"))
-                .forEach(entry -> lines.add(entry.at("/level").asText() + " "
-                        + entry.at("/message").asText()));
+                .forEach(entry -> lines.add(
+                        entry.at("/level").asText() + " " + entry.at("/message").asText()));
         return lines;
     }
 

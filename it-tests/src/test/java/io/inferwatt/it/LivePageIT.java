@@ -74,9 +74,11 @@ class LivePageIT {
 
     private void open(String query) {
         browser.open(base + query);
-        Browser.await("figures", () -> browser.run("return document.documentElement.dataset.ready")
-                .asText()
-                .equals("true"));
+        Browser.await(
+                "figures",
+                () -> browser.run("return document.documentElement.dataset.ready")
+                        .asText()
+                        .equals("true"));
     }
 
     private void call(int times, String model) throws Exception {
@@ -88,7 +90,8 @@ class LivePageIT {
     private String cell(String model, int column) {
         return browser.run("for (const row of document.querySelectorAll('#models tr')) {"
                         + "if (row.querySelector('.name').textContent === " + Browser.quoted(model) + ")"
-                        + "return row.children[" + column + "].querySelector('.c').firstChild.textContent; } return null;")
+                        + "return row.children[" + column
+                        + "].querySelector('.c').firstChild.textContent; } return null;")
                 .asText();
     }
 
@@ -97,15 +100,14 @@ class LivePageIT {
         int unit = text.lastIndexOf('\u00a0');
         String number = text.substring(0, unit).replace("\u00a0", "");
         String prefix = text.substring(unit + 1).length() > 1 ? text.substring(unit + 1, unit + 2) : "";
-        double factor =
-                switch (prefix) {
-                    case "" -> 1;
-                    case "n" -> 1e-9;
-                    case "\u00b5" -> 1e-6;
-                    case "m" -> 1e-3;
-                    case "k" -> 1e3;
-                    default -> throw new AssertionError("unit of '" + text + "'");
-                };
+        double factor = switch (prefix) {
+            case "" -> 1;
+            case "n" -> 1e-9;
+            case "\u00b5" -> 1e-6;
+            case "m" -> 1e-3;
+            case "k" -> 1e3;
+            default -> throw new AssertionError("unit of '" + text + "'");
+        };
         return Double.parseDouble(number) * factor;
     }
 
@@ -144,8 +146,10 @@ class LivePageIT {
         call(200, SMALL);
         call(400, LARGE);
         call(5, EVIL);
-        endpoint.await("all calls", page -> page.sum("inferwatt_requests_total") == 605
-                && page.sum("inferwatt_energy_joules_total", of(LARGE)) > 0);
+        endpoint.await(
+                "all calls",
+                page -> page.sum("inferwatt_requests_total") == 605
+                        && page.sum("inferwatt_energy_joules_total", of(LARGE)) > 0);
         // The load has stopped. What both show may settle for a moment yet, at different times.
         Browser.await("the page to show what the metrics tell", () -> {
             MetricsPage metrics = endpoint.read();
@@ -167,9 +171,11 @@ class LivePageIT {
             return browser.text("#requests").equals("605");
         });
         assertThat(browser.text("#grid")).startsWith("400\u00a0g/kWh");
-        assertThat(browser.text("#who")).isEqualTo("shop \u00b7 "
-                + browser.run("return fetch('api/v1/live').then(a => a.json()).then(l => l.about.host)").asText()
-                + " \u00b7 process " + run.pid());
+        assertThat(browser.text("#who"))
+                .isEqualTo("shop \u00b7 "
+                        + browser.run("return fetch('api/v1/live').then(a => a.json()).then(l => l.about.host)")
+                                .asText()
+                        + " \u00b7 process " + run.pid());
         MetricsPage metrics = endpoint.read();
         for (String line : metrics.lines("inferwatt_measurement_info")) {
             for (String label : List.of("source", "quality")) {
@@ -180,7 +186,9 @@ class LivePageIT {
         assertThat(browser.text(".is-live #state")).isEqualTo("Live");
 
         assertThat(cell(EVIL, 0)).isEqualTo(EVIL);
-        assertThat(browser.run("return document.querySelectorAll('#models img').length").asInt()).isZero();
+        assertThat(browser.run("return document.querySelectorAll('#models img').length")
+                        .asInt())
+                .isZero();
         assertThat(browser.run("return document.title").asText()).endsWith("shop \u00b7 Inferwatt");
         assertThat(browser.requested())
                 .contains(base, base + "live.js", base + "api/v1/live", base + "api/v1/events")
@@ -212,7 +220,8 @@ class LivePageIT {
         browser.picture(PICTURES.resolve("light.png"));
 
         browser.screen(DESK, true);
-        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor").asText())
+        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor")
+                        .asText())
                 .isEqualTo("rgb(17, 22, 27)");
         assertAccessible("dark");
         browser.picture(PICTURES.resolve("dark.png"));
@@ -227,7 +236,8 @@ class LivePageIT {
 
     private String budget(String name) {
         return browser.run("for (const box of document.querySelectorAll('#budgets article')) {"
-                        + "if (box.querySelector('h3').textContent === " + Browser.quoted(name) + ") return box.className; }"
+                        + "if (box.querySelector('h3').textContent === " + Browser.quoted(name)
+                        + ") return box.className; }"
                         + " return null;")
                 .asText();
     }
@@ -253,10 +263,12 @@ class LivePageIT {
         browser.run("document.getElementById('pause').focus()");
         browser.press(" ");
         assertThat(browser.text("#state")).isEqualTo("Paused at");
-        String before = browser.run("return document.getElementById('clock').dateTime").asText();
+        String before =
+                browser.run("return document.getElementById('clock').dateTime").asText();
         call(3, SMALL);
         endpoint.await("the calls", page -> page.sum("inferwatt_requests_total") == 3);
-        assertThat(browser.run("return document.getElementById('clock').dateTime").asText())
+        assertThat(browser.run("return document.getElementById('clock').dateTime")
+                        .asText())
                 .isEqualTo(before);
         assertThat(browser.text("#requests")).isEqualTo("0");
         browser.press(" ");
@@ -275,7 +287,8 @@ class LivePageIT {
         Browser.await("the page to notice", () -> browser.text("#state").equals("No answer since"));
         assertThat(browser.text("#banner")).startsWith("The JVM has ended");
         assertThat(browser.text("#requests")).isEqualTo("20");
-        assertThat(browser.run("return document.getElementById('state').getAttribute('role')").asText())
+        assertThat(browser.run("return document.getElementById('state').getAttribute('role')")
+                        .asText())
                 .isEqualTo("status");
         browser.picture(PICTURES.resolve("stale.png"));
     }
