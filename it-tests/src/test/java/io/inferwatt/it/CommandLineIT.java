@@ -83,10 +83,11 @@ class CommandLineIT {
     @MethodSource("javas")
     void dashboardsAndRules_areWrittenFromThePackagedJar(Path java, @TempDir Path folder) throws Exception {
         for (String command : List.of("dashboards", "rules")) {
-            try (AgentRun run =
-                    AgentRun.java(java, "-jar", AgentRun.JAR.toString(), command, folder.toString())) {
+            try (AgentRun run = AgentRun.java(java, "-jar", AgentRun.JAR.toString(), command, folder.toString())) {
                 assertThat(run.exitCode()).isZero();
-                assertThat(run.out()).filteredOn(line -> line.startsWith("written ")).hasSize(7);
+                assertThat(run.out())
+                        .filteredOn(line -> line.startsWith("written "))
+                        .hasSize(7);
                 assertThat(run.err()).isEmpty();
             }
         }
