@@ -5,8 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.module.Configuration;
-import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
@@ -205,38 +203,17 @@ public final class AgentPremain {
         private static final String OWN_SERVICES = "META-INF/services/io.inferwatt.";
         private static final int OLDEST_VERSIONED_RELEASE = 9;
 
-        private static final String HTTP_SERVER = "jdk.httpserver";
-
         private final JarFile jar;
         private final ProtectionDomain domain;
         /** Folders to look in, the newest release this JVM runs first, {@code inst/} last. */
         private final String[] roots;
 
         AgentClassLoader(File file) throws IOException {
-            super("inferwatt-agent", jdk());
+            super("inferwatt-agent", getPlatformClassLoader());
             jar = new JarFile(file, false, ZipFile.OPEN_READ);
             CodeSource source = new CodeSource(file.toURI().toURL(), (Certificate[]) null);
             domain = new ProtectionDomain(source, null, this, null);
             roots = roots();
-        }
-
-        /**
-         * Returns the loader of the JDK's classes. An application of named modules starts with the modules that it
-         * requires, seldom with the HTTP server among them: then that comes from a layer that only the agent sees.
-         */
-        private static ClassLoader jdk() {
-            ClassLoader platform = getPlatformClassLoader();
-            ModuleLayer boot = ModuleLayer.boot();
-            if (boot.findModule(HTTP_SERVER).isPresent()) {
-                return platform;
-            }
-            try {
-                Configuration server =
-                        boot.configuration().resolve(ModuleFinder.of(), ModuleFinder.ofSystem(), Set.of(HTTP_SERVER));
-                return boot.defineModulesWithOneLoader(server, platform).findLoader(HTTP_SERVER);
-            } catch (RuntimeException notInThisImage) {
-                return platform; // the exporter says so once it is needed
-            }
         }
 
         private String[] roots() {

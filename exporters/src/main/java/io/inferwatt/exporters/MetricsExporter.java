@@ -5,41 +5,25 @@ import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.exporters.http.HttpEndpoint;
-import io.inferwatt.exporters.http.LoopbackNames;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.Page.Answer;
-import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
-import io.micrometer.core.instrument.Clock;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.inferwatt.exporters.http.secrets.BadSecretException;
+import io.inferwatt.exporters.live.LivePages;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the metrics of a meter over HTTP, from a Prometheus registry of its own. Nothing that goes wrong here reaches
+ * Serves the metrics of a meter over HTTP, from the registry that pushes share. Nothing that goes wrong here reaches
  * the caller: it becomes one warning line, and the meter runs on without endpoint.
  */
 public final class MetricsExporter implements AutoCloseable {
-
-    private static final String INDEX = """
-            <!doctype html><title>Inferwatt</title><h1>Inferwatt</h1>
-            <p>Energy of live model inference. <a href="/metrics">/metrics</a> (Prometheus text or OpenMetrics),
-            <a href="/-/healthy">/-/healthy</a>
-            <p>The disclosure since the start: <a href="/report">/report</a> (for people),
-            <a href="/api/v1/report">/api/v1/report</a> (JSON), <a href="/report.csv">/report.csv</a>
-            """;
 
     private final @Nullable HttpEndpoint endpoint;
 
@@ -51,18 +35,32 @@ public final class MetricsExporter implements AutoCloseable {
      * Opens the endpoint that the settings ask for, if any. Never throws. Loads some 700 classes, so an agent calls it on a
      * thread of its own and after {@link io.inferwatt.exporters.micrometer.MicrometerLog#sendTo}.
      *
+     * @param registry made here if the endpoint is the first to need it
      * @param agent what to tell about this process
      * @param warnings takes one line for each thing that is not as asked for; called from any thread
      */
     public static MetricsExporter start(
-            EnergyMeter meter, InferwattConfig config, AgentFigures agent, Consumer<String> warnings) {
-        return start(meter::snapshot, meter::findings, meter::addListener, meter::countAsOwn, config, agent, warnings);
+            EnergyMeter meter,
+            PrivateRegistry registry,
+            InferwattConfig config,
+            AgentFigures agent,
+            Consumer<String> warnings) {
+        return start(
+                meter::snapshot,
+                meter::findings,
+                meter::addListener,
+                registry,
+                meter::countAsOwn,
+                config,
+                agent,
+                warnings);
     }
 
     static MetricsExporter start(
             Supplier<MeterSnapshot> snapshots,
             Supplier<List<String>> findings,
             Consumer<CallListener> listeners,
+            PrivateRegistry registry,
             Consumer<Thread> ownThreads,
             InferwattConfig config,
             AgentFigures agent,
@@ -72,74 +70,45 @@ public final class MetricsExporter implements AutoCloseable {
             return new MetricsExporter(null);
         }
         try {
-            LongAdder failures = new LongAdder();
-            InferenceEnergyMetrics metrics =
-                    new InferenceEnergyMetrics(snapshots, config.maxModels(), withScrapes(agent, failures));
-            MetricsPage page = new MetricsPage(exposition(metrics), failures, System::nanoTime, warnings);
+            MetricsPage page =
+                    new MetricsPage(registry::writeTo, registry.scrapeFailures(), System::nanoTime, warnings);
             ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
-            HttpEndpoint endpoint =
-                    HttpEndpoint.start(address(http, warnings), http.port(), pages(page, report), ownThreads);
-            listeners.accept(metrics);
+            LivePages live = new LivePages(snapshots, findings, config, agent, warnings);
+            HttpEndpoint endpoint = HttpEndpoint.start(
+                    EndpointOpening.of(http, warnings), pages(page, report, live), ownThreads, warnings);
+            registry.open();
+            listeners.accept(live);
             return new MetricsExporter(endpoint);
+        } catch (BadSecretException e) {
+            warnings.accept(e.getMessage() + "; no endpoint is opened, so no metrics are served");
         } catch (IOException e) {
-            warnings.accept("http.port: cannot listen on port " + http.port() + " (" + e.getMessage()
+            warnings.accept("http.port: cannot listen on " + place(http) + " (" + e.getMessage()
                     + "); no metrics are served; allowed: a free port, or 0 for any");
-        } catch (NoClassDefFoundError e) {
-            warnings.accept("http.enabled: this Java runtime cannot serve metrics (" + e.getMessage()
-                    + " is missing); no metrics are served; start Java with --add-modules jdk.httpserver");
         } catch (RuntimeException | LinkageError e) {
             warnings.accept("http.enabled: the endpoint failed to start (" + e + "); no metrics are served");
         }
         return new MetricsExporter(null);
     }
 
-    private static MetricsPage.Exposition exposition(InferenceEnergyMetrics metrics) {
-        PrometheusMeterRegistry registry =
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
-        metrics.bindTo(registry);
-        return (out, format) -> {
-            metrics.refresh();
-            registry.scrape(out, format.contentType());
-        };
+    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report, LivePages live) {
+        Map<String, Page> pages = new HashMap<>(live.byPath());
+        pages.put("/metrics", metrics);
+        pages.put("/report", report::html);
+        pages.put("/report.csv", report::csv);
+        pages.put("/api/v1/report", report::json);
+        pages.put("/-/healthy", wish -> Answer.text(200, "ok\n"));
+        return pages;
     }
 
-    private static AgentFigures withScrapes(AgentFigures agent, LongAdder failures) {
-        Map<String, LongSupplier> exporters = new HashMap<>(agent.exportFailures());
-        exporters.put("scrape", failures::sum);
-        return new AgentFigures(agent.version(), agent.hostName(), agent.instrumentationErrors(), exporters);
-    }
-
-    private static Map<String, Page> pages(MetricsPage metrics, ReportPages report) {
-        byte[] index = INDEX.getBytes(StandardCharsets.UTF_8);
-        return Map.of(
-                "/metrics",
-                metrics,
-                "/report",
-                report::html,
-                "/report.csv",
-                report::csv,
-                "/api/v1/report",
-                report::json,
-                "/-/healthy",
-                wish -> Answer.text(200, "ok\n"),
-                "/",
-                wish -> new Answer(200, "text/html; charset=utf-8", index, false));
-    }
-
-    private static InetAddress address(InferwattConfig.Http http, Consumer<String> warnings) throws IOException {
-        Optional<InetAddress> loopback = LoopbackNames.resolve(http.host());
-        if (loopback.isPresent()) {
-            return loopback.get();
-        }
-        warnings.accept("http.host: " + http.host() + " is not a loopback address; allowed: 127.0.0.1, localhost, ::1; "
-                + "listening on 127.0.0.1 instead");
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    /** The address goes without saying where it is the default. */
+    private static String place(InferwattConfig.Http http) {
+        String port = "port " + http.port();
+        return http.host().equals(InferwattConfig.DEFAULTS.http().host()) ? port : http.host() + " " + port;
     }
 
     /** Returns where the endpoint listens; empty if there is none. */
     public Optional<URI> address() {
-        // No method reference: linking it loads the endpoint's class, which fails where the JDK's server is missing.
-        return endpoint == null ? Optional.empty() : Optional.of(endpoint.address());
+        return Optional.ofNullable(endpoint).map(HttpEndpoint::address);
     }
 
     /** Stops listening and ends all threads. A second time it does nothing. */

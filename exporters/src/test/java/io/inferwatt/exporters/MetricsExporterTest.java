@@ -17,14 +17,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MetricsExporterTest {
 
-    private final List<String> warnings = new ArrayList<>();
+    @TempDir
+    Path folder;
+
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<CallListener> listeners = new ArrayList<>();
     private final Snapshots ledger = Snapshots.ofHost(7).call("minilm", "inference", Outcome.OK);
 
@@ -96,7 +103,7 @@ class MetricsExporterTest {
         try (MetricsExporter exporter = start("127.0.0.1", 0)) {
             assertThat(get(exporter, "-/healthy", Map.of()).statusCode()).isEqualTo(200);
             assertThat(new String(get(exporter, "", Map.of()).body(), StandardCharsets.UTF_8))
-                    .contains("/metrics", "/-/healthy", "/report", "/api/v1/report", "/report.csv");
+                    .contains("href=\"metrics\"", "href=\"report\"", "href=\"api/v1/report\"", "href=\"report.csv\"");
             assertThat(get(exporter, "api", Map.of()).statusCode()).isEqualTo(404);
         }
     }
@@ -133,19 +140,85 @@ class MetricsExporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "192.168.1.4", "example.com", "::", ""})
-    void hostBeyondLoopback_isRefusedWithOneLineAndLoopbackTaken(String host) {
+    @ValueSource(strings = {"example.com", "300.1.1.1", "0", "127.1", ""})
+    void hostThatIsNoAddress_isToldInOneLineAndLoopbackTaken(String host) {
         try (MetricsExporter exporter = start(host, 0)) {
             assertThat(exporter.address().orElseThrow().getHost()).isEqualTo("127.0.0.1");
-            assertThat(warnings).singleElement().asString().startsWith("http.host: " + host + " is not a loopback");
+            assertThat(warnings).singleElement().asString().startsWith("http.host: '" + host + "' is not an address");
         }
+    }
+
+    @Test
+    void addressOfAnotherMachine_isOneWarningAndNoEndpoint() {
+        try (MetricsExporter exporter = start("192.0.2.1", 0)) {
+            assertThat(exporter.address()).isEmpty();
+            assertThat(warnings).last().asString().startsWith("http.port: cannot listen on 192.0.2.1 port 0 (");
+        }
+    }
+
+    @Test
+    void exposure_isToldInOneLineThatSaysWhatIsReadByWhom() throws Exception {
+        try (MetricsExporter exporter = start("0.0.0.0", 0)) {
+            assertThat(exporter.address().orElseThrow().getHost()).isEqualTo("0.0.0.0");
+            assertThat(get(exporter, "metrics", Map.of()).statusCode()).isEqualTo(200);
+        }
+        assertThat(warnings)
+                .containsExactly(
+                        "http.host: 0.0.0.0: whoever can connect from other machines can read the energy of this"
+                                + " machine, the names and request rates of models, budgets and tenants, and so can whoever sees the"
+                                + " traffic; a network policy, or http.auth.token_file with http.tls.certificate, limits that");
+    }
+
+    @Test
+    void exposure_withTokensAlone_tellsThatTheyTravelInPlain() throws Exception {
+        Path tokens = secret("0123456789abcdef");
+        InferwattConfig.Http http = http("0.0.0.0", Optional.empty(), Optional.of(tokens));
+        try (MetricsExporter exporter = start(config(http))) {
+            assertThat(get(exporter, "metrics", Map.of()).statusCode()).isEqualTo(401);
+            assertThat(get(exporter, "-/healthy", Map.of()).statusCode()).isEqualTo(200);
+            assertThat(get(exporter, "metrics", Map.of("Authorization", "Bearer 0123456789abcdef"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("http.host: 0.0.0.0: passwords and tokens travel without TLS");
+    }
+
+    @Test
+    void secretsThatCannotBeUsed_areOneLineAndNoEndpoint_notEvenOnLoopback() throws IOException {
+        Path none = folder.resolve("none");
+        try (MetricsExporter exporter = start(config(http("127.0.0.1", Optional.empty(), Optional.of(none))))) {
+            assertThat(exporter.address()).isEmpty();
+        }
+        try (MetricsExporter exporter = start(config(http("0.0.0.0", Optional.of(none), Optional.empty())))) {
+            assertThat(exporter.address()).isEmpty();
+        }
+        assertThat(warnings)
+                .containsExactly(
+                        "http.auth.token_file: " + none
+                                + " does not exist; no endpoint is opened, so no metrics are served",
+                        "http.tls: http.tls.key is not set; allowed: both http.tls.certificate and http.tls.key, or neither;"
+                                + " no endpoint is opened, so no metrics are served");
+    }
+
+    private Path secret(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), line);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    private static InferwattConfig.Http http(String host, Optional<Path> certificate, Optional<Path> tokens) {
+        return new InferwattConfig.Http(
+                true, host, 0, List.of(), certificate, Optional.empty(), Optional.empty(), tokens);
     }
 
     @Test
     void disabled_opensNothingAndListensToNothing() {
         InferwattConfig config = config(false, "127.0.0.1", 0);
         try (MetricsExporter exporter = MetricsExporter.start(
-                ledger::now, List::of, listeners::add, thread -> {}, config, figures(), warnings::add)) {
+                ledger::now, List::of, listeners::add, registry(), thread -> {}, config, figures(), warnings::add)) {
             assertThat(exporter.address()).isEmpty();
             assertThat(listeners).isEmpty();
             assertThat(warnings).isEmpty();
@@ -160,48 +233,24 @@ class MetricsExporterTest {
         }
     }
 
-    @Test
-    void runtimeWithoutHttpServer_getsOneWarningThatNamesTheModule() throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--limit-modules",
-                        "java.se",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WithoutHttpServer.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(java.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(output.lines()).singleElement().asString().contains("--add-modules jdk.httpserver");
-    }
-
-    /** Run by the test above in a Java without the module. */
-    static final class WithoutHttpServer {
-
-        public static void main(String[] arguments) {
-            Snapshots ledger = Snapshots.ofHost(1);
-            MetricsExporter.start(
-                            ledger::now,
-                            List::of,
-                            listener -> {},
-                            thread -> {},
-                            config(true, "127.0.0.1", 0),
-                            figures(),
-                            System.out::println)
-                    .close();
-        }
-    }
-
     private MetricsExporter start(String host, int port) {
+        return start(config(true, host, port));
+    }
+
+    private MetricsExporter start(InferwattConfig config) {
         return MetricsExporter.start(
                 ledger::now,
                 () -> List.of("a finding"),
                 listeners::add,
+                registry(),
                 thread -> {},
-                config(true, host, port),
+                config,
                 figures(),
                 warnings::add);
+    }
+
+    private PrivateRegistry registry() {
+        return new PrivateRegistry(ledger::now, listeners::add, 16, figures());
     }
 
     private static AgentFigures figures() {
@@ -209,12 +258,16 @@ class MetricsExporterTest {
     }
 
     private static InferwattConfig config(boolean enabled, String host, int port) {
+        return config(new InferwattConfig.Http(enabled, host, port));
+    }
+
+    private static InferwattConfig config(InferwattConfig.Http http) {
         InferwattConfig defaults = InferwattConfig.DEFAULTS;
         return new InferwattConfig(
                 true,
                 "",
                 defaults.log(),
-                new InferwattConfig.Http(enabled, host, port),
+                http,
                 defaults.energy(),
                 defaults.sampling(),
                 defaults.attribution(),
@@ -225,6 +278,7 @@ class MetricsExporterTest {
                 defaults.tenants(),
                 defaults.budgets(),
                 defaults.records(),
+                defaults.exports(),
                 defaults.maxCallDuration(),
                 defaults.maxModels(),
                 defaults.remote(),

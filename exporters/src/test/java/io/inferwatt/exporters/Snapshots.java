@@ -58,6 +58,8 @@ public final class Snapshots {
     private final List<TenantTotals> tenants = new ArrayList<>();
     private double marketGramsPerKwh = Double.NaN;
     private double trainingGramsPerRequest = Double.NaN;
+    private double readEpochSeconds = 1.79e9;
+    private OwnCost own = new OwnCost(0.5, 0.25, 4096);
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -173,6 +175,18 @@ public final class Snapshots {
         return this;
     }
 
+    /** Says when the meters were last read. */
+    public Snapshots readAt(double epochSeconds) {
+        readEpochSeconds = epochSeconds;
+        return this;
+    }
+
+    /** Says what the meter itself used. */
+    public Snapshots own(double joules, double cpuSeconds) {
+        own = new OwnCost(joules, cpuSeconds, 4096);
+        return this;
+    }
+
     private Snapshots call(ModelKey key, Outcome outcome) {
         Model totals = models.computeIfAbsent(key, ignored -> new Model());
         totals.requests.merge(outcome, 1L, Long::sum);
@@ -211,7 +225,7 @@ public final class Snapshots {
         models.forEach((key, model) -> totals.add(totals(key, model)));
         return new MeterSnapshot(
                 totals,
-                meters.stream().map(Snapshots::totals).toList(),
+                meters.stream().map(this::totals).toList(),
                 List.of(new UncountedTotals(Domain.PLATFORM, "rapl-psys", 1234)),
                 3,
                 2,
@@ -219,7 +233,7 @@ public final class Snapshots {
                 intensity,
                 facility,
                 places,
-                new OwnCost(0.5, 0.25, 4096),
+                own,
                 List.of(new LocalServerTotals("localhost:11434", ServerState.METERED, 7, "ollama", 1.5, 5, 2)),
                 tenants,
                 TenantSpread.NONE,
@@ -256,7 +270,7 @@ public final class Snapshots {
                 model.remote == null ? RemoteTotals.NONE : model.remote.totals());
     }
 
-    private static DomainTotals totals(Meter meter) {
+    private DomainTotals totals(Meter meter) {
         Map<EnergyReadException.Reason, Long> errors = new EnumMap<>(EnergyReadException.Reason.class);
         for (EnergyReadException.Reason reason : EnergyReadException.Reason.values()) {
             errors.put(reason, 0L);
@@ -279,7 +293,7 @@ public final class Snapshots {
                 meter.samples,
                 errors,
                 new CounterHealth(1, 0, 0),
-                1.79e9,
+                readEpochSeconds,
                 0.02,
                 meter.speaking,
                 "a device",
@@ -316,6 +330,32 @@ public final class Snapshots {
                 0,
                 0,
                 0);
+    }
+
+    /** The same call within a trace. */
+    public static SettledCall traced(SettledCall call, long traceIdHigh, long traceIdLow, long spanId) {
+        return new SettledCall(
+                call.key(),
+                call.outcome(),
+                call.beginNanos(),
+                call.endNanos(),
+                call.requests(),
+                call.units(),
+                call.tokens(),
+                call.joules(),
+                call.joulesWithIdle(),
+                call.remoteJoules(),
+                call.remoteBand(),
+                call.remoteMethod(),
+                call.byComponent(),
+                call.footprint(),
+                call.tenant(),
+                call.whole(),
+                call.firstTokenSeconds(),
+                call.quality(),
+                traceIdHigh,
+                traceIdLow,
+                spanId);
     }
 
     /** A call of which only a part is told. */

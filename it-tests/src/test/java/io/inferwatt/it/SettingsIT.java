@@ -73,7 +73,7 @@ class SettingsIT {
         try (AgentRun run = Launch.of(java)
                 .agent(
                         "http.port=0",
-                        "http.host=8.8.8.8",
+                        "http.host=metrics.example",
                         "sample.interval=soon",
                         "carbn.zone=KR",
                         "energy.sources=rapll",
@@ -97,8 +97,8 @@ class SettingsIT {
                     "inferwatt: WARN energy.sources: 'rapll' is no source and is ignored; allowed: auto, rapl, nvml, hwmon,"
                             + " battery, oshi-gpu, model",
                     "inferwatt: WARN energy.sources: names no source, using auto",
-                    "inferwatt: WARN http.host: 8.8.8.8 is not a loopback address; allowed: 127.0.0.1, localhost, ::1;"
-                            + " listening on 127.0.0.1 instead",
+                    "inferwatt: WARN http.host: 'metrics.example' is not an address; allowed: an IPv4 or IPv6 address of"
+                            + " this machine, 0.0.0.0 for all, localhost; listening on 127.0.0.1 instead",
                     start);
         }
     }

@@ -2,6 +2,7 @@ package io.inferwatt.agent.command;
 
 import io.inferwatt.agent.start.AgentVersion;
 import io.inferwatt.agent.start.HostSettings;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -20,13 +21,15 @@ public final class CommandLine implements ToIntFunction<String[]> {
     private final PrintStream err;
     private final Doctor doctor;
     private final Report report;
+    private final Password password;
 
     /** Called by name from the class with the main method. */
     public CommandLine() {
-        this(System.out, System.err, terminal(), HostSettings.systemProperties(), System.getenv());
+        this(System.in, System.out, System.err, terminal(), HostSettings.systemProperties(), System.getenv());
     }
 
     CommandLine(
+            InputStream in,
             PrintStream out,
             PrintStream err,
             Charset terminal,
@@ -36,6 +39,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
         this.err = err;
         doctor = new Doctor(out, terminal, properties, environment);
         report = new Report(out, err, terminal, properties, environment);
+        password = new Password(in, out, err);
     }
 
     @Override
@@ -60,6 +64,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
         return switch (name) {
             case "doctor" -> doctor;
             case "report" -> report;
+            case "password" -> password;
             case "version", "--version" -> options -> print(name, options, "inferwatt " + AgentVersion.current());
             case "help", "--help", "-h" -> options -> print("help", List.of(), usage());
             default -> throw new MisunderstoodException("unknown command: " + name);
@@ -101,6 +106,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
                 "                                  http://127.0.0.1:9465), a file or folder of records, or a Prometheus server;",
                 "                                  TIME: 2026-11-30T10:00:00Z, 2026-11-30, or how long ago: 90m, 24h, 30d;",
                 "                                  exit code 1 if there is nothing to report",
+                "  password USER                   reads a password from standard input and prints the line for it in the file",
+                "                                  that http.auth.basic_file names",
                 "  version                         the version of this jar",
                 "  help                            this text");
     }

@@ -85,11 +85,7 @@ final class Report implements Command {
                 throw new MisunderstoodException("report: a running JVM knows only the time since its start;"
                         + " --since and --until need --from PATH or prometheus:URL");
             }
-            return RunningJvm.read(address(
-                    from.isEmpty()
-                            ? "http://" + host(config.http().host()) + ":"
-                                    + config.http().port()
-                            : from));
+            return RunningJvm.read(address(from.isEmpty() ? own(config.http()) : from));
         }
         return new RecordsReader(AgentVersion.current(), options.since(), options.until(), now).read(path(from));
     }
@@ -103,8 +99,18 @@ final class Report implements Command {
         }
     }
 
+    /** Where the endpoint of these settings can be reached from this machine. */
+    private static String own(InferwattConfig.Http http) {
+        String scheme = http.certificate().isPresent() ? "https://" : "http://";
+        return scheme + host(http.host()) + ":" + http.port();
+    }
+
     private static String host(String host) {
-        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
     }
 
     private static URI address(String text) throws MisunderstoodException {

@@ -1,5 +1,6 @@
 package io.inferwatt.agent.instrumentation;
 
+import io.inferwatt.agent.tracing.Tracing;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.EnginePool;
@@ -76,7 +77,7 @@ public final class LibraryCalls {
 
     /** Begins a call that goes out to the network; what is around it is remote then as well. */
     InferenceCall startRemote(int key, long units, int target) {
-        InferenceCall call = start(key, units);
+        InferenceCall call = begin(key, 1, units); // linked to its span by who asks for that
         if (!call.isReentered()) { // else it has said so already, and may know more
             call.asks(target);
         }
@@ -99,11 +100,7 @@ public final class LibraryCalls {
 
     /** Begins a call; return it from the enter advice. Must be the last thing there that can fail. */
     public InferenceCall start(int key, long units) {
-        InferenceCall call = calls.start(library, key, Math.max(1, units));
-        if (!call.isRoot()) {
-            nameRoot(call.root(), key);
-        }
-        return call;
+        return startBatch(key, 1, units);
     }
 
     /**
@@ -130,6 +127,14 @@ public final class LibraryCalls {
      * @param units batch rows of all of them
      */
     public InferenceCall startBatch(int key, long requests, long units) {
+        InferenceCall call = begin(key, requests, units);
+        if (call.isRoot() && !call.isReentered()) {
+            Tracing.link(call);
+        }
+        return call;
+    }
+
+    private InferenceCall begin(int key, long requests, long units) {
         InferenceCall call = calls.start(library, key, Math.max(1, requests), Math.max(1, units));
         if (!call.isRoot()) {
             nameRoot(call.root(), key);

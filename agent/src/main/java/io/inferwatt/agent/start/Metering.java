@@ -1,5 +1,6 @@
 package io.inferwatt.agent.start;
 
+import io.inferwatt.agent.application.ApplicationMeters;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.agent.tenant.TenantSources;
@@ -13,7 +14,11 @@ import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
+import io.inferwatt.exporters.PrivateRegistry;
+import io.inferwatt.exporters.application.ForwardingRegistry;
+import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
+import io.inferwatt.exporters.push.PushExporters;
 import io.inferwatt.exporters.records.RecordsExporter;
 import java.net.URI;
 import java.util.HashMap;
@@ -66,8 +71,14 @@ final class Metering {
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);
-        MetricsExporter exporter = MetricsExporter.start(meter, config, agent(meter, records), AgentLog::warn);
-        if (ShutdownHook.add(exporter, records, meter)) {
+        Optional<ForwardingRegistry> application =
+                config.exports().application() ? Optional.of(new ForwardingRegistry()) : Optional.empty();
+        AgentFigures agent = agent(meter, records, application).with(PushExporters.counts(config.exports()));
+        PrivateRegistry registry = PrivateRegistry.of(meter, config, agent);
+        MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
+        PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
+        application.ifPresent(meters -> putInto(meters, meter, config, agent));
+        if (ShutdownHook.add(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }
@@ -89,9 +100,18 @@ final class Metering {
         recording.turnOff();
     }
 
-    private AgentFigures agent(EnergyMeter meter, Optional<RecordsExporter> records) {
+    /** With metrics of its own, since nobody tells when the application reads its registry. */
+    private static void putInto(
+            ForwardingRegistry meters, EnergyMeter meter, InferwattConfig config, AgentFigures agent) {
+        InferenceEnergyMetrics.of(meter, config, agent).bindTo(meters);
+        meter.background().again("export.application", new ApplicationMeters(meters, AgentLog::info)::look);
+    }
+
+    private AgentFigures agent(
+            EnergyMeter meter, Optional<RecordsExporter> records, Optional<ForwardingRegistry> application) {
         Map<String, LongSupplier> failures = exportFailures(meter.budgets());
         records.ifPresent(exporter -> failures.put("records", exporter::lost));
+        application.ifPresent(registry -> failures.put("application", registry::failures));
         return new AgentFigures(AgentVersion.current(), meter.host().hostName(), recording.errors()::total, failures);
     }
 

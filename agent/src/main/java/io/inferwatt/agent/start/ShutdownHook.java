@@ -3,28 +3,32 @@ package io.inferwatt.agent.start;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.EnergyMeter;
 import io.inferwatt.exporters.MetricsExporter;
+import io.inferwatt.exporters.push.PushExporters;
 import io.inferwatt.exporters.records.RecordsExporter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Settles and flushes when the JVM ends; holds its end up by two seconds at most. */
+/** Settles and flushes when the JVM ends; holds its end up by two seconds at most, where something is pushed by that of the pushes more. */
 final class ShutdownHook extends Thread {
 
     private static final long LONGEST_CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final Closing closing;
+    private final long longestMillis;
 
-    private ShutdownHook(Closing closing) {
+    private ShutdownHook(Closing closing, boolean pushing) {
         super("inferwatt-shutdown");
         this.closing = closing;
+        this.longestMillis = LONGEST_CLOSE_MILLIS + (pushing ? PushExporters.LONGEST_CLOSE.toMillis() : 0);
         setContextClassLoader(ShutdownHook.class.getClassLoader());
     }
 
     /** Returns whether there will be a shutdown to wait for; if it is under way already everything is closed at once. */
-    static boolean add(MetricsExporter exporter, Optional<RecordsExporter> records, EnergyMeter meter) {
-        Closing closing = new Closing(exporter, records, meter);
+    static boolean add(
+            MetricsExporter exporter, PushExporters pushes, Optional<RecordsExporter> records, EnergyMeter meter) {
+        Closing closing = new Closing(exporter, pushes, records, meter);
         try {
-            Runtime.getRuntime().addShutdownHook(new ShutdownHook(closing));
+            Runtime.getRuntime().addShutdownHook(new ShutdownHook(closing, pushes.isActive()));
             return true;
         } catch (IllegalStateException ending) {
             closing.close();
@@ -36,7 +40,7 @@ final class ShutdownHook extends Thread {
     public void run() {
         try {
             closing.start();
-            closing.join(LONGEST_CLOSE_MILLIS);
+            closing.join(longestMillis);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } catch (Throwable broken) {
@@ -53,12 +57,14 @@ final class ShutdownHook extends Thread {
     private static final class Closing extends Thread {
 
         private final MetricsExporter exporter;
+        private final PushExporters pushes;
         private final Optional<RecordsExporter> records;
         private final EnergyMeter meter;
 
-        Closing(MetricsExporter exporter, Optional<RecordsExporter> records, EnergyMeter meter) {
+        Closing(MetricsExporter exporter, PushExporters pushes, Optional<RecordsExporter> records, EnergyMeter meter) {
             super("inferwatt-closing");
             this.exporter = exporter;
+            this.pushes = pushes;
             this.records = records;
             this.meter = meter;
             setDaemon(true);
@@ -75,7 +81,8 @@ final class ShutdownHook extends Thread {
         }
 
         void close() {
-            try (exporter) {
+            try (exporter;
+                    pushes) {
                 try {
                     meter.close();
                 } finally {

@@ -1,6 +1,7 @@
 package io.inferwatt.agent.tracing;
 
 import io.inferwatt.agent.application.LivingCopies;
+import io.inferwatt.core.call.InferenceCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,21 @@ public final class Tracing {
     /** Forgets what was told: calls have no span until something is told anew. */
     public static void forget() {
         READABLE_SPANS.forget();
+    }
+
+    /**
+     * Links a call of a local model to the span in which the calling thread works, if that is sampled. Costs one volatile read where
+     * OpenTelemetry does not live. Never throws.
+     */
+    public static void link(InferenceCall call) {
+        int copies = READABLE_SPANS.count();
+        for (int i = 0; i < copies; i++) {
+            Class<?> readableSpan = READABLE_SPANS.get(i);
+            TracingApi api = readableSpan == null ? null : TracingApi.of(readableSpan);
+            if (api != null && api.link(call)) {
+                return;
+            }
+        }
     }
 
     /**

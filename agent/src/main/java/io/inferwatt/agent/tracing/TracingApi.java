@@ -1,5 +1,6 @@
 package io.inferwatt.agent.tracing;
 
+import io.inferwatt.core.call.InferenceCall;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -110,6 +111,23 @@ final class TracingApi {
             return new CallSpan(this, span, readable, sampled, hex(trace, 0), hex(trace, 16), hex(id, 0));
         } catch (Throwable failed) {
             return null;
+        }
+    }
+
+    /** Tells a call the calling thread's span, if that is sampled; returns whether it is. */
+    boolean link(InferenceCall call) {
+        try {
+            Object span = (Object) current.invokeExact();
+            Object spanContext = (Object) context.invokeExact(span);
+            if (!(boolean) isSampled.invokeExact(spanContext)) {
+                return false;
+            }
+            String trace = (String) traceId.invokeExact(spanContext);
+            String id = (String) spanId.invokeExact(spanContext);
+            call.trace(hex(trace, 0), hex(trace, 16), hex(id, 0));
+            return true;
+        } catch (Throwable failed) {
+            return false;
         }
     }
 

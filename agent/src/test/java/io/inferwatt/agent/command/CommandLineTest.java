@@ -3,6 +3,7 @@ package io.inferwatt.agent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ class CommandLineTest {
             doctor --seconds 0.4  | doctor: --seconds '0.4' is not understood; allowed: a number from 0.5 to 60
             doctor --seconds 60.1 | doctor: --seconds '60.1' is not understood; allowed: a number from 0.5 to 60
             doctor --seconds -1   | doctor: --seconds '-1' is not understood; allowed: a number from 0.5 to 60
+            password           | password: one name of a user is needed, without ':', '#' or blanks; the password is read from standard input
+            password a:b       | password: one name of a user is needed, without ':', '#' or blanks; the password is read from standard input
+            password a secret  | password: one name of a user is needed, without ':', '#' or blanks; the password is read from standard input
             doctor --seconds NaN  | doctor: --seconds 'NaN' is not understood; allowed: a number from 0.5 to 60
             """)
     void words_thatMakeNoSense_areAnsweredWithOneLineTheUsageAndExitCode2(String words, String line) {
@@ -66,7 +70,8 @@ class CommandLineTest {
                 false,
                 StandardCharsets.UTF_8);
 
-        int exitCode = new CommandLine(gone, gone, StandardCharsets.UTF_8, Map.of(), Map.of())
+        int exitCode = new CommandLine(
+                        InputStream.nullInputStream(), gone, gone, StandardCharsets.UTF_8, Map.of(), Map.of())
                 .applyAsInt(new String[] {"help"});
 
         assertThat(exitCode).isZero();

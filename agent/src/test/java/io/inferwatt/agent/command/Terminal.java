@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -19,6 +20,7 @@ final class Terminal {
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
     private final Map<String, String> properties = new HashMap<>();
+    private byte[] in = {};
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Charset charset = StandardCharsets.UTF_8;
@@ -33,9 +35,15 @@ final class Terminal {
         return this;
     }
 
+    Terminal type(String text) {
+        in = text.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
     /** Returns the exit code. */
     int run(String... arguments) {
         return new CommandLine(
+                        new ByteArrayInputStream(in),
                         new PrintStream(out, false, charset),
                         new PrintStream(err, false, charset),
                         charset,

@@ -209,7 +209,8 @@ final class BudgetBook {
                 isMean ? Double.NaN : forecast,
                 unknownRequests,
                 rejected.sum(),
-                budget.window().zoneName());
+                budget.window().zoneName(),
+                budget.thresholds());
     }
 
     SavedBudget saved() {

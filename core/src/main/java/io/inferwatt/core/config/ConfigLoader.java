@@ -4,11 +4,15 @@ import io.inferwatt.core.config.InferwattConfig.Budgets;
 import io.inferwatt.core.config.InferwattConfig.Carbon;
 import io.inferwatt.core.config.InferwattConfig.Embodied;
 import io.inferwatt.core.config.InferwattConfig.Energy;
+import io.inferwatt.core.config.InferwattConfig.Exports;
 import io.inferwatt.core.config.InferwattConfig.Facility;
 import io.inferwatt.core.config.InferwattConfig.Http;
 import io.inferwatt.core.config.InferwattConfig.Log;
+import io.inferwatt.core.config.InferwattConfig.Otlp;
+import io.inferwatt.core.config.InferwattConfig.Pushgateway;
 import io.inferwatt.core.config.InferwattConfig.Records;
 import io.inferwatt.core.config.InferwattConfig.Remote;
+import io.inferwatt.core.config.InferwattConfig.RemoteWrite;
 import io.inferwatt.core.config.InferwattConfig.Sampling;
 import io.inferwatt.core.config.InferwattConfig.Tenants;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
@@ -96,10 +100,7 @@ public final class ConfigLoader {
                 settings.value(SettingKeys.ENABLED),
                 settings.value(SettingKeys.SERVICE_NAME),
                 new Log(settings.value(SettingKeys.LOG_LEVEL), settings.value(SettingKeys.LOG_FILE)),
-                new Http(
-                        settings.value(SettingKeys.HTTP_ENABLED),
-                        settings.value(SettingKeys.HTTP_HOST),
-                        settings.value(SettingKeys.HTTP_PORT)),
+                http(settings),
                 new Energy(
                         settings.value(SettingKeys.ENERGY_SOURCES),
                         settings.value(SettingKeys.SYSFS_ROOT),
@@ -131,11 +132,24 @@ public final class ConfigLoader {
                         settings.value(SettingKeys.RECORDS_FILE),
                         settings.value(SettingKeys.RECORDS_MAX_SIZE),
                         settings.value(SettingKeys.RECORDS_MAX_FILES)),
+                exports(settings),
                 settings.value(SettingKeys.MAX_CALL_DURATION),
                 settings.value(SettingKeys.MAX_MODELS),
                 remote(settings),
                 settings.value(SettingKeys.METHODS),
                 settings.instrumentations());
+    }
+
+    private static Http http(Settings settings) {
+        return new Http(
+                settings.value(SettingKeys.HTTP_ENABLED),
+                settings.value(SettingKeys.HTTP_HOST),
+                settings.value(SettingKeys.HTTP_PORT),
+                settings.value(SettingKeys.HTTP_NAMES),
+                settings.value(SettingKeys.HTTP_CERTIFICATE),
+                settings.value(SettingKeys.HTTP_KEY),
+                settings.value(SettingKeys.HTTP_BASIC_FILE),
+                settings.value(SettingKeys.HTTP_TOKEN_FILE));
     }
 
     private static Carbon carbon(Settings settings) {
@@ -148,6 +162,29 @@ public final class ConfigLoader {
                 settings.value(SettingKeys.CARBON_KEY_FILE),
                 settings.value(SettingKeys.CARBON_REFRESH),
                 settings.value(SettingKeys.MARKET_INTENSITY));
+    }
+
+    private static Exports exports(Settings settings) {
+        return new Exports(
+                settings.value(ExportKeys.APPLICATION),
+                new Pushgateway(
+                        settings.value(ExportKeys.PUSHGATEWAY_URL),
+                        settings.value(ExportKeys.PUSHGATEWAY_INTERVAL),
+                        settings.value(ExportKeys.PUSHGATEWAY_JOB),
+                        settings.value(ExportKeys.PUSHGATEWAY_GROUPING),
+                        settings.value(ExportKeys.PUSHGATEWAY_DELETE),
+                        settings.value(ExportKeys.PUSHGATEWAY_AUTH)),
+                new RemoteWrite(
+                        settings.value(ExportKeys.REMOTE_WRITE_URL),
+                        settings.value(ExportKeys.REMOTE_WRITE_INTERVAL),
+                        settings.value(ExportKeys.REMOTE_WRITE_LABELS),
+                        settings.value(ExportKeys.REMOTE_WRITE_AUTH)),
+                new Otlp(
+                        settings.value(ExportKeys.OTLP_URL),
+                        settings.value(ExportKeys.OTLP_INTERVAL),
+                        settings.value(ExportKeys.OTLP_TEMPORALITY),
+                        settings.value(ExportKeys.OTLP_ATTRIBUTES),
+                        settings.value(ExportKeys.OTLP_AUTH)));
     }
 
     private static Tenants tenants(Settings settings) {

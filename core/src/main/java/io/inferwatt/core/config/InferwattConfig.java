@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param tenants on whose behalf calls are made
  * @param budgets limits that a team has set itself
  * @param records lines of single requests
+ * @param exports servers that figures are pushed to
  * @param remote how calls of models elsewhere are estimated
  * @param methods {@code methods}: entries separated by semicolons, which the agent reads
  * @param instrumentations {@code instrumentation.<library>.enabled} as far as set, by library in lower case with hyphens
@@ -42,6 +43,7 @@ public record InferwattConfig(
         Tenants tenants,
         Budgets budgets,
         Records records,
+        Exports exports,
         Duration maxCallDuration,
         int maxModels,
         Remote remote,
@@ -75,6 +77,7 @@ public record InferwattConfig(
             Tenants.NONE,
             Budgets.NONE,
             new Records(Optional.empty(), 100, 10),
+            Exports.NONE,
             Duration.ofMinutes(10),
             16,
             Remote.DEFAULTS,
@@ -112,8 +115,39 @@ public record InferwattConfig(
      * @param enabled {@code http.enabled}
      * @param host {@code http.host}
      * @param port {@code http.port}, 0 for any free one
+     * @param names {@code http.names}: what clients may call this host, beside addresses
+     * @param certificate {@code http.tls.certificate}
+     * @param key {@code http.tls.key}
+     * @param basicFile {@code http.auth.basic_file}
+     * @param tokenFile {@code http.auth.token_file}
      */
-    public record Http(boolean enabled, String host, int port) {}
+    public record Http(
+            boolean enabled,
+            String host,
+            int port,
+            List<String> names,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Optional<Path> basicFile,
+            Optional<Path> tokenFile) {
+
+        public Http {
+            names = List.copyOf(names);
+        }
+
+        /** Makes an endpoint without TLS that asks nobody who it is. */
+        public Http(boolean enabled, String host, int port) {
+            this(
+                    enabled,
+                    host,
+                    port,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /**
      * Where joules may come from.
@@ -276,6 +310,80 @@ public record InferwattConfig(
      * @param maxFiles {@code export.records.max_files}
      */
     public record Records(Optional<Path> file, int maxMegabytes, int maxFiles) {}
+
+    /**
+     * Where figures go beside the endpoint; to servers, where their addresses are set.
+     *
+     * @param application {@code export.application.enabled}: to the application's own registry
+     */
+    public record Exports(boolean application, Pushgateway pushgateway, RemoteWrite remoteWrite, Otlp otlp) {
+
+        /** Nowhere. */
+        public static final Exports NONE = new Exports(
+                false,
+                new Pushgateway(
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
+                new RemoteWrite(Optional.empty(), Duration.ofSeconds(15), Map.of(), Optional.empty()),
+                new Otlp(Optional.empty(), Duration.ofSeconds(60), Temporality.CUMULATIVE, Map.of(), Optional.empty()));
+    }
+
+    /**
+     * A Pushgateway of Prometheus.
+     *
+     * @param url {@code export.pushgateway.url}, as written: it may be no address
+     * @param interval {@code export.pushgateway.interval}
+     * @param job {@code export.pushgateway.job}
+     * @param grouping {@code export.pushgateway.grouping}: empty for {@code auto}, an empty map for {@code none}
+     * @param deleteOnExit {@code export.pushgateway.delete_on_exit}
+     * @param authFile {@code export.pushgateway.auth_file}
+     */
+    public record Pushgateway(
+            Optional<String> url,
+            Duration interval,
+            Optional<String> job,
+            Optional<Map<String, String>> grouping,
+            boolean deleteOnExit,
+            Optional<Path> authFile) {}
+
+    /**
+     * A receiver of Prometheus remote write 1.0.
+     *
+     * @param url {@code export.remote_write.url}, as written: it may be no address
+     * @param interval {@code export.remote_write.interval}
+     * @param labels {@code export.remote_write.labels}
+     * @param authFile {@code export.remote_write.auth_file}
+     */
+    public record RemoteWrite(
+            Optional<String> url, Duration interval, Map<String, String> labels, Optional<Path> authFile) {}
+
+    /**
+     * A receiver of OTLP over HTTP.
+     *
+     * @param url {@code export.otlp.url}, as written: it may be no address
+     * @param interval {@code export.otlp.interval}
+     * @param temporality {@code export.otlp.temporality}
+     * @param attributes {@code export.otlp.attributes}
+     * @param authFile {@code export.otlp.auth_file}
+     */
+    public record Otlp(
+            Optional<String> url,
+            Duration interval,
+            Temporality temporality,
+            Map<String, String> attributes,
+            Optional<Path> authFile) {}
+
+    /** What a counter tells each time; the values of {@code export.otlp.temporality}. */
+    public enum Temporality {
+        /** All since the start: a lost message loses nothing. */
+        CUMULATIVE,
+        /** What came since the last time. */
+        DELTA
+    }
 
     /**
      * How calls of models that other machines run are estimated. The last three are texts that the estimates read: a bad

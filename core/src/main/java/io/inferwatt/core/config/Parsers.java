@@ -3,8 +3,11 @@ package io.inferwatt.core.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -22,6 +25,8 @@ final class Parsers {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,253}");
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final int LONGEST_PAIR = 300;
     private static final Set<String> YES = Set.of("true", "yes", "on", "1");
     private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
@@ -128,6 +133,36 @@ final class Parsers {
                     names.stream().allMatch(name -> !name.isEmpty() && name.length() <= maxLength && isPrintable(name));
             return wellFormed && names.size() <= maxNames && Set.copyOf(names).size() == names.size() ? names : null;
         };
+    }
+
+    /**
+     * Entries {@code key=value} separated by semicolons, no key twice, in the order given.
+     *
+     * @param labels whether keys must be names of Prometheus labels
+     */
+    static SettingKey.Parser<Map<String, String>> pairs(int maxPairs, boolean labels) {
+        return text -> {
+            Map<String, String> pairs = new LinkedHashMap<>();
+            for (String entry : text.isEmpty() ? new String[0] : text.split(";", -1)) {
+                int equals = entry.indexOf('=');
+                String key = equals < 0 ? "" : entry.substring(0, equals).strip();
+                String value = entry.substring(equals + 1).strip();
+                boolean wellFormed = !key.isEmpty()
+                        && !value.isEmpty()
+                        && entry.length() <= LONGEST_PAIR
+                        && isPrintable(entry)
+                        && (!labels || isLabel(key));
+                if (!wellFormed || pairs.put(key, value) != null) {
+                    return null;
+                }
+            }
+            return pairs.size() <= maxPairs ? Collections.unmodifiableMap(pairs) : null;
+        };
+    }
+
+    /** Two underscores in front are Prometheus' own. */
+    private static boolean isLabel(String key) {
+        return LABEL.matcher(key).matches() && !key.startsWith("__");
     }
 
     static @Nullable String host(String text) {

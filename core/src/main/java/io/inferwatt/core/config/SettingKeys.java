@@ -34,8 +34,8 @@ final class SettingKeys {
     static final SettingKey<String> HTTP_HOST = new SettingKey<>(
             "http.host",
             "127.0.0.1",
-            "a host name or an address",
-            "Address the endpoint listens on. The default is reachable from this machine only.",
+            "`localhost` or an address, such as `0.0.0.0` for all of this machine",
+            "Address the endpoint listens on. The default is reachable from this machine only. See [endpoint.md](endpoint.md).",
             Parsers::host);
     static final SettingKey<Integer> HTTP_PORT = new SettingKey<>(
             "http.port",
@@ -43,6 +43,32 @@ final class SettingKeys {
             "a whole number from 0 to 65535",
             "Port of the endpoint; 0 takes any free one.",
             Parsers.wholeNumber(0, 65535));
+    static final SettingKey<List<String>> HTTP_NAMES = new SettingKey<>(
+            "http.names",
+            "",
+            "host names separated by `;`, at most 20 of 253 characters",
+            "Names by which clients may ask for the endpoint, beside addresses and `localhost`.",
+            Parsers.names(20, 253));
+    static final SettingKey<Optional<Path>> HTTP_CERTIFICATE = new SettingKey<>(
+            "http.tls.certificate",
+            "",
+            "a path",
+            "PEM file with the certificate of the endpoint and those that signed it. Unset: no TLS.",
+            path());
+    static final SettingKey<Optional<Path>> HTTP_KEY = new SettingKey<>(
+            "http.tls.key", "", "a path", "PEM file with the private key of that certificate, not encrypted.", path());
+    static final SettingKey<Optional<Path>> HTTP_BASIC_FILE = new SettingKey<>(
+            "http.auth.basic_file",
+            "",
+            "a path",
+            "File with a line `user:hash` for each user who may read the endpoint.",
+            path());
+    static final SettingKey<Optional<Path>> HTTP_TOKEN_FILE = new SettingKey<>(
+            "http.auth.token_file",
+            "",
+            "a path",
+            "File with a bearer token in each line; whoever sends one of them may read the endpoint.",
+            path());
     static final SettingKey<List<String>> ENERGY_SOURCES = new SettingKey<>(
             "energy.sources",
             "auto",
@@ -373,6 +399,11 @@ final class SettingKeys {
             HTTP_ENABLED,
             HTTP_HOST,
             HTTP_PORT,
+            HTTP_NAMES,
+            HTTP_CERTIFICATE,
+            HTTP_KEY,
+            HTTP_BASIC_FILE,
+            HTTP_TOKEN_FILE,
             ENERGY_SOURCES,
             SYSFS_ROOT,
             PROCFS_ROOT,
@@ -414,6 +445,22 @@ final class SettingKeys {
             RECORDS_FILE,
             RECORDS_MAX_SIZE,
             RECORDS_MAX_FILES,
+            ExportKeys.APPLICATION,
+            ExportKeys.PUSHGATEWAY_URL,
+            ExportKeys.PUSHGATEWAY_INTERVAL,
+            ExportKeys.PUSHGATEWAY_JOB,
+            ExportKeys.PUSHGATEWAY_GROUPING,
+            ExportKeys.PUSHGATEWAY_DELETE,
+            ExportKeys.PUSHGATEWAY_AUTH,
+            ExportKeys.REMOTE_WRITE_URL,
+            ExportKeys.REMOTE_WRITE_INTERVAL,
+            ExportKeys.REMOTE_WRITE_LABELS,
+            ExportKeys.REMOTE_WRITE_AUTH,
+            ExportKeys.OTLP_URL,
+            ExportKeys.OTLP_INTERVAL,
+            ExportKeys.OTLP_TEMPORALITY,
+            ExportKeys.OTLP_ATTRIBUTES,
+            ExportKeys.OTLP_AUTH,
             MAX_CALL_DURATION,
             MAX_MODELS,
             REMOTE_METHOD,

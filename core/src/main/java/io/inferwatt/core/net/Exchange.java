@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     /** Threads that talk, or still hang in a request that was given up. Beyond that nothing is sent. */
-    private static final int MOST_THREADS = 4;
+    private static final int MOST_THREADS = 8;
 
     private static final int LARGEST_BODY_BYTES = 4 << 20;
 
@@ -130,11 +131,12 @@ final class Exchange {
     }
 
     private void write(HttpURLConnection opened) throws IOException {
-        String body = request.body();
+        ByteBuffer body = request.body();
         if (body == null) {
             return;
         }
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = new byte[body.limit()];
+        body.get(0, bytes);
         opened.setDoOutput(true);
         opened.setFixedLengthStreamingMode(bytes.length);
         try (OutputStream out = opened.getOutputStream()) {

@@ -2,6 +2,8 @@ package io.inferwatt.core.net;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * authenticator of the application, holds no connection. Of the JDK's oldest client, which needs no module beyond
  * {@code java.base}; it goes through the proxy that the JVM is set to.
  *
- * @param method {@code GET}, {@code POST} or {@code PUT}
+ * @param method {@code GET}, {@code POST}, {@code PUT} or {@code DELETE}
  * @param headers may hold secrets: never printed
- * @param body null for none
+ * @param body null for none; all of its bytes, not changed by anybody once it is here
  * @param direct whether no proxy is asked, for addresses that mean something on this machine alone
  */
 public record HttpRequest(
         String method,
         URI uri,
         Map<String, String> headers,
-        @Nullable String body,
+        @Nullable ByteBuffer body,
         boolean direct) {
 
     /** From the look-up of the name to the last packet. */
@@ -36,12 +38,26 @@ public record HttpRequest(
     }
 
     public static HttpRequest post(URI uri, String contentType, String body) {
-        return new HttpRequest("POST", uri, Map.of("Content-Type", contentType), body, false);
+        return new HttpRequest(
+                "POST",
+                uri,
+                Map.of("Content-Type", contentType),
+                ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
+                false);
+    }
+
+    /** Returns a request that sends bytes. */
+    public static HttpRequest of(String method, URI uri, String contentType, byte[] body) {
+        return new HttpRequest(method, uri, Map.of("Content-Type", contentType), ByteBuffer.wrap(body), false);
+    }
+
+    public static HttpRequest delete(URI uri) {
+        return new HttpRequest("DELETE", uri, Map.of(), null, false);
     }
 
     /** Returns a request without a body that changes something, such as asking for a token. */
     public static HttpRequest put(URI uri) {
-        return new HttpRequest("PUT", uri, Map.of(), "", false);
+        return new HttpRequest("PUT", uri, Map.of(), ByteBuffer.allocate(0), false);
     }
 
     /** Returns the same request with one more header. */

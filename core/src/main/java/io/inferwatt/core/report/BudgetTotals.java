@@ -1,5 +1,7 @@
 package io.inferwatt.core.report;
 
+import java.util.List;
+
 /**
  * How far one budget is used up by this JVM, in the unit of its kind.
  *
@@ -16,6 +18,7 @@ package io.inferwatt.core.report;
  * @param unknownRequests since the start whose figure is not known in whole or in part; what is known of them is charged
  * @param rejectedRequests since the start
  * @param zone whose midnight begins the window, empty for a rolling one
+ * @param thresholds percent of the limit at which somebody is told, rising
  */
 public record BudgetTotals(
         String name,
@@ -31,7 +34,12 @@ public record BudgetTotals(
         double forecastRatio,
         long unknownRequests,
         long rejectedRequests,
-        String zone) {
+        String zone,
+        List<Double> thresholds) {
+
+    public BudgetTotals {
+        thresholds = List.copyOf(thresholds);
+    }
 
     /** Returns consumption over the limit. */
     public double consumedRatio() {

@@ -1,98 +1,139 @@
 package io.inferwatt.exporters.http;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Pages on a loopback address, served by the JDK's own server. All threads are daemons: the server's dispatcher and
- * timer, at most two workers and their watch; the last three only while requests come in.
+ * Pages over HTTP/1.1, with TLS or without. Needs no module of the JDK but {@code java.base} and starts no logging. Its threads
+ * are daemons: one for all connections, and two workers while requests come in.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 128;
+    private static final long LONGEST_END_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
-    private final HttpServer server;
-    private final RequestWorkers workers;
+    private final URI address;
+    private final Workers workers;
+    private final EndpointLoop loop;
+    private final Thread thread;
 
-    private HttpEndpoint(HttpServer server, RequestWorkers workers) {
-        this.server = server;
+    private HttpEndpoint(URI address, Workers workers, EndpointLoop loop, Thread thread) {
+        this.address = address;
         this.workers = workers;
+        this.loop = loop;
+        this.thread = thread;
     }
 
     /**
      * Opens the endpoint.
      *
-     * @param loopback the address to bind to
-     * @param port 0 for any free one
      * @param pages by path
      * @param onWorker told of each thread that serves requests, on that thread, when it starts
-     * @throws IOException when the port is taken or not permitted
-     * @throws LinkageError when this Java runtime lacks the module {@code jdk.httpserver}
+     * @param warnings takes a line for each page that fails for the first time; called from any thread
+     * @throws IOException when the port is taken or not permitted, or the address is none of this machine
      */
-    public static HttpEndpoint start(InetAddress loopback, int port, Map<String, Page> pages, Consumer<Thread> onWorker)
+    public static HttpEndpoint start(
+            Opening opening, Map<String, Page> pages, Consumer<Thread> onWorker, Consumer<String> warnings)
             throws IOException {
-        return start(loopback, port, pages, new RequestWorkers(RequestWorkers.Patience.DEFAULT, onWorker));
+        return start(opening, opening.isExposed() ? Limits.EXPOSED : Limits.LOOPBACK, pages, onWorker, warnings);
     }
 
-    static HttpEndpoint start(InetAddress loopback, int port, Map<String, Page> pages, RequestWorkers workers)
+    static HttpEndpoint start(
+            Opening opening,
+            Limits limits,
+            Map<String, Page> pages,
+            Consumer<Thread> onWorker,
+            Consumer<String> warnings)
             throws IOException {
-        if (!loopback.isLoopbackAddress()) {
-            throw new IOException(loopback + " is not a loopback address");
-        }
-        FutureTask<HttpEndpoint> start =
-                new FutureTask<>(() -> open(new InetSocketAddress(loopback, port), pages, workers));
-        // The server's dispatcher is a daemon only if the thread that starts it is one.
-        Thread starter = new Thread(null, start, "inferwatt-http-start", 0, false);
-        starter.setDaemon(true);
-        starter.setContextClassLoader(HttpEndpoint.class.getClassLoader());
-        starter.start();
+        Responder responder = new Responder(
+                pages,
+                new HostNames(opening.names(), opening.isExposed()),
+                opening.access().orElse(null),
+                opening.isExposed(),
+                warnings);
+        ServerSocketChannel server = bound(opening);
+        Selector selector = null;
         try {
-            return start.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while opening port " + port);
-        } catch (ExecutionException e) {
-            throw asIoException(e.getCause());
+            selector = Selector.open();
+            Workers workers = new Workers(onWorker);
+            EndpointLoop loop = new EndpointLoop(
+                    server, selector, limits, responder, workers, opening.tls().orElse(null), warnings);
+            Thread thread = Workers.daemon("inferwatt-http", loop, onWorker);
+            thread.start();
+            return new HttpEndpoint(address(server, opening.tls().isPresent()), workers, loop, thread);
+        } catch (IOException | RuntimeException | Error e) {
+            server.close();
+            if (selector != null) {
+                selector.close();
+            }
+            throw e;
         }
     }
 
-    private static HttpEndpoint open(InetSocketAddress address, Map<String, Page> pages, RequestWorkers workers)
-            throws IOException {
-        HttpServer server = HttpServer.create(address, BACKLOG);
-        server.setExecutor(workers);
-        server.createContext("/", new PageHandler(Map.copyOf(pages), workers));
-        server.start();
-        return new HttpEndpoint(server, workers);
+    private static ServerSocketChannel bound(Opening opening) throws IOException {
+        ServerSocketChannel server = open(opening.address());
+        try {
+            // As servers do: a port whose last connections still fade away is free.
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, !isWindows());
+            server.configureBlocking(false);
+            return server.bind(new InetSocketAddress(opening.address(), opening.port()), BACKLOG);
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
-    private static IOException asIoException(@Nullable Throwable cause) {
-        if (cause instanceof LinkageError error) {
-            throw error;
+    /** A socket for both families would turn 0.0.0.0 into all addresses of both. */
+    private static ServerSocketChannel open(InetAddress address) throws IOException {
+        try {
+            return ServerSocketChannel.open(
+                    address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("this Java runtime does not use that kind of address", e);
         }
-        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    /** There the option would let two servers share a port. */
+    private static boolean isWindows() {
+        return System.getProperty("os.name", "").startsWith("Windows");
+    }
+
+    private static URI address(ServerSocketChannel server, boolean tls) throws IOException {
+        InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
+        String literal = bound.getAddress().getHostAddress();
+        return URI.create((tls ? "https://" : "http://") + (literal.contains(":") ? "[" + literal + "]" : literal) + ":"
+                + bound.getPort() + "/");
     }
 
     /** Returns where the pages are: scheme, literal address and the port in use. */
     public URI address() {
-        InetSocketAddress bound = server.getAddress();
-        String literal = bound.getAddress().getHostAddress();
-        return URI.create(
-                "http://" + (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + bound.getPort() + "/");
+        return address;
     }
 
+    /** Returns how many connections are open. */
+    int connections() {
+        return loop.connections();
+    }
+
+    /** Closes all connections and ends the threads; the port is free when it returns. */
     @Override
     public void close() {
-        // Workers first: their interrupt frees those that wait for a client.
+        loop.end();
         workers.close();
-        server.stop(0);
+        try {
+            thread.join(LONGEST_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

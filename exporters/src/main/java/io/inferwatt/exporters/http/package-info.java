@@ -1,6 +1,6 @@
 /**
- * The loopback endpoint: a handful of pages on the JDK's own server, few daemon threads. Clients that stall or send half
- * a request are dropped so that nobody else waits for them.
+ * The endpoint: a small HTTP server of our own for a handful of pages. One thread touches all connections and waits for none, so
+ * clients that stall, flood or send nonsense are dropped and nobody else waits for them.
  */
 @NullMarked
 package io.inferwatt.exporters.http;

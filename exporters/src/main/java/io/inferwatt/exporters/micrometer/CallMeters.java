@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleConsumer;
 
 /**
  * Energy histogram, duration and time to the first token of one model and operation, in all bound registries. The last one is
@@ -59,7 +58,7 @@ final class CallMeters {
         for (Pair pair : pairs) {
             for (long request = 0; request < call.requests(); request++) {
                 if (!Double.isNaN(joules)) {
-                    pair.energy().accept(joulesOfRequest);
+                    pair.energy().record(joulesOfRequest, call);
                 }
                 pair.duration().record(call.endNanos() - call.beginNanos(), TimeUnit.NANOSECONDS);
             }
@@ -85,5 +84,5 @@ final class CallMeters {
                 .register(registry);
     }
 
-    private record Pair(DoubleConsumer energy, Timer duration) {}
+    private record Pair(EnergyHistograms.EnergyHistogram energy, Timer duration) {}
 }

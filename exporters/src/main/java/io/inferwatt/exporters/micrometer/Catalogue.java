@@ -314,6 +314,19 @@ final class Catalogue {
     static final Family EXPORT_FAILURES =
             counter(PREFIX + "agent.export.failures", null, "Exports that failed.", "exporter");
 
+    static final Family EXPORTS = counter(
+            PREFIX + "agent.exports",
+            null,
+            "Pushes that the server took; each tells the figures of a moment.",
+            "exporter");
+
+    static final Family DROPPED_EXPORTS = counter(
+            PREFIX + "agent.dropped.exports",
+            null,
+            "Moments whose figures reached nobody: the server refused them, or too many waited for it. Counters lose nothing "
+                    + "by it where a later push tells the sum.",
+            "exporter");
+
     static final Family DROPPED_SERIES = counter(
             PREFIX + "agent.dropped.series", null, "Label sets whose figures are part of the label value other.");
 
@@ -382,6 +395,8 @@ final class Catalogue {
             AGENT_CPU,
             AGENT_ALLOCATED,
             EXPORT_FAILURES,
+            EXPORTS,
+            DROPPED_EXPORTS,
             DROPPED_SERIES,
             DROPPED_CALLS,
             INSTRUMENTATION_ERRORS,

@@ -1,23 +1,34 @@
 package io.inferwatt.exporters.micrometer;
 
+import io.inferwatt.core.report.SettledCall;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
-import java.util.function.DoubleConsumer;
 
 /** Makes the histograms of joules per call in one registry. */
 @FunctionalInterface
 interface EnergyHistograms {
 
-    /** Registers a histogram and returns where its joules go; no look-up and no allocation per value. */
-    DoubleConsumer of(Tags tags);
+    /** Registers a histogram and returns where its joules go; no look-up and, but for an exemplar, no allocation per value. */
+    EnergyHistogram of(Tags tags);
+
+    /** Takes the joules of one request. */
+    @FunctionalInterface
+    interface EnergyHistogram {
+
+        /** Takes a value of the call that the request is of, whose trace may be shown beside it. */
+        void record(double joules, SettledCall call);
+    }
 
     static EnergyHistograms in(MeterRegistry registry) {
         return registry instanceof PrometheusMeterRegistry prometheus
                 ? new PrometheusHistograms(prometheus)
-                : tags -> summary(registry, tags)::record;
+                : tags -> {
+                    DistributionSummary summary = summary(registry, tags);
+                    return (joules, call) -> summary.record(joules);
+                };
     }
 
     // Micrometer rounds a value up to a whole number before it looks for its bucket: 0.05 J would land in le="1.0".

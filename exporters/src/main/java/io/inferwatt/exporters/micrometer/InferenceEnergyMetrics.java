@@ -6,10 +6,13 @@ import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.exporters.AgentFigures;
+import io.inferwatt.exporters.PushCounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -92,6 +95,13 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(meter::snapshot, config.maxModels(), agent);
         meter.addListener(metrics);
         return metrics;
+    }
+
+    /** Returns the keys of all labels that meters may have; {@code le} is that of buckets. */
+    public static Set<String> labels() {
+        Set<String> labels = new HashSet<>(Set.of("le"));
+        Catalogue.ALL.forEach(family -> labels.addAll(family.labels()));
+        return labels;
     }
 
     /** Registers all meters, those of later models too as soon as they are known. A second time it does nothing. */
@@ -193,5 +203,10 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         agent.exportFailures()
                 .forEach(
                         (exporter, failures) -> table.count(Catalogue.EXPORT_FAILURES, failures.getAsLong(), exporter));
+        for (PushCounts push : agent.pushes()) {
+            table.count(Catalogue.EXPORT_FAILURES, push.failed(), push.exporter());
+            table.count(Catalogue.EXPORTS, push.done(), push.exporter());
+            table.count(Catalogue.DROPPED_EXPORTS, push.dropped(), push.exporter());
+        }
     }
 }

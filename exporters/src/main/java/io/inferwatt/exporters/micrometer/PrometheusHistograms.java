@@ -5,14 +5,16 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import java.util.List;
-import java.util.function.DoubleConsumer;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histograms of Prometheus' own client behind a Micrometer registry, because Micrometer's have no bucket below 1. The
+ * Histograms beside the meters of a Micrometer registry, because Micrometer's have no bucket below 1. The
  * gauge of the maximum, which Micrometer would make, is made here; as a meter of the registry it also brings the common
  * tags that the histogram shall have. One thread at a time.
  */
@@ -26,42 +28,59 @@ final class PrometheusHistograms implements EnergyHistograms {
     private static final int WINDOWS = 3;
 
     private final PrometheusMeterRegistry registry;
-    private @Nullable Histogram histogram;
+    private @Nullable Histograms histograms;
 
     PrometheusHistograms(PrometheusMeterRegistry registry) {
         this.registry = registry;
     }
 
     @Override
-    public DoubleConsumer of(Tags tags) {
+    public EnergyHistogram of(Tags tags) {
         Family family = Catalogue.REQUEST_ENERGY;
         TimeWindowMax max = new TimeWindowMax(registry.config().clock(), WINDOW_MILLIS, WINDOWS);
         Gauge gauge = Gauge.builder(family.name() + "." + family.unit() + "." + MAX, max::poll)
                 .description(family.help())
                 .tags(tags)
                 .register(registry);
-        DistributionDataPoint point = point(gauge, family.help());
-        return joules -> {
-            point.observe(joules);
+        JouleBuckets buckets = buckets(gauge, family.help());
+        return (joules, call) -> {
+            buckets.record(joules, call);
             max.record(joules);
         };
     }
 
-    private DistributionDataPoint point(Gauge gauge, String help) {
-        List<Tag> labels = gauge.getId().getConventionTags(registry.config().namingConvention());
-        Histogram family = histogram;
-        if (family == null) {
+    private JouleBuckets buckets(Gauge gauge, String help) {
+        Histograms all = histograms;
+        if (all == null) {
             String name = gauge.getId().getConventionName(registry.config().namingConvention());
-            family = Histogram.builder()
-                    .name(name.substring(0, name.length() - MAX.length() - 1))
-                    .help(help)
-                    .labelNames(labels.stream().map(Tag::getKey).toArray(String[]::new))
-                    .classicOnly()
-                    .classicUpperBounds(Catalogue.REQUEST_ENERGY_BOUNDS)
-                    .withoutExemplars()
-                    .register(registry.getPrometheusRegistry());
-            histogram = family;
+            all = new Histograms(
+                    name.substring(0, name.length() - MAX.length() - 1), help, new CopyOnWriteArrayList<>());
+            registry.getPrometheusRegistry().register(all);
+            histograms = all;
         }
-        return family.labelValues(labels.stream().map(Tag::getValue).toArray(String[]::new));
+        List<Tag> tags = gauge.getId().getConventionTags(registry.config().namingConvention());
+        Labels labels = Labels.of(
+                tags.stream().map(Tag::getKey).toArray(String[]::new),
+                tags.stream().map(Tag::getValue).toArray(String[]::new));
+        JouleBuckets buckets = new JouleBuckets(
+                labels, Catalogue.REQUEST_ENERGY_BOUNDS, registry.config().clock()::wallTime);
+        all.buckets().add(buckets);
+        return buckets;
+    }
+
+    private record Histograms(String name, String help, List<JouleBuckets> buckets) implements Collector {
+
+        @Override
+        public HistogramSnapshot collect() {
+            HistogramSnapshot.Builder snapshot =
+                    HistogramSnapshot.builder().name(name).help(help);
+            buckets.forEach(each -> snapshot.dataPoint(each.snapshot()));
+            return snapshot.build();
+        }
+
+        @Override
+        public MetricFamilyDescriptor getMetricFamilyDescriptor() {
+            return MetricFamilyDescriptor.histogram(name).help(help).build();
+        }
     }
 }

@@ -1,18 +1,12 @@
 package io.inferwatt.exporters.report;
 
-import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,14 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DisclosureJson {
 
-    private static final Gson GSON = new GsonBuilder()
-            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-            .registerTypeAdapter(double.class, new Figure())
-            .registerTypeAdapter(Double.class, new Figure())
-            .serializeNulls()
-            .disableHtmlEscaping()
-            .setPrettyPrinting()
-            .create();
+    private static final Gson GSON =
+            FigureJson.builder().disableHtmlEscaping().setPrettyPrinting().create();
 
     private DisclosureJson() {}
 
@@ -91,30 +79,5 @@ public final class DisclosureJson {
             }
         }
         return null;
-    }
-
-    /** A number that is none is null. */
-    private static final class Figure extends TypeAdapter<Double> {
-
-        @Override
-        public void write(JsonWriter out, Double value) throws IOException {
-            double number = value;
-            if (!Double.isFinite(number)) {
-                out.nullValue();
-            } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-                out.value((long) number);
-            } else {
-                out.value(number);
-            }
-        }
-
-        @Override
-        public Double read(JsonReader in) throws IOException {
-            if (in.peek() == JsonToken.NULL) {
-                in.nextNull();
-                return Double.NaN;
-            }
-            return in.nextDouble();
-        }
     }
 }

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,32 +24,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpEndpointTest {
 
-    private static final int HUGE = 64 << 20;
-
-    private final List<Socket> clients = new ArrayList<>();
     private final List<Thread> ownThreads = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private HttpEndpoint endpoint;
+    private RawClients clients;
 
     @BeforeEach
     void open() throws IOException {
-        endpoint = HttpEndpoint.start(
-                InetAddress.getByName("127.0.0.1"),
-                0,
+        endpoint = start(Opening.plain(InetAddress.getByName("127.0.0.1"), 0));
+        clients = new RawClients(endpoint);
+    }
+
+    private HttpEndpoint start(Opening opening) throws IOException {
+        return HttpEndpoint.start(
+                opening,
                 Map.of(
                         "/page",
                         wish -> Page.Answer.text(200, "hello"),
-                        "/huge",
-                        wish -> new Page.Answer(200, "application/octet-stream", new byte[HUGE], false),
+                        "/wish",
+                        wish -> new Page.Answer(
+                                200, "text/html", wish.toString().getBytes(StandardCharsets.UTF_8), wish.gzip()),
+                        "/-/healthy",
+                        wish -> Page.Answer.text(200, "ok"),
                         "/broken",
                         wish -> {
                             throw new IllegalStateException("no luck");
                         }),
-                new RequestWorkers(new RequestWorkers.Patience(60_000, 100, 500, 50), ownThreads::add));
+                ownThreads::add,
+                warnings::add);
     }
 
     @Test
     void threadsThatServe_areMadeKnown() throws IOException {
-        ask("GET /page HTTP/1.1", "Host: localhost");
+        clients.ask("GET /page HTTP/1.1", "Host: localhost");
         assertThat(ownThreads)
                 .isNotEmpty()
                 .allSatisfy(thread -> assertThat(thread.isDaemon()).isTrue());
@@ -56,32 +64,30 @@ class HttpEndpointTest {
 
     @AfterEach
     void close() throws IOException {
-        for (Socket client : clients) {
-            client.close();
-        }
+        clients.close();
         endpoint.close();
     }
 
     @Test
     void get_ofAPage_isAnswered() throws IOException {
-        assertThat(ask("GET /page HTTP/1.1", "Host: 127.0.0.1:9465"))
+        assertThat(clients.ask("GET /page HTTP/1.1", "Host: 127.0.0.1:9465"))
                 .startsWith("HTTP/1.1 200")
-                .contains("Cache-control: no-store")
+                .contains("Cache-Control: no-store")
                 .endsWith("hello");
     }
 
     @Test
     void head_ofAPage_hasItsLengthAndNoBody() throws IOException {
-        assertThat(ask("HEAD /page HTTP/1.1", "Host: localhost"))
+        assertThat(clients.ask("HEAD /page HTTP/1.1", "Host: localhost"))
                 .startsWith("HTTP/1.1 200")
-                .contains("Content-length: 5")
+                .contains("Content-Length: 5")
                 .endsWith("\r\n\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
     void otherMethods_areRefused(String method) throws IOException {
-        assertThat(ask(method + " /page HTTP/1.1", "Host: localhost", "Content-Length: 0"))
+        assertThat(clients.ask(method + " /page HTTP/1.1", "Host: localhost", "Content-Length: 0"))
                 .startsWith("HTTP/1.1 405")
                 .contains("Allow: GET, HEAD");
     }
@@ -89,15 +95,15 @@ class HttpEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/page/", "/page/..", "//page", "/%70age/x"})
     void unknownPath_isNotFound(String path) throws IOException {
-        assertThat(ask("GET " + path + " HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 404");
+        assertThat(clients.ask("GET " + path + " HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 404");
     }
 
     @Test
     void failingPage_isAnErrorAndNotTheEnd() throws IOException {
-        assertThat(ask("GET /broken HTTP/1.1", "Host: localhost"))
+        assertThat(clients.ask("GET /broken HTTP/1.1", "Host: localhost"))
                 .startsWith("HTTP/1.1 500")
                 .contains("no luck");
-        assertThat(ask("GET /page HTTP/1.1", "Host: localhost")).endsWith("hello");
+        assertThat(clients.ask("GET /page HTTP/1.1", "Host: localhost")).endsWith("hello");
     }
 
     @ParameterizedTest
@@ -117,115 +123,191 @@ class HttpEndpointTest {
         "localhost:80@evil.example, 421"
     })
     void hostHeader_mustBeALoopbackName(String host, int status) throws IOException {
-        assertThat(ask("GET /page HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 " + status);
+        assertThat(clients.ask("GET /page HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 " + status);
     }
 
     @Test
     void hostHeader_missingOrTwice_isRefusedExceptFromHttp10() throws IOException {
-        assertThat(ask("GET /page HTTP/1.1")).startsWith("HTTP/1.1 400");
-        assertThat(ask("GET /page HTTP/1.1", "Host: localhost", "Host: localhost"))
+        assertThat(clients.ask("GET /page HTTP/1.1")).startsWith("HTTP/1.1 400");
+        assertThat(clients.ask("GET /page HTTP/1.1", "Host: localhost", "Host: localhost"))
                 .startsWith("HTTP/1.1 400");
-        assertThat(ask("GET /page HTTP/1.0")).startsWith("HTTP/1.1 200");
+        assertThat(clients.ask("GET /page HTTP/1.0")).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void absoluteRequestTarget_isRefused() throws IOException {
-        assertThat(ask("GET http://evil.example/page HTTP/1.1", "Host: localhost"))
+        assertThat(clients.ask("GET http://evil.example/page HTTP/1.1", "Host: localhost"))
                 .startsWith("HTTP/1.1 421");
     }
 
     @Test
-    void moreHalfSentRequestsThanWorkers_doNotStopOthers() throws IOException {
-        for (int i = 0; i < 12; i++) {
-            send(i % 2 == 0 ? "GET /pa" : "GET /page HTTP/1.1\r\nHost: loc");
+    void allThreads_areDaemons_andFew() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            clients.get("/page");
         }
-        assertThat(ask("GET /page HTTP/1.1", "Host: localhost")).endsWith("hello");
-    }
-
-    @Test
-    void moreHalfSentRequestsThanTheQueueHolds_onlyDelayOthers() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            send("GET /pa");
-        }
-        String answer = "";
-        while (answer.isEmpty()) {
-            answer = ask("GET /page HTTP/1.1", "Host: localhost");
-        }
-        assertThat(answer).endsWith("hello");
-    }
-
-    @Test
-    void clientsThatNeverReadTheirAnswer_doNotStopOthers() throws IOException {
-        for (int i = 0; i < 4; i++) {
-            send("GET /huge HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        }
-        assertThat(ask("GET /page HTTP/1.1", "Host: localhost")).endsWith("hello");
-    }
-
-    @Test
-    void bodiesThatNeverCome_doNotStopOthers() throws IOException {
-        for (int i = 0; i < 4; i++) {
-            send("GET /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n");
-        }
-        assertThat(ask("GET /page HTTP/1.1", "Host: localhost")).endsWith("hello");
-    }
-
-    @Test
-    void silentConnections_needNoWorker() throws IOException {
-        for (int i = 0; i < 50; i++) {
-            send("");
-        }
-        assertThat(ask("GET /page HTTP/1.1", "Host: localhost")).endsWith("hello");
-    }
-
-    @Test
-    void allThreads_areDaemons() throws IOException {
-        ask("GET /page HTTP/1.1", "Host: localhost");
+        assertThat(ownThreads).hasSizeBetween(2, 3).allSatisfy(thread -> {
+            assertThat(thread.isDaemon()).isTrue();
+            assertThat(thread.getContextClassLoader()).isSameAs(HttpEndpoint.class.getClassLoader());
+        });
         assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("HTTP-Dispatcher")
-                        || thread.getName().startsWith("inferwatt-http"))
-                .hasSizeGreaterThanOrEqualTo(2)
+                .filteredOn(thread -> thread.getName().startsWith("inferwatt-http"))
                 .allMatch(Thread::isDaemon);
     }
 
     @Test
     void close_freesThePort() throws IOException {
         int port = endpoint.address().getPort();
+        clients.send("GET /pa");
         endpoint.close();
         try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(again.getLocalPort()).isEqualTo(port);
         }
+        endpoint.close();
     }
 
     @Test
-    void start_onATakenPort_throws() throws IOException {
+    void start_onATakenPort_throws() {
         int port = endpoint.address().getPort();
-        assertThatThrownBy(
-                        () -> HttpEndpoint.start(InetAddress.getByName("127.0.0.1"), port, Map.of(), ownThreads::add))
+        assertThatThrownBy(() -> start(Opening.plain(InetAddress.getByName("127.0.0.1"), port)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use");
     }
 
     @Test
-    void start_beyondLoopback_throws() {
-        assertThatThrownBy(() -> HttpEndpoint.start(InetAddress.getByName("0.0.0.0"), 0, Map.of(), ownThreads::add))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("loopback");
+    void start_onAnAddressOfAnotherMachine_throws() {
+        assertThatThrownBy(() -> start(Opening.plain(InetAddress.getByName("192.0.2.1"), 0)))
+                .isInstanceOf(IOException.class);
     }
 
-    private Socket send(String bytes) throws IOException {
-        Socket client = new Socket("127.0.0.1", endpoint.address().getPort());
-        clients.add(client);
-        client.setSoTimeout(20_000);
-        client.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        return client;
+    @Test
+    void failingPage_tellsTheLogOnce_andBeyondLoopbackTellsClientsNothing() throws IOException {
+        try (HttpEndpoint exposed = start(Opening.plain(InetAddress.getByName("0.0.0.0"), 0));
+                RawClients strangers = new RawClients(exposed)) {
+            assertThat(strangers.get("/broken")).startsWith("HTTP/1.1 500").endsWith("this page failed\n");
+            assertThat(strangers.get("/broken")).startsWith("HTTP/1.1 500");
+        }
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("/broken failed (java.lang.IllegalStateException: no luck)");
     }
 
-    private String ask(String... lines) throws IOException {
-        try (Socket client = send(String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")) {
-            return new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (java.net.SocketException reset) {
-            return "";
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:9465, 200",
+        "10.1.2.3:9465, 200",
+        "[2001:db8::7]:9465, 200",
+        "metrics.shop.example, 200",
+        "METRICS.shop.example:9465, 200",
+        "shop.example, 421",
+        "evil.example, 421",
+        "10.1.2.3.evil.example, 421",
+        "2001:db8::7, 421",
+        "[evil.example], 421",
+        "10.1.2.256, 421",
+        "10.1.2.3:, 421",
+        "10.1.2.3:123456, 421"
+    })
+    void hostHeader_beyondLoopback_isAnAddressOrANameThatIsSet(String host, int status) throws IOException {
+        Opening opening = new Opening(
+                InetAddress.getByName("0.0.0.0"),
+                0,
+                List.of("metrics.Shop.example"),
+                Optional.empty(),
+                Optional.empty());
+        try (HttpEndpoint exposed = start(opening);
+                RawClients strangers = new RawClients(exposed)) {
+            assertThat(strangers.ask("GET /page HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void answers_carryWhatKeepsBrowsersFromMisuse() throws IOException {
+        assertThat(clients.get("/page"))
+                .contains(
+                        "\r\nX-Content-Type-Options: nosniff\r\n",
+                        "\r\nReferrer-Policy: no-referrer\r\n",
+                        "\r\nCross-Origin-Resource-Policy: same-origin\r\n",
+                        " GMT\r\n")
+                .doesNotContain("Content-Security-Policy", "Server:");
+        assertThat(clients.get("/wish"))
+                .contains("\r\nContent-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'"
+                        + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                        + " frame-ancestors 'none'\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gzip, true",
+        "'deflate, gzip;q=0.5', true",
+        "GZIP, true",
+        "gzip;q=0, false",
+        "gzip;q=0.000, false",
+        "identity, false",
+        "xgzip, false"
+    })
+    void wish_isReadFromTheHeaders(String encoding, boolean gzip) throws IOException {
+        String answer = clients.ask(
+                "GET /wish HTTP/1.1", "Host: localhost", "Accept: a/b", "accept: c/d", "Accept-Encoding: " + encoding);
+        assertThat(answer).endsWith("Wish[accept=a/b,c/d, gzip=" + gzip + "]");
+        assertThat(answer.contains("Content-Encoding: gzip")).isEqualTo(gzip);
+    }
+
+    @Test
+    void requestsOnOneConnection_areAnsweredInTurn() throws IOException {
+        String answers = clients.exchange("GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50)
+                + "HEAD /page HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "GET /page?now HTTP/1.1\r\nHost: localhost\r\nConnection: x, Close\r\n\r\n"
+                + "GET /broken HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(53);
+        assertThat(answers).endsWith("hello").doesNotContain("500");
+        assertThat(answers.split("hello", -1)).hasSize(52);
+    }
+
+    @Test
+    void oldHttp_isAnsweredAndTheConnectionClosed() throws IOException {
+        assertThat(clients.exchange("GET /page HTTP/1.0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("Connection: close")
+                .endsWith("hello");
+    }
+
+    @Test
+    void refusal_reachesAClientThatHasSentABody() throws IOException {
+        assertThat(clients.exchange(
+                        "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n" + "x".repeat(50_000)))
+                .startsWith("HTTP/1.1 413")
+                .endsWith("no request body is taken\n");
+    }
+
+    @Test
+    void javaWithoutFurtherModules_servesPages() throws Exception {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--limit-modules",
+                        "java.base",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Alone.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(output).startsWith("HTTP/1.1 200").endsWith("hello");
+    }
+
+    /** Run by the test above in a Java with the smallest of modules alone. */
+    static final class Alone {
+
+        public static void main(String[] arguments) throws IOException {
+            try (HttpEndpoint endpoint = HttpEndpoint.start(
+                            Opening.plain(InetAddress.getByName("127.0.0.1"), 0),
+                            Map.of("/page", wish -> Page.Answer.text(200, "hello")),
+                            thread -> {},
+                            System.out::println);
+                    RawClients clients = new RawClients(endpoint)) {
+                System.out.print(clients.get("/page"));
+            }
         }
     }
 }

@@ -36,7 +36,8 @@ class BudgetFiguresTest {
                 1.5,
                 7,
                 5,
-                "Europe/Berlin");
+                "Europe/Berlin",
+                List.of(50.0, 80.0, 100.0));
     }
 
     private Exposition show(BudgetTotals... budgets) {

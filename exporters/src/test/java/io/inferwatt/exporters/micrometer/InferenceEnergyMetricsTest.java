@@ -17,6 +17,9 @@ import io.inferwatt.exporters.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -316,6 +319,30 @@ class InferenceEnergyMetricsTest {
         assertThat(scrape.sum("inferwatt_request_energy_joules_max", "model", "other"))
                 .isEqualTo(200_000);
         assertThat(scrape.type("inferwatt_request_energy_joules")).isEqualTo("histogram");
+    }
+
+    @Test
+    void callWithinATrace_leavesAnExemplarInOpenMetricsAlone() throws IOException {
+        InferenceEnergyMetrics metrics = bound(Snapshots.ofHost(1), 16);
+        metrics.settled(
+                Snapshots.traced(Snapshots.settled("a", 0.05), 0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7L));
+        metrics.settled(Snapshots.settled("b", 0.05));
+
+        assertThat(bucketOf("a", "0.1", "application/openmetrics-text"))
+                .contains(" # {span_id=\"00000000000000b7\",trace_id=\"0af7651916cd43dd8448eb211c80319c\"} 0.05");
+        assertThat(bucketOf("b", "0.1", "application/openmetrics-text")).doesNotContain("#");
+        assertThat(bucketOf("a", "0.1", "text/plain")).doesNotContain("#");
+    }
+
+    private String bucketOf(String model, String bound, String contentType) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        registry.scrape(out, contentType);
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("inferwatt_request_energy_joules_bucket{model=\"" + model + "\"")
+                        && line.contains("le=\"" + bound + "\""))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

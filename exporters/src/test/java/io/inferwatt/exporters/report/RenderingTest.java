@@ -3,21 +3,16 @@ package io.inferwatt.exporters.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.inferwatt.core.footprint.CsvRecords;
 import io.inferwatt.core.report.disclosure.Disclosure;
+import io.inferwatt.exporters.JsonSchema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,46 +69,8 @@ class RenderingTest {
     /** The schema is the description that others rely on: it names every member, and no other. */
     @Test
     void schema_describesEveryMemberOfTheJsonAndNoOther() throws IOException {
-        JsonObject schema;
-        try (InputStream in = DisclosureJson.class.getResourceAsStream("disclosure.schema.json")) {
-            schema = JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-        }
-        Set<String> seen = new TreeSet<>();
-        compare(schema, schema, JsonParser.parseString(DisclosureJson.write(Disclosures.rich(1))), "", seen);
-        Set<String> described = new TreeSet<>(schema.getAsJsonObject("$defs").keySet());
-        assertThat(seen).isEqualTo(described);
-    }
-
-    private static void compare(JsonObject root, JsonObject schema, JsonElement json, String path, Set<String> seen) {
-        JsonObject resolved = schema;
-        if (schema.has("anyOf")) {
-            if (json.isJsonNull()) {
-                return;
-            }
-            resolved = schema.getAsJsonArray("anyOf").get(0).getAsJsonObject();
-        }
-        if (resolved.has("$ref")) {
-            String name = resolved.get("$ref").getAsString().substring("#/$defs/".length());
-            seen.add(name);
-            resolved = root.getAsJsonObject("$defs").getAsJsonObject(name);
-        }
-        if (json instanceof JsonObject object) {
-            assertThat(resolved.getAsJsonObject("properties").keySet()).as(path).isEqualTo(object.keySet());
-            assertThat(resolved.getAsJsonArray("required")).as(path).hasSize(object.size());
-            for (String member : object.keySet()) {
-                compare(
-                        root,
-                        resolved.getAsJsonObject("properties").getAsJsonObject(member),
-                        object.get(member),
-                        path + "/" + member,
-                        seen);
-            }
-        } else if (json instanceof JsonArray array) {
-            for (JsonElement element : array) {
-                compare(root, resolved.getAsJsonObject("items"), element, path + "/*", seen);
-            }
-        }
+        JsonSchema.of(DisclosureJson.class, "disclosure.schema.json")
+                .assertDescribesAll(JsonParser.parseString(DisclosureJson.write(Disclosures.rich(1))));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.LibrarySupport;
 import io.inferwatt.agent.instrumentation.ModuleContract;
 import io.inferwatt.agent.instrumentation.RemoteCall;
@@ -13,6 +14,7 @@ import io.inferwatt.agent.tracing.Tracing;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.CallRecord;
+import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
@@ -206,6 +208,37 @@ class OpenTelemetryModuleTest extends ModuleContract {
 
         assertThat(told()).isEmpty();
         assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER", CLIENT})
+    void callOfALocalModel_isLinkedAndItsSpanLeftAlone(String kind) {
+        LibraryCalls engine = LibraryCalls.of("onnxruntime");
+        int key = engine.key("minilm", "embeddings", null, null);
+        application.makeSdk(true);
+        application.inSpan("GET /answer", kind, NO_MARK, end -> {
+            InferenceCall call = engine.start(key, 1);
+            engine.finish(engine.start(key, 1), Outcome.OK);
+            engine.finish(call, Outcome.OK);
+        });
+
+        assertThat(told()).isEmpty();
+        assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
+    }
+
+    @Test
+    void callOfALocalModelOutsideSpansOrInOneThatNobodyWillSee_hasNoIds() {
+        LibraryCalls engine = LibraryCalls.of("onnxruntime");
+        int key = engine.key("minilm", "embeddings", null, null);
+        engine.finish(engine.start(key, 1), Outcome.OK);
+        inClientSpan(end -> {});
+        engine.finish(engine.start(key, 1), Outcome.OK);
+        application.makeSdk(false);
+        application.inSpan("GET /answer", CLIENT, NO_MARK, end -> engine.finish(engine.start(key, 1), Outcome.OK));
+
+        assertThat(recordedIds())
+                .containsOnly("0".repeat(32) + "-" + "0".repeat(16))
+                .hasSize(3);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.inferwatt.core.footprint.live;
 
 import com.google.gson.JsonObject;
-import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.live.FeedException.Kind;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -35,7 +34,7 @@ public final class ElectricityMaps implements IntensityFeed {
         }
 
         @Override
-        public CarbonIntensity ask() throws IOException, FeedException {
+        public Told ask() throws IOException, FeedException {
             JsonObject answer =
                     endpoint.object(endpoint.get("/v3/carbon-intensity/latest?zone=" + Endpoint.encoded(zone))
                             .with("auth-token", key.read()));
@@ -46,7 +45,9 @@ public final class ElectricityMaps implements IntensityFeed {
                     + (type.isEmpty() ? "" : ", " + type)
                     + (Endpoint.remark(answer, "isEstimated").equals("true") ? ", estimated" : "")
                     + Plausible.as(", hour of ", Endpoint.remark(answer, "datetime"));
-            return Plausible.intensity(gramsPerKwh, zone, ID, citation, OptionalInt.empty());
+            return new Told(
+                    Plausible.intensity(gramsPerKwh, zone, ID, citation, OptionalInt.empty()),
+                    Endpoint.time(answer, "datetime"));
         }
     }
 }

@@ -12,8 +12,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a service that answers with JSON. Bodies of answers never get into messages: some services repeat the key in them.
@@ -140,6 +144,19 @@ record Endpoint(URI base) {
         String text = found.getAsString();
         boolean plain = text.length() <= 40 && text.chars().allMatch(c -> c >= ' ' && c <= '~');
         return plain ? text : "";
+    }
+
+    /** Returns the member as a moment; null if there is none with an offset, such as {@code 2026-11-30T08:00Z}. */
+    static @Nullable Instant time(JsonElement of, String name) {
+        JsonElement found = of.isJsonObject() ? of.getAsJsonObject().get(name) : null;
+        if (found == null || !found.isJsonPrimitive()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(found.getAsString()).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static FeedException implausible(String message) {

@@ -2,7 +2,9 @@ package io.inferwatt.core.footprint.live;
 
 import io.inferwatt.core.footprint.CarbonIntensity;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who can be asked for the carbon intensity of a grid, again and again. Found as a service ({@code META-INF/services}) on the
@@ -43,8 +45,15 @@ public interface IntensityFeed {
          * @throws IOException if nobody answers; the message holds no secret
          * @throws FeedException if what is answered is of no use
          */
-        CarbonIntensity ask() throws IOException, FeedException;
+        Told ask() throws IOException, FeedException;
     }
+
+    /**
+     * A figure as it was told.
+     *
+     * @param of the moment or the beginning of the time that it speaks of; null where it holds until another one is told
+     */
+    record Told(CarbonIntensity intensity, @Nullable Instant of) {}
 
     /**
      * What the user says of it.

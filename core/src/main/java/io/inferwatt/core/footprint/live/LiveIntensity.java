@@ -5,7 +5,9 @@ import io.inferwatt.core.footprint.CarbonIntensity.Feed;
 import io.inferwatt.core.footprint.CarbonIntensitySource;
 import io.inferwatt.core.footprint.live.FeedException.Kind;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,8 +19,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The intensity of this hour by a feed. A figure holds for six hours; then, and before the first one, that of the tables is in force
- * under its own label. Ages are of the clock that never jumps. {@link #refresh} is for one thread that may wait; all else is quick,
+ * The intensity of this hour by a feed. A figure holds for six hours from the time that it speaks of; then, and before the first one, that
+ * of the tables is in force under its own label. Ages grow by the clock that never jumps. {@link #refresh} is for one thread that may wait; all else is quick,
  * takes no lock, and is safe from all threads.
  */
 public final class LiveIntensity implements CarbonIntensitySource {
@@ -31,6 +33,7 @@ public final class LiveIntensity implements CarbonIntensitySource {
     private final CarbonIntensitySource fallback;
     private final Pace pace;
     private final LongSupplier nanoTime;
+    private final Clock clock;
     private final Consumer<String> warnings;
     /** What a person has heard of; once is enough. */
     private final Set<Kind> told = EnumSet.noneOf(Kind.class);
@@ -40,6 +43,7 @@ public final class LiveIntensity implements CarbonIntensitySource {
     private volatile String trouble = "";
     private final AtomicLong failures = new AtomicLong();
 
+    /** @param nanos when the time began that the figure speaks of, or when it was told where it speaks of none */
     private record Answer(CarbonIntensity intensity, long nanos) {}
 
     LiveIntensity(
@@ -49,6 +53,7 @@ public final class LiveIntensity implements CarbonIntensitySource {
             CarbonIntensitySource fallback,
             Consumer<String> warnings,
             LongSupplier nanoTime,
+            Clock clock,
             DoubleSupplier random) {
         this.id = id;
         this.feed = feed;
@@ -56,6 +61,7 @@ public final class LiveIntensity implements CarbonIntensitySource {
         this.pace = new Pace(refresh, random);
         this.warnings = warnings;
         this.nanoTime = nanoTime;
+        this.clock = clock;
     }
 
     @Override
@@ -90,11 +96,12 @@ public final class LiveIntensity implements CarbonIntensitySource {
     public Duration refresh() {
         long nanos = nanoTime.getAsLong();
         try {
-            CarbonIntensity intensity = feed.ask();
+            IntensityFeed.Told told = feed.ask();
+            CarbonIntensity intensity = told.intensity();
             if (!Plausible.isGrid(intensity.gramsPerKwh())) {
                 throw new FeedException(Kind.IMPLAUSIBLE, "no grid has " + intensity.gramsPerKwh() + " g/kWh");
             }
-            latest = new Answer(intensity, nanos);
+            latest = new Answer(intensity, nanos - age(told.of()).toNanos());
             trouble = "";
             toldOfEnd = false;
             return pace.afterSuccess();
@@ -111,6 +118,18 @@ public final class LiveIntensity implements CarbonIntensitySource {
             // Its message may hold anything, a header's value for instance.
             return failed(Kind.IMPLAUSIBLE, "asking failed with " + e.getClass().getSimpleName(), 0);
         }
+    }
+
+    /** Of a server that repeats an old figure its age is that of the figure, not of the asking. */
+    private Duration age(@Nullable Instant of) throws FeedException {
+        Duration age = of == null ? Duration.ZERO : Duration.between(of, clock.instant());
+        if (age.compareTo(HOLDS) > 0) {
+            throw new FeedException(
+                    Kind.UNAVAILABLE,
+                    feed.where() + " tells a figure of " + of + ", more than " + HOLDS.toHours()
+                            + " hours ago by the clock of this machine");
+        }
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private static String shortly(IOException e) {
@@ -150,8 +169,8 @@ public final class LiveIntensity implements CarbonIntensitySource {
         String head = "carbon.source=" + id + ": ";
         if (answer != null && holds(answer)) {
             findings.add(head + answer.intensity().gramsPerKwh() + " g CO2e/kWh of zone "
-                    + answer.intensity().zone() + " is in force, told " + Math.round(ageSeconds(answer))
-                    + " s ago; it wins over the table; " + answer.intensity().citation());
+                    + answer.intensity().zone() + " is in force, " + Math.round(ageSeconds(answer))
+                    + " s old; it wins over the table; " + answer.intensity().citation());
         } else if (answer != null) {
             findings.add(head + "its latest figure is older than " + HOLDS.toHours()
                     + " hours, so that of the table or the settings is in force");

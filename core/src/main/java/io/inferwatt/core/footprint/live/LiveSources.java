@@ -2,6 +2,7 @@ package io.inferwatt.core.footprint.live;
 
 import io.inferwatt.core.config.InferwattConfig.Carbon;
 import io.inferwatt.core.footprint.CarbonIntensitySource;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class LiveSources {
                             fallback,
                             warnings,
                             System::nanoTime,
+                            Clock.systemUTC(),
                             () -> ThreadLocalRandom.current().nextDouble()),
                     findings);
         } catch (FeedException e) {

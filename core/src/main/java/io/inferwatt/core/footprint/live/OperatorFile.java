@@ -1,7 +1,6 @@
 package io.inferwatt.core.footprint.live;
 
 import com.google.gson.JsonObject;
-import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.live.FeedException.Kind;
 import io.inferwatt.core.net.HttpRequest;
 import java.io.IOException;
@@ -11,14 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file, or a page at a URL, that an operator keeps: a plain number of grams per kWh, or an object with {@code gramsPerKwh} and, where
- * wanted, {@code zone}, {@code validFrom} (ISO 8601 with an offset) and {@code citation}.
+ * wanted, {@code zone}, {@code validFrom} and {@code validUntil} (ISO 8601 with an offset) and {@code citation}.
  */
 public final class OperatorFile implements IntensityFeed {
 
@@ -80,11 +78,10 @@ public final class OperatorFile implements IntensityFeed {
     private record Page(String where, String zone, Clock clock, Reader reader) implements Asked {
 
         @Override
-        public CarbonIntensity ask() throws IOException, FeedException {
+        public Told ask() throws IOException, FeedException {
             String text = reader.read().strip();
             if (!text.startsWith("{")) {
-                return Plausible.intensity(
-                        plainNumber(text), zone.isEmpty() ? "configured" : zone, ID, citation(""), OptionalInt.empty());
+                return told(plainNumber(text), zone, "");
             }
             JsonObject object = Endpoint.object(text, where);
             double gramsPerKwh = Endpoint.number(object, "gramsPerKwh");
@@ -92,29 +89,40 @@ public final class OperatorFile implements IntensityFeed {
             if (!zone.isEmpty() && !told.isEmpty()) {
                 Endpoint.expect("zone", zone, told);
             }
-            if (object.has("validFrom")) {
-                checkBegun(Endpoint.text(object, "validFrom"));
-            }
-            String place = told.isEmpty() ? zone : told;
-            return Plausible.intensity(
-                    gramsPerKwh,
-                    place.isEmpty() ? "configured" : place,
-                    ID,
-                    citation(Endpoint.remark(object, "citation")),
-                    OptionalInt.empty());
-        }
-
-        private void checkBegun(String validFrom) throws FeedException {
-            Instant begin;
-            try {
-                begin = OffsetDateTime.parse(validFrom).toInstant();
-            } catch (DateTimeException e) {
-                throw new FeedException(
-                        Kind.IMPLAUSIBLE, "validFrom is no time with an offset such as 2026-11-30T08:00:00Z");
-            }
-            if (begin.isAfter(clock.instant())) {
+            Instant begin = time(object, "validFrom");
+            if (begin != null && begin.isAfter(clock.instant())) {
                 throw new FeedException(Kind.NOT_YET, "its figure holds from " + begin + " on");
             }
+            Instant end = time(object, "validUntil");
+            if (end != null && !end.isAfter(clock.instant())) {
+                throw new FeedException(Kind.UNAVAILABLE, where + " has a figure that held until " + end);
+            }
+            return told(gramsPerKwh, told.isEmpty() ? zone : told, Endpoint.remark(object, "citation"));
+        }
+
+        /** Of no time: the operator answers for it until another figure stands there. */
+        private Told told(double gramsPerKwh, String place, String citation) throws FeedException {
+            return new Told(
+                    Plausible.intensity(
+                            gramsPerKwh,
+                            place.isEmpty() ? "configured" : place,
+                            ID,
+                            citation(citation),
+                            OptionalInt.empty()),
+                    null);
+        }
+
+        private static @Nullable Instant time(JsonObject object, String name) throws FeedException {
+            if (!object.has(name)) {
+                return null;
+            }
+            Endpoint.text(object, name);
+            Instant time = Endpoint.time(object, name);
+            if (time == null) {
+                throw new FeedException(
+                        Kind.IMPLAUSIBLE, name + " is no time with an offset such as 2026-11-30T08:00:00Z");
+            }
+            return time;
         }
 
         private String citation(String told) {

@@ -2,7 +2,6 @@ package io.inferwatt.core.footprint.live;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.live.FeedException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +65,7 @@ public final class WattTime implements IntensityFeed {
         }
 
         @Override
-        public CarbonIntensity ask() throws IOException, FeedException {
+        public Told ask() throws IOException, FeedException {
             String before = token;
             if (before != null) {
                 try {
@@ -79,7 +78,7 @@ public final class WattTime implements IntensityFeed {
                 }
             }
             String fresh = logIn();
-            CarbonIntensity told = ask(fresh);
+            Told told = ask(fresh);
             token = fresh;
             return told;
         }
@@ -94,7 +93,7 @@ public final class WattTime implements IntensityFeed {
                     endpoint.object(endpoint.get("/login").with("Authorization", "Basic " + basic)), "token");
         }
 
-        private CarbonIntensity ask(String bearer) throws IOException, FeedException {
+        private Told ask(String bearer) throws IOException, FeedException {
             if (!bearer.chars().allMatch(c -> c > ' ' && c <= '~')) {
                 throw new FeedException(Kind.IMPLAUSIBLE, where() + " gave a token that cannot stand in a header");
             }
@@ -106,13 +105,15 @@ public final class WattTime implements IntensityFeed {
             Endpoint.expect("region", region, Endpoint.text(meta, "region"));
             Endpoint.expect("signal", SIGNAL, Endpoint.text(meta, "signal_type"));
             JsonElement point = Endpoint.first(Endpoint.member(answer, "data"), "data");
-            return Plausible.intensity(
-                    Endpoint.number(point, "value") * GRAMS_PER_KWH,
-                    region,
-                    LABEL,
-                    "WattTime, marginal operating emissions rate, not a mean"
-                            + Plausible.as(", of ", Endpoint.remark(point.getAsJsonObject(), "point_time")),
-                    OptionalInt.empty());
+            return new Told(
+                    Plausible.intensity(
+                            Endpoint.number(point, "value") * GRAMS_PER_KWH,
+                            region,
+                            LABEL,
+                            "WattTime, marginal operating emissions rate, not a mean"
+                                    + Plausible.as(", of ", Endpoint.remark(point.getAsJsonObject(), "point_time")),
+                            OptionalInt.empty()),
+                    Endpoint.time(point, "point_time"));
         }
     }
 }

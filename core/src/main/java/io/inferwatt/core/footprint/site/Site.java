@@ -8,6 +8,7 @@ import io.inferwatt.core.footprint.remote.CloudRegions.Region;
 import io.inferwatt.core.footprint.site.FoundRegion.By;
 import io.inferwatt.core.host.HostFacts;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,13 @@ public final class Site implements CarbonIntensitySource {
                             + ", which this machine's metadata names; set carbon.zone to its country"));
             return false;
         }
-        state = state(new FoundRegion(region, By.METADATA, "this machine's metadata"), List.of());
+        FoundRegion known = new FoundRegion(region, By.METADATA, "this machine's metadata");
+        state = state(
+                known,
+                List.of("region: " + known.name() + ", told by this machine's metadata at "
+                        + clock.instant().truncatedTo(ChronoUnit.SECONDS)
+                        + "; grams and litres of before are with the figures that were in force then, and the PUE and the mean"
+                        + " intensity in a report hold from that moment on"));
         return true;
     }
 

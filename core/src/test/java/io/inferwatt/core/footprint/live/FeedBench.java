@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inferwatt.core.config.InferwattConfig.Carbon;
 import io.inferwatt.core.footprint.CarbonIntensity;
 import io.inferwatt.core.footprint.CarbonIntensitySource;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ final class FeedBench {
 
     final List<String> warnings = new ArrayList<>();
     long nanos = 1_000_000_000L;
+    Instant now = Instant.parse("2026-11-30T08:00:00Z");
     final LiveIntensity live;
 
     FeedBench(IntensityFeed feed, String zone, String url) {
@@ -35,6 +40,7 @@ final class FeedBench {
                     CarbonIntensitySource.fixed(korea),
                     warnings::add,
                     () -> nanos,
+                    new TurnedClock(),
                     () -> 1);
         } catch (FeedException e) {
             throw new AssertionError(e);
@@ -58,6 +64,25 @@ final class FeedBench {
 
     void pass(Duration time) {
         nanos += time.toNanos();
+        now = now.plus(time);
+    }
+
+    private final class TurnedClock extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     static Carbon carbon(String source, String zone, String url) {

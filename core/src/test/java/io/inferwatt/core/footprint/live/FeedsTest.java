@@ -172,6 +172,9 @@ class FeedsTest {
                 "{\"grams\":12}",
                 "{\"gramsPerKwh\":12,\"zone\":\"DE\"}",
                 "{\"gramsPerKwh\":12,\"validFrom\":\"tomorrow\"}",
+                "{\"gramsPerKwh\":12,\"validUntil\":\"tomorrow\"}",
+                "{\"gramsPerKwh\":12,\"validUntil\":[]}",
+                "{\"gramsPerKwh\":12,\"validUntil\":\"1999-12-31T23:59:59Z\"}",
             })
     void fileThatCannotBeTrue_isRefused(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("grid"), text);
@@ -208,6 +211,29 @@ class FeedsTest {
     }
 
     @Test
+    void figureThatHasEnded_isInForceForSixHoursMore() throws Exception {
+        MovedClock clock = new MovedClock();
+        clock.now = Instant.parse("2026-11-30T10:59:59Z");
+        Path file = Files.writeString(
+                folder.resolve("grid"), "{\"gramsPerKwh\":100,\"validUntil\":\"2026-11-30T12:00:00+01:00\"}");
+        FeedBench bench = new FeedBench(new OperatorFile(clock), "KR", file.toString());
+        assertThat(bench.ask()).isEqualTo("100.0 KR file");
+        clock.now = Instant.parse("2026-11-30T11:00:00Z");
+        assertThat(bench.ask()).isEqualTo("100.0 KR file");
+        assertThat(bench.warnings).singleElement().asString().contains("held until 2026-11-30T11:00:00Z");
+        bench.pass(Duration.ofHours(6).plusMillis(1));
+        assertThat(bench.ask()).isEqualTo(TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GB", "gb", "UK", "GBR", "United Kingdom"})
+    void greatBritain_answersToItsNames(String zone) {
+        FeedBench bench = new FeedBench(new UkGrid(), zone, server.address());
+        server.answer(Reply.json("{\"data\":[{\"intensity\":{\"actual\":200}}]}"));
+        assertThat(bench.ask()).isEqualTo("200.0 GB uk");
+    }
+
+    @Test
     void page_isReadLikeAFile() {
         server.answer(Reply.json("301.5"), Reply.json("<html>"));
         FeedBench bench = new FeedBench(new OperatorFile(), "KR", server.address() + "/grid?token=" + "Password");
@@ -223,6 +249,8 @@ class FeedsTest {
         "electricity-maps,KR,ftp://x,carbon.url is no URL",
         "electricity-maps,KR,not a url,carbon.url is no URL",
         "uk,'',nohost:,carbon.url is no URL",
+        "uk,DE,'','it knows Great Britain only, and carbon.zone is DE'",
+        "uk,Atlantis,'','it knows Great Britain only, and carbon.zone is Atlantis'",
         "file,KR,'',carbon.url is not set",
         "file,KR,ftp://x/y,carbon.url is no URL",
         "tea-leaves,KR,'','there is no such source; allowed: table, electricity-maps, watttime, uk, file'",

@@ -62,7 +62,7 @@ class LiveIntensityTest {
                 .isEqualTo("Electricity Maps, mean of consumption, lifecycle, estimated, hour of 2026-11-30T08:00:00Z");
         assertThat(bench.live.findings())
                 .containsExactly(
-                        "carbon.source=electricity-maps: 302.0 g CO2e/kWh of zone KR is in force, told 90 s ago; it "
+                        "carbon.source=electricity-maps: 302.0 g CO2e/kWh of zone KR is in force, 90 s old; it "
                                 + "wins over the table; Electricity Maps, mean of consumption, lifecycle, estimated, hour of "
                                 + "2026-11-30T08:00:00Z");
         assertThat(bench.warnings).isEmpty();
@@ -72,10 +72,52 @@ class LiveIntensityTest {
         });
     }
 
+    private static Reply hourOf(String time) {
+        return Reply.json("{\"zone\":\"KR\",\"carbonIntensity\":302,\"datetime\":\"" + time + "\"}");
+    }
+
+    @Test
+    void figureOfAnEarlierHour_isAsOldAsThat() {
+        server.answer(hourOf("2026-11-30T06:30:00Z"));
+        assertThat(bench.ask()).isEqualTo(LIVE);
+        assertThat(feed().ageSeconds()).isEqualTo(5400);
+        bench.pass(Duration.ofMinutes(270));
+        assertThat(bench.inForce()).isEqualTo(LIVE);
+        bench.pass(Duration.ofMillis(1));
+        assertThat(bench.inForce()).isEqualTo(TABLE);
+    }
+
+    @Test
+    void serverThatRepeatsAnOldFigure_isTakenForSilent() {
+        server.answer(hourOf("2026-11-30T08:00:00Z"));
+        for (int hour = 0; hour <= 6; hour++) {
+            assertThat(bench.ask()).isEqualTo(LIVE);
+            bench.pass(Duration.ofHours(1));
+        }
+        assertThat(bench.ask()).isEqualTo(TABLE);
+        assertThat(bench.warnings)
+                .singleElement()
+                .asString()
+                .contains("tells a figure of 2026-11-30T08:00:00Z, more than 6 hours ago", TABLE_IN_WORDS);
+        assertThat(feed().failures()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-30T09:00:00Z", "2031-01-01T00:00:00Z", "some time", "2026-11-30T08:00:00"})
+    void figureOfATimeToComeOrOfNone_isAsOldAsTheAsking(String time) {
+        server.answer(hourOf(time));
+        assertThat(bench.ask()).isEqualTo(LIVE);
+        assertThat(feed().ageSeconds()).isZero();
+    }
+
     @Test
     void serverThatGoesAndComesBack_leavesItsFigureForSixHoursThenTheTable() {
         server.answer(
-                figure("302"), Reply.json(500, "{}"), Reply.json(500, "{}"), Reply.json(500, "{}"), figure("303"));
+                figure("302"),
+                Reply.json(500, "{}"),
+                Reply.json(500, "{}"),
+                Reply.json(500, "{}"),
+                hourOf("2026-11-30T14:00:00.001Z"));
         assertThat(bench.ask()).isEqualTo(LIVE);
         bench.pass(Duration.ofHours(6));
         assertThat(bench.ask()).isEqualTo(LIVE);
@@ -83,7 +125,7 @@ class LiveIntensityTest {
         assertThat(bench.ask()).isEqualTo(TABLE);
         assertThat(feed()).isEqualTo(new Feed("electricity-maps", "KR", "electricity-maps", 21_600.001, 2));
         assertThat(bench.ask()).isEqualTo(TABLE);
-        assertThat(bench.ask()).isEqualTo("303.0 KR electricity-maps");
+        assertThat(bench.ask()).isEqualTo(LIVE);
 
         assertThat(feed()).isEqualTo(new Feed("electricity-maps", "KR", "electricity-maps", 0, 3));
         assertThat(bench.warnings).hasSize(2);
@@ -241,7 +283,7 @@ class LiveIntensityTest {
                     }
 
                     @Override
-                    public io.inferwatt.core.footprint.CarbonIntensity ask() {
+                    public Told ask() {
                         throw new IllegalStateException("with " + FeedBench.SECRET);
                     }
                 };

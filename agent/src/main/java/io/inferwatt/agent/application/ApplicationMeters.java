@@ -1,0 +1,69 @@
+package io.inferwatt.agent.application;
+
+import io.inferwatt.exporters.application.ForwardingRegistry;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Puts the meters into the registries of the application's Micrometer, as these come up. {@link #livesIn} is for any thread,
+ * {@link #look} for one.
+ */
+public final class ApplicationMeters {
+
+    /** A registry comes up once; who looks at its figures does so every 15 s or more. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final LivingCopies METRICS = new LivingCopies("io.micrometer.core.instrument.Metrics");
+
+    private final ForwardingRegistry meters;
+    private final Consumer<String> log;
+    private final List<WeakReference<Class<?>>> known = new ArrayList<>();
+
+    /** @param log takes a line for each registry that is found */
+    public ApplicationMeters(ForwardingRegistry meters, Consumer<String> log) {
+        this.meters = meters;
+        this.log = log;
+    }
+
+    /** Tells that a copy of Micrometer is being used, and where its classes are; held weakly. */
+    public static void livesIn(ClassLoader loader) {
+        METRICS.livesIn(loader);
+    }
+
+    /** Forgets where it lives; what has the meters keeps them. */
+    public static void forget() {
+        METRICS.forget();
+    }
+
+    /**
+     * Looks for new registries and lets go of old ones.
+     *
+     * @return after how long to look again
+     */
+    public Duration look() {
+        known.removeIf(each -> each.refersTo(null));
+        meters.removeGone();
+        for (int i = 0; i < METRICS.count(); i++) {
+            Class<?> metrics = METRICS.get(i);
+            if (metrics != null && known.stream().noneMatch(each -> each.refersTo(metrics))) {
+                known.add(new WeakReference<>(metrics));
+                add(metrics);
+            }
+        }
+        return LOOK;
+    }
+
+    private void add(Class<?> metrics) {
+        if (MicrometerCopy.of(metrics).isPresent()) {
+            meters.add(new ApplicationMicrometer(metrics));
+            log.accept("export.application: the meters are in the application's global registry of Micrometer as well");
+        } else {
+            log.accept(
+                    "export.application: the application's Micrometer is older than 1.5 or otherwise unusual; its registry is left"
+                            + " alone");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.inferwatt.exporters.push;
+
+import io.inferwatt.core.config.InferwattConfig.Otlp;
+import io.inferwatt.core.config.InferwattConfig.Temporality;
+import io.inferwatt.core.net.HttpRequest;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.registry.otlp.AggregationTemporality;
+import io.micrometer.registry.otlp.OtlpConfig;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OTLP over HTTP. Micrometer's registry writes the messages in its own rhythm, which for {@code delta} is that of its steps; here
+ * they only wait for the server. The one class that needs Micrometer's registry for OTLP, which is optional.
+ */
+final class OtlpRoute implements Route {
+
+    private final OtlpMeterRegistry registry;
+    private final URI uri;
+    private final BodyQueue queue;
+    private volatile @Nullable Runnable onMessage;
+
+    /**
+     * Makes the registry, which begins its rhythm at once.
+     *
+     * @param resource attributes of the resource
+     * @param ownThreads told of the threads of the registry
+     */
+    OtlpRoute(
+            Otlp settings, Map<String, String> resource, Target target, BodyQueue queue, Consumer<Thread> ownThreads) {
+        this.queue = queue;
+        this.uri = address(target);
+        this.registry = OtlpMeterRegistry.builder(new Settings(settings, resource, uri))
+                .clock(Clock.SYSTEM)
+                .threadFactory(threads(ownThreads))
+                .metricsSender(message -> accept(message.getMetricsData()))
+                .build();
+        registry.config().meterFilter(new OpenTelemetryNames());
+    }
+
+    /** An address of the receiver alone means its usual path. */
+    private static URI address(Target target) {
+        String path = target.uri().getRawPath();
+        return path == null || path.isEmpty() || path.equals("/") ? target.under("/v1/metrics") : target.uri();
+    }
+
+    private static ThreadFactory threads(Consumer<Thread> ownThreads) {
+        return work -> {
+            Thread thread = new Thread(null, work, "inferwatt-otlp", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(OtlpRoute.class.getClassLoader());
+            ownThreads.accept(thread);
+            return thread;
+        };
+    }
+
+    OtlpMeterRegistry registry() {
+        return registry;
+    }
+
+    /** @param wake called after each message */
+    void onMessage(Runnable wake) {
+        onMessage = wake;
+    }
+
+    private void accept(byte[] message) {
+        queue.add(message);
+        Runnable wake = onMessage;
+        if (wake != null) {
+            wake.run();
+        }
+    }
+
+    @Override
+    public byte @Nullable [] take() {
+        return null; // the registry brings its messages by itself
+    }
+
+    @Override
+    public void last(BodyQueue unused) {
+        registry.close();
+    }
+
+    @Override
+    public HttpRequest request(byte[] body) {
+        return HttpRequest.of("POST", uri, "application/x-protobuf", body);
+    }
+
+    /** Nothing is left to the environment but what the standard says of the resource. */
+    private record Settings(Otlp otlp, Map<String, String> resource, URI uri) implements OtlpConfig {
+
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public String url() {
+            return uri.getScheme() + "://" + uri.getHost(); // is logged, and asked by nobody
+        }
+
+        @Override
+        public Duration step() {
+            return otlp.interval();
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, String> resourceAttributes() {
+            Map<String, String> attributes = new LinkedHashMap<>(resource);
+            attributes.putAll(otlp.attributes());
+            return attributes;
+        }
+
+        @Override
+        public AggregationTemporality aggregationTemporality() {
+            return otlp.temporality() == Temporality.DELTA
+                    ? AggregationTemporality.DELTA
+                    : AggregationTemporality.CUMULATIVE;
+        }
+
+        @Override
+        public TimeUnit baseTimeUnit() {
+            return TimeUnit.SECONDS;
+        }
+    }
+}

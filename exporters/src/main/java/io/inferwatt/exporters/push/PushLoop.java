@@ -1,0 +1,283 @@
+package io.inferwatt.exporters.push;
+
+import io.inferwatt.core.net.HttpAnswer;
+import io.inferwatt.exporters.PushCounts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The one thread of a way to push: takes the figures at even intervals and brings them to the server one after another, so that nothing
+ * arrives out of order. No answer, 408, 429 and 5xx are tried again after growing pauses; what is answered with any other failure is
+ * dropped, because it would fail again. The first failure is told, and the end of failing.
+ */
+final class PushLoop implements Runnable {
+
+    /** From the look-up of the name to the last packet. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_ASKED_PAUSE = Duration.ofHours(1);
+    private static final long LAST_PAUSE_NANOS = 200_000_000;
+    private static final long LAST_ATTEMPTS = 3;
+
+    private final String setting;
+    private final Route route;
+    private final Target target;
+    private final BodyQueue queue;
+    private final PushCounts counts;
+    private final Backoff backoff;
+    private final long intervalNanos;
+    private final Consumer<String> warnings;
+    private final Consumer<String> infos;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean closing;
+    private volatile long endNanos;
+
+    private long failuresInARow;
+    private boolean takeFailureTold;
+
+    /** @param firstPause after the first failure; each further one doubles it */
+    PushLoop(
+            String setting,
+            Route route,
+            Target target,
+            BodyQueue queue,
+            PushCounts counts,
+            Duration interval,
+            Duration firstPause,
+            Consumer<String> warnings,
+            Consumer<String> infos) {
+        this.setting = setting;
+        this.route = route;
+        this.target = target;
+        this.queue = queue;
+        this.counts = counts;
+        this.backoff = new Backoff(firstPause.toNanos());
+        this.intervalNanos = interval.toNanos();
+        this.warnings = warnings;
+        this.infos = infos;
+        this.thread = new Thread(null, this, "inferwatt-push-" + counts.exporter(), 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PushLoop.class.getClassLoader());
+    }
+
+    /** @param ownThreads told of the thread, which is the meter's own */
+    void start(Consumer<Thread> ownThreads) {
+        ownThreads.accept(thread);
+        thread.start();
+    }
+
+    /** Begins the end: what waits and the last figures are sent until the deadline. Does not wait. */
+    void beginClose(long deadlineNanos) {
+        lock.lock();
+        try {
+            endNanos = deadlineNanos;
+            closing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the end; a request that hangs is broken off early enough to leave time for one more. */
+    void awaitClose() throws InterruptedException {
+        long half = (endNanos - System.nanoTime()) / 2;
+        join(half);
+        if (thread.isAlive()) {
+            thread.interrupt();
+            join(endNanos - System.nanoTime());
+        }
+    }
+
+    private void join(long nanos) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        if (millis > 0) {
+            thread.join(millis);
+        }
+    }
+
+    /** Wakes the thread: there is something new in its queue. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            pushUntilClosed();
+            pushLast();
+        } catch (Throwable broken) {
+            warnings.accept(setting + ": pushing ended (" + broken + "); the meter runs on");
+        }
+    }
+
+    private void pushUntilClosed() {
+        long nextTake = System.nanoTime();
+        long nextSend = nextTake;
+        while (true) {
+            long now = System.nanoTime();
+            if (now - nextTake >= 0) {
+                take();
+                nextTake += intervalNanos * ((now - nextTake) / intervalNanos + 1);
+            }
+            while (now - nextSend >= 0 && queue.size() > 0 && !isClosing()) {
+                long pause = sendFirst(DEADLINE);
+                now = System.nanoTime();
+                nextSend = now + pause;
+            }
+            long wait = nextTake - now;
+            if (queue.size() > 0) {
+                wait = Math.min(wait, nextSend - now);
+            }
+            if (await(wait)) {
+                return;
+            }
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the end has begun. A request may have been broken off for it, so the mark of that is taken away. */
+    private boolean await(long nanos) {
+        lock.lock();
+        try {
+            if (!closing && nanos > 0) {
+                long unused = changed.awaitNanos(nanos);
+            }
+            return closing;
+        } catch (InterruptedException ending) {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take() {
+        try {
+            byte[] body = route.take();
+            if (body != null) {
+                queue.add(body);
+            }
+            takeFailureTold = false;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            counts.countFailed();
+            if (!takeFailureTold) {
+                takeFailureTold = true;
+                warnings.accept(
+                        setting + ": the metrics could not be written (" + e + "); further failures are only counted");
+            }
+        }
+    }
+
+    /** Returns for how long nothing is sent now. */
+    private long sendFirst(Duration deadline) {
+        byte[] body = queue.poll();
+        return body == null ? 0 : send(body, deadline);
+    }
+
+    private long send(byte[] body, Duration deadline) {
+        try {
+            HttpAnswer answer = target.authorized(route.request(body)).send(deadline);
+            if (answer.isOk()) {
+                counts.countDone();
+                succeeded();
+                return 0;
+            }
+            return refused(body, answer);
+        } catch (IOException | RuntimeException none) {
+            queue.putBack(body);
+            return failed(none.getMessage() == null ? none.toString() : none.getMessage(), 0);
+        }
+    }
+
+    private long refused(byte[] body, HttpAnswer answer) {
+        int status = answer.status();
+        long asked = Math.min(answer.retryAfterSeconds(), LONGEST_ASKED_PAUSE.toSeconds());
+        if (status == 408 || status == 429 || status >= 500) {
+            queue.putBack(body);
+            return failed("it answered " + status, TimeUnit.SECONDS.toNanos(asked));
+        }
+        counts.countDropped();
+        long pause = failed("it answered " + status + meaning(status), 0);
+        // These speak of the one body, so the next may pass; all others speak of address or credentials.
+        return status == 400 || status == 409 || status == 413 || status == 422 ? 0 : pause;
+    }
+
+    private static String meaning(int status) {
+        return switch (status) {
+            case 400, 409, 422 -> ", it does not take these figures";
+            case 401, 403 -> ", see auth_file";
+            case 404, 405 -> ", see the address";
+            default -> "";
+        };
+    }
+
+    private long failed(String why, long askedNanos) {
+        counts.countFailed();
+        long pause = backoff.afterFailure(askedNanos);
+        if (failuresInARow++ == 0) {
+            warnings.accept(setting + ": " + target.host() + " did not take the metrics: " + why
+                    + "; tried again, further failures are only counted");
+        }
+        return pause;
+    }
+
+    private void succeeded() {
+        backoff.reset();
+        if (failuresInARow > 0) {
+            infos.accept(setting + ": " + target.host() + " takes the metrics again, after " + failuresInARow
+                    + (failuresInARow == 1 ? " failure" : " failures"));
+            failuresInARow = 0;
+        }
+    }
+
+    private void pushLast() throws IOException {
+        boolean unused = Thread.interrupted(); // what hung was broken off; what follows has its own deadline
+        route.last(queue);
+        String why = null;
+        for (int attempt = 1; attempt <= LAST_ATTEMPTS && queue.size() > 0; attempt++) {
+            while (queue.size() > 0) {
+                long left = endNanos - System.nanoTime();
+                if (left <= 0 || sendFirst(Duration.ofNanos(left)) > 0) {
+                    break;
+                }
+            }
+            if (queue.size() > 0 && !pauseBeforeLastAttempt()) {
+                break;
+            }
+        }
+        if (queue.size() > 0) {
+            warnings.accept(setting + ": the last figures did not reach " + target.host() + " before the JVM ended");
+        }
+    }
+
+    private boolean pauseBeforeLastAttempt() {
+        if (endNanos - System.nanoTime() < LAST_PAUSE_NANOS) {
+            return false;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(LAST_PAUSE_NANOS);
+            return true;
+        } catch (InterruptedException hurried) {
+            return endNanos - System.nanoTime() > 0;
+        }
+    }
+}
