@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,22 @@ class CommandLineIT {
             assertThat(run.out()).isEmpty();
             assertThat(String.join("\n", run.err())).contains("unknown command: measure", "Usage:", "doctor");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void dashboardsAndRules_areWrittenFromThePackagedJar(Path java, @TempDir Path folder) throws Exception {
+        for (String command : List.of("dashboards", "rules")) {
+            try (AgentRun run = AgentRun.java(java, "-jar", AgentRun.JAR.toString(), command, folder.toString())) {
+                assertThat(run.exitCode()).isZero();
+                assertThat(run.out())
+                        .filteredOn(line -> line.startsWith("written "))
+                        .hasSize(7);
+                assertThat(run.err()).isEmpty();
+            }
+        }
+        assertThat(folder.resolve("inferwatt-overview.json")).content().contains("\"uid\": \"inferwatt-overview\"");
+        assertThat(folder.resolve("inferwatt-meter.yml")).content().contains("InferwattNoMeter");
     }
 
     private static AgentRun command(Path java, String command) throws Exception {

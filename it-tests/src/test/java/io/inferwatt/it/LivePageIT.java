@@ -290,6 +290,7 @@ class LivePageIT {
         assertThat(browser.run("return document.getElementById('state').getAttribute('role')")
                         .asText())
                 .isEqualTo("status");
+        assertAccessible("stale");
         browser.picture(PICTURES.resolve("stale.png"));
     }
 

@@ -22,6 +22,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
     private final Doctor doctor;
     private final Report report;
     private final Password password;
+    private final WriteDashboards dashboards;
+    private final WriteRules rules;
 
     /** Called by name from the class with the main method. */
     public CommandLine() {
@@ -40,6 +42,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
         doctor = new Doctor(out, terminal, properties, environment);
         report = new Report(out, err, terminal, properties, environment);
         password = new Password(in, out, err);
+        dashboards = new WriteDashboards(out, err);
+        rules = new WriteRules(out, err);
     }
 
     @Override
@@ -65,6 +69,8 @@ public final class CommandLine implements ToIntFunction<String[]> {
             case "doctor" -> doctor;
             case "report" -> report;
             case "password" -> password;
+            case "dashboards" -> dashboards;
+            case "rules" -> rules;
             case "version", "--version" -> options -> print(name, options, "inferwatt " + AgentVersion.current());
             case "help", "--help", "-h" -> options -> print("help", List.of(), usage());
             default -> throw new MisunderstoodException("unknown command: " + name);
@@ -108,6 +114,10 @@ public final class CommandLine implements ToIntFunction<String[]> {
                 "                                  exit code 1 if there is nothing to report",
                 "  password USER                   reads a password from standard input and prints the line for it in the file",
                 "                                  that http.auth.basic_file names",
+                "  dashboards DIR                  writes the Grafana dashboards into a folder, with a provisioning file and a",
+                "                                  ConfigMap; files of an earlier version are replaced",
+                "  rules DIR [--request-joules N]  writes the Prometheus rules and alerts, the same as a PrometheusRule, and an",
+                "                                  example for Alertmanager; N: joules that 99 % of the requests stay below",
                 "  version                         the version of this jar",
                 "  help                            this text");
     }

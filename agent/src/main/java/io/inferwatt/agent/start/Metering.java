@@ -15,6 +15,7 @@ import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.MetricsExporter;
 import io.inferwatt.exporters.PrivateRegistry;
+import io.inferwatt.exporters.PushCounts;
 import io.inferwatt.exporters.application.ForwardingRegistry;
 import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
 import io.inferwatt.exporters.micrometer.MicrometerLog;
@@ -22,6 +23,7 @@ import io.inferwatt.exporters.push.PushExporters;
 import io.inferwatt.exporters.records.RecordsExporter;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,8 @@ final class Metering {
             recording.turnOff();
             return;
         }
+        List<PushCounts> pushed = PushExporters.counts(config.exports());
+        ShutdownHook hook = ShutdownHook.register(!pushed.isEmpty());
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
@@ -73,12 +77,12 @@ final class Metering {
         Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);
         Optional<ForwardingRegistry> application =
                 config.exports().application() ? Optional.of(new ForwardingRegistry()) : Optional.empty();
-        AgentFigures agent = agent(meter, records, application).with(PushExporters.counts(config.exports()));
+        AgentFigures agent = agent(meter, records, application).with(pushed);
         PrivateRegistry registry = PrivateRegistry.of(meter, config, agent);
         MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
         PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
         application.ifPresent(meters -> putInto(meters, meter, config, agent));
-        if (ShutdownHook.add(exporter, pushes, records, meter)) {
+        if (hook.closeAtTheEnd(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }

@@ -7,45 +7,81 @@ import io.inferwatt.exporters.push.PushExporters;
 import io.inferwatt.exporters.records.RecordsExporter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Settles and flushes when the JVM ends; holds its end up by two seconds at most, where something is pushed by that of the pushes more. */
+/**
+ * Settles and flushes when the JVM ends; holds its end up by two seconds at most, and by {@link PushExporters#LONGEST_CLOSE} more where
+ * figures are pushed. There it also waits for a meter that has not started yet: a short batch job may end before that.
+ */
 final class ShutdownHook extends Thread {
 
     private static final long LONGEST_CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
-    private final Closing closing;
-    private final long longestMillis;
+    private final boolean pushing;
+    private boolean registered = true;
+    private boolean over;
+    private @Nullable Closing closing;
 
-    private ShutdownHook(Closing closing, boolean pushing) {
+    private ShutdownHook(boolean pushing) {
         super("inferwatt-shutdown");
-        this.closing = closing;
-        this.longestMillis = LONGEST_CLOSE_MILLIS + (pushing ? PushExporters.LONGEST_CLOSE.toMillis() : 0);
+        this.pushing = pushing;
         setContextClassLoader(ShutdownHook.class.getClassLoader());
     }
 
-    /** Returns whether there will be a shutdown to wait for; if it is under way already everything is closed at once. */
-    static boolean add(
-            MetricsExporter exporter, PushExporters pushes, Optional<RecordsExporter> records, EnergyMeter meter) {
-        Closing closing = new Closing(exporter, pushes, records, meter);
+    /**
+     * Prepares for the end of the JVM, which may be under way.
+     *
+     * @param pushing whether figures are pushed
+     */
+    static ShutdownHook register(boolean pushing) {
+        ShutdownHook hook = new ShutdownHook(pushing);
         try {
-            Runtime.getRuntime().addShutdownHook(new ShutdownHook(closing, pushes.isActive()));
-            return true;
+            Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            closing.close();
-            return false;
+            hook.registered = false;
         }
+        return hook;
+    }
+
+    /** Returns whether there will be a shutdown to wait for; if it is under way already everything is closed at once. */
+    boolean closeAtTheEnd(
+            MetricsExporter exporter, PushExporters pushes, Optional<RecordsExporter> records, EnergyMeter meter) {
+        Closing all = new Closing(exporter, pushes, records, meter);
+        synchronized (this) {
+            if (registered && !over) {
+                closing = all;
+                notifyAll();
+                return true;
+            }
+        }
+        all.close();
+        return false;
     }
 
     @Override
     public void run() {
         try {
-            closing.start();
-            closing.join(longestMillis);
+            Closing all = awaitStart();
+            if (all != null) {
+                all.start();
+                all.join(LONGEST_CLOSE_MILLIS + (pushing ? PushExporters.LONGEST_CLOSE.toMillis() : 0));
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } catch (Throwable broken) {
             tell(broken);
         }
+    }
+
+    private synchronized @Nullable Closing awaitStart() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_CLOSE_MILLIS);
+        long left = LONGEST_CLOSE_MILLIS;
+        while (pushing && closing == null && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        over = true;
+        return closing;
     }
 
     /** Nothing may leave a thread of ours: it would meet the uncaught exception handler of the application. */

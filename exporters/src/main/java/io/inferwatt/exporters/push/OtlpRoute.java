@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.push;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.inferwatt.core.config.InferwattConfig.Otlp;
 import io.inferwatt.core.config.InferwattConfig.Temporality;
 import io.inferwatt.core.net.HttpRequest;
@@ -7,6 +8,10 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,7 +45,7 @@ final class OtlpRoute implements Route {
         this.registry = OtlpMeterRegistry.builder(new Settings(settings, resource, uri))
                 .clock(Clock.SYSTEM)
                 .threadFactory(threads(ownThreads))
-                .metricsSender(message -> accept(message.getMetricsData()))
+                .metricsSender(message -> accept(withUnitOfTimers(message.getMetricsData())))
                 .build();
         registry.config().meterFilter(new OpenTelemetryNames());
     }
@@ -59,6 +64,21 @@ final class OtlpRoute implements Route {
             ownThreads.accept(thread);
             return thread;
         };
+    }
+
+    /** Timers get the name of the JDK's unit behind all filters; UCUM has another. */
+    private static byte[] withUnitOfTimers(byte[] message) throws InvalidProtocolBufferException {
+        ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.parseFrom(message).toBuilder();
+        for (ResourceMetrics.Builder resource : request.getResourceMetricsBuilderList()) {
+            for (ScopeMetrics.Builder scope : resource.getScopeMetricsBuilderList()) {
+                for (Metric.Builder metric : scope.getMetricsBuilderList()) {
+                    if (metric.getUnit().equals("seconds")) {
+                        metric.setUnit("s");
+                    }
+                }
+            }
+        }
+        return request.build().toByteArray();
     }
 
     OtlpMeterRegistry registry() {

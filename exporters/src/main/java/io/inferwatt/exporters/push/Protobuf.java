@@ -17,21 +17,21 @@ final class Protobuf {
     }
 
     Protobuf bytes(int field, byte[] value) {
-        varint((long) field << 3 | LENGTH);
+        varint(((long) field << 3) | LENGTH);
         varint(value.length);
         out.write(value, 0, value.length);
         return this;
     }
 
     Protobuf number(int field, long value) {
-        varint((long) field << 3 | VARINT);
+        varint(((long) field << 3) | VARINT);
         varint(value);
         return this;
     }
 
     /** Writes the 64 bits of a double, so that the bits of a NaN are kept. */
     Protobuf doubleBits(int field, long bits) {
-        varint((long) field << 3 | FIXED64);
+        varint(((long) field << 3) | FIXED64);
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             out.write((int) (bits >>> shift));
         }
@@ -45,7 +45,7 @@ final class Protobuf {
     private void varint(long value) {
         long left = value;
         while ((left & ~0x7fL) != 0) {
-            out.write((int) (left & 0x7f | 0x80));
+            out.write((int) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);

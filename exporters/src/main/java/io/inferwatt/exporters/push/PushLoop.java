@@ -37,6 +37,7 @@ final class PushLoop implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closing;
+    private boolean woken;
     private volatile long endNanos;
 
     private long failuresInARow;
@@ -106,6 +107,7 @@ final class PushLoop implements Runnable {
     void wake() {
         lock.lock();
         try {
+            woken = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -159,9 +161,11 @@ final class PushLoop implements Runnable {
     private boolean await(long nanos) {
         lock.lock();
         try {
-            if (!closing && nanos > 0) {
-                long unused = changed.awaitNanos(nanos);
+            long left = nanos;
+            while (!closing && !woken && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            woken = false;
             return closing;
         } catch (InterruptedException ending) {
             return closing;
@@ -252,7 +256,6 @@ final class PushLoop implements Runnable {
     private void pushLast() throws IOException {
         boolean unused = Thread.interrupted(); // what hung was broken off; what follows has its own deadline
         route.last(queue);
-        String why = null;
         for (int attempt = 1; attempt <= LAST_ATTEMPTS && queue.size() > 0; attempt++) {
             while (queue.size() > 0) {
                 long left = endNanos - System.nanoTime();

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class PushgatewayRoute implements Route {
 
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:";
     private static final byte[] NOTHING = new byte[0];
 
     private final Metrics metrics;
@@ -48,14 +49,7 @@ final class PushgatewayRoute implements Route {
 
     /** A segment of dots alone means another folder. */
     private static boolean isPlain(String value) {
-        return value.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || c == '-'
-                                || c == '_'
-                                || c == '.'
-                                || c == ':')
+        return value.chars().allMatch(c -> PLAIN.indexOf(c) >= 0)
                 && value.chars().anyMatch(c -> c != '.');
     }
 

@@ -39,7 +39,7 @@ final class Snappy {
         int at = 0;
         while (at + SHORTEST_MATCH <= input.length) {
             int four = four(at);
-            int slot = four * 0x9e3779b1 >>> Integer.SIZE - TABLE_BITS;
+            int slot = (four * 0x9e3779b1) >>> (Integer.SIZE - TABLE_BITS);
             int earlier = seen[slot];
             seen[slot] = at;
             if (earlier < 0 || at - earlier > FARTHEST || four(earlier) != four) {
@@ -59,16 +59,16 @@ final class Snappy {
     }
 
     private int four(int at) {
-        return input[at] & 0xff
-                | (input[at + 1] & 0xff) << 8
-                | (input[at + 2] & 0xff) << 16
-                | (input[at + 3] & 0xff) << 24;
+        return (input[at] & 0xff)
+                | ((input[at + 1] & 0xff) << 8)
+                | ((input[at + 2] & 0xff) << 16)
+                | ((input[at + 3] & 0xff) << 24);
     }
 
     private void length() {
         int left = input.length;
         while (left > 0x7f) {
-            out.write(left & 0x7f | 0x80);
+            out.write((left & 0x7f) | 0x80);
             left >>>= 7;
         }
         out.write(left);
@@ -79,7 +79,7 @@ final class Snappy {
         while (at < end) {
             int length = Math.min(end - at, 1 << 16);
             if (length <= LONGEST_SHORT_LITERAL) {
-                out.write(length - 1 << 2);
+                out.write((length - 1) << 2);
             } else {
                 out.write(TWO_BYTE_LENGTH);
                 twoBytes(length - 1);
@@ -93,7 +93,7 @@ final class Snappy {
         int left = length;
         while (left > 0) {
             int piece = Math.min(left, LONGEST_COPY);
-            out.write(piece - 1 << 2 | COPY_TWO_BYTE_OFFSET);
+            out.write(((piece - 1) << 2) | COPY_TWO_BYTE_OFFSET);
             twoBytes(offset);
             left -= piece;
         }

@@ -62,6 +62,12 @@
   const count = (x) => known(x) ? grouped(x) : UNKNOWN;
 
   function percent(x) {
+    if (x >= 9.995) {
+      return grouped(x) + NBSP + 'times';
+    }
+    if (x > 0 && x < 0.0005) {
+      return '<' + NBSP + '0.1' + NBSP + '%';
+    }
     return known(x) ? (100 * x).toFixed(x > 0 && x < 0.0995 ? 1 : 0) + NBSP + '%' : UNKNOWN;
   }
 
@@ -271,7 +277,7 @@
       return 1;
     }
     const power = Math.pow(10, Math.floor(Math.log10(x)));
-    return [1, 2, 3, 4, 5, 6, 8, 10].find((m) => m * power >= x * 1.04) * power || 20 * power;
+    return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10, 12].find((m) => m * power >= x * 1.04) * power;
   }
 
   function draw(live) {
@@ -305,11 +311,15 @@
     }
 
     const runs = [];
+    let before = -Infinity; // of the last moment with a figure
     past.times.forEach((t, i) => {
-      if (i === 0 || t - past.times[i - 1] > GAP_MS) {
-        runs.push([]);
+      if (components.some((c) => known(past.watts[c][i]))) {
+        if (t - before > GAP_MS) {
+          runs.push([]);
+        }
+        runs[runs.length - 1].push(i);
+        before = t;
       }
-      runs[runs.length - 1].push(i);
     });
     const base = past.times.map(() => 0);
     for (const component of components) {
@@ -413,7 +423,7 @@
         + (live.epoch_millis - live.start_epoch_millis < 43200000 ? clock : day)(live.start_epoch_millis) : 'Nothing drawn for a model yet');
     big('co2e', total.co2e_grams, 'g', 1);
     set($('co2e-how'), known(total.co2e_grams) ? equivalence(live.equivalences)
-      + (known(total.embodied_grams) ? 'with the making of the machines' : 'without the making of the machines, not known') : '');
+      + (known(total.embodied_grams) ? 'Making of the machines included' : 'Making of the machines not known, not included') : '');
     big('requests', total.requests, '', 0);
     const notOk = live.models.reduce((sum, m) => sum + m.requests_not_ok, 0);
     const without = total.requests - total.requests_with_figure;
@@ -428,7 +438,7 @@
   function equivalence(things) {
     const distance = (thing) => Math.abs(Math.log10(thing.count) - 0.7);
     const co2e = things.filter((thing) => thing.of === 'co2e').sort((a, b) => distance(a) - distance(b));
-    return co2e.length ? co2e[0].words + '; ' : things.length ? 'electricity ' + things[0].words + '; ' : '';
+    return co2e.length ? co2e[0].words + '. ' : things.length ? 'Electricity ' + things[0].words + '. ' : '';
   }
 
   const FLAGS = {
@@ -633,7 +643,7 @@
     fact('own-watts', known(own.watts) ? watts(own.watts) : '–', over + '; ' + joules(own.joules) + ' since the start');
     fact('own-cpu', known(own.cpu_cores) ? (100 * own.cpu_cores).toFixed(2) + NBSP + '% of one core' : '–',
       own.cpu_seconds.toFixed(1) + NBSP + 's since the start; ' + amount(own.allocated_bytes, 'B') + ' allocated');
-    fact('grid', digits(live.grid.grams_per_kwh) + NBSP + 'g/kWh', [live.grid.zone, live.grid.source].filter(Boolean).join(', '));
+    fact('grid', digits(live.grid.grams_per_kwh) + NBSP + 'g/kWh', [...new Set([live.grid.zone, live.grid.source])].filter(Boolean).join(', '));
     fact('pue', digits(live.grid.pue), 'energy of the building over that of the machines');
     fact('since', duration((live.epoch_millis - live.start_epoch_millis) / 1000), day(live.start_epoch_millis));
     lines($('notes'), live.notes);

@@ -35,7 +35,7 @@ class CatalogueTest {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     /** The names that dashboards and rules rely on, spelled out. */
-    private static final List<String> PROMISED = List.of(
+    static final List<String> PROMISED = List.of(
             "inferwatt_request_energy_joules_bucket",
             "inferwatt_request_energy_joules_sum",
             "inferwatt_request_energy_joules_count",

@@ -11,21 +11,40 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Prometheus' own checker; tests that need it are skipped where it is not installed, and say so. */
-final class Promtool {
-
-    private static final String MISSING = "promtool is not on the PATH (Debian package prometheus)";
+/** The checkers of Prometheus and Alertmanager; tests that need one are skipped where it is not installed, and say so. */
+public final class Promtool {
 
     private Promtool() {}
 
     /** Returns what a run that must succeed says. */
-    static String run(String input, String... arguments) throws Exception {
-        Path promtool = onPath();
-        if (promtool == null) {
-            System.err.println("skipped: " + MISSING);
+    public static String run(String input, String... arguments) throws Exception {
+        Answer answer = ask(input, arguments);
+        assertThat(answer.exitCode()).as(answer.says()).isZero();
+        return answer.says();
+    }
+
+    /** What a run says, and how it ends. */
+    public record Answer(int exitCode, String says) {}
+
+    public static Answer ask(String input, String... arguments) throws Exception {
+        return ask("promtool", "prometheus", input, arguments);
+    }
+
+    /** Returns what Alertmanager's own tool says in a run that must succeed. */
+    public static String amtool(String... arguments) throws Exception {
+        Answer answer = ask("amtool", "prometheus-alertmanager", "", arguments);
+        assertThat(answer.exitCode()).as(answer.says()).isZero();
+        return answer.says();
+    }
+
+    private static Answer ask(String tool, String debianPackage, String input, String... arguments) throws Exception {
+        Path file = onPath(tool);
+        String missing = tool + " is not on the PATH (Debian package " + debianPackage + ")";
+        if (file == null) {
+            System.err.println("skipped: " + missing);
         }
-        Assumptions.assumeTrue(promtool != null, MISSING);
-        List<String> command = new ArrayList<>(List.of(promtool.toString()));
+        Assumptions.assumeTrue(file != null, missing);
+        List<String> command = new ArrayList<>(List.of(file.toString()));
         command.addAll(List.of(arguments));
         Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (OutputStream in = check.getOutputStream()) {
@@ -33,13 +52,12 @@ final class Promtool {
         }
         String says = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(check.exitValue()).as(says).isZero();
-        return says;
+        return new Answer(check.exitValue(), says);
     }
 
-    private static Path onPath() {
+    private static Path onPath(String tool) {
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-            Path candidate = Path.of(folder, "promtool");
+            Path candidate = Path.of(folder, tool);
             if (Files.isExecutable(candidate)) {
                 return candidate;
             }

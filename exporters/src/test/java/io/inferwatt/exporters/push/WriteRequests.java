@@ -50,12 +50,12 @@ final class WriteRequests {
         while (series.hasRemaining()) {
             long key = varint(series);
             ByteBuffer part = message(series);
-            if (key == (1 << 3 | 2)) {
+            if (key == 10) {
                 expect(part, 1, 2);
                 String name = text(message(part));
                 expect(part, 2, 2);
                 labels.add(name + "=" + text(message(part)));
-            } else if (key == (2 << 3 | 2)) {
+            } else if (key == 18) {
                 samples++;
                 expect(part, 1, 1);
                 bits = part.order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -76,7 +76,7 @@ final class WriteRequests {
 
     private static void expect(ByteBuffer bytes, int field, int type) {
         long key = varint(bytes);
-        if (key != ((long) field << 3 | type)) {
+        if (key != (((long) field << 3) | type)) {
             throw new AssertionError("field " + (key >> 3) + " of type " + (key & 7));
         }
     }

@@ -130,7 +130,8 @@ class TlsEndpointTest {
     @Test
     void refusal_reachesAClientThatHasSentABody() throws Exception {
         try (SSLSocket socket = TestIdentity.socket(endpoint)) {
-            String post = "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n" + "x".repeat(60_000);
+            String post =
+                    "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n" + "x".repeat(60_000);
             socket.getOutputStream().write(post.getBytes(StandardCharsets.US_ASCII));
             byte[] begin = socket.getInputStream().readNBytes(12);
             assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");

@@ -1,0 +1,69 @@
+package io.inferwatt.agent.command;
+
+import io.inferwatt.exporters.rules.RuleFiles;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Writes the Prometheus rules into a folder, and says how to use them. */
+final class WriteRules implements Command {
+
+    private static final String BOUND = "--request-joules";
+    private static final String ALLOWED = "rules DIR [" + BOUND + " N]";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    WriteRules(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public int run(List<String> options) throws MisunderstoodException {
+        String folder = "";
+        String bound = RuleFiles.REQUEST_JOULES;
+        for (int i = 0; i < options.size(); i++) {
+            String word = options.get(i);
+            if (word.equals(BOUND)) {
+                i++;
+                bound = i < options.size() ? options.get(i) : "";
+            } else if (word.startsWith(BOUND + "=")) {
+                bound = word.substring(BOUND.length() + 1);
+            } else if (word.isBlank() || word.startsWith("-") || !folder.isEmpty()) {
+                throw new MisunderstoodException("rules: unknown option '" + word + "'; allowed: " + ALLOWED);
+            } else {
+                folder = word;
+            }
+        }
+        if (folder.isEmpty()) {
+            throw new MisunderstoodException("rules: needs a folder; allowed: " + ALLOWED);
+        }
+        if (!RuleFiles.REQUEST_BOUNDS.contains(bound)) {
+            throw new MisunderstoodException("rules: " + BOUND + " '" + bound
+                    + "' is no bound of the histogram; allowed: " + String.join(", ", RuleFiles.REQUEST_BOUNDS));
+        }
+        return write(WrittenFiles.in("rules", folder), bound);
+    }
+
+    private int write(WrittenFiles files, String bound) {
+        if (!files.write(RuleFiles.all(bound), out, err)) {
+            return WrittenFiles.NOT_WRITTEN;
+        }
+        out.println(String.join(
+                System.lineSeparator(),
+                "",
+                "Prometheus: name the rule files under rule_files in prometheus.yml and reload it:",
+                "  rule_files:"));
+        for (String name : RuleFiles.rules(bound).keySet()) {
+            out.println("    - " + files.folder().resolve(name));
+        }
+        out.println(String.join(
+                System.lineSeparator(),
+                "The Prometheus operator: kubectl apply -f " + RuleFiles.MANIFEST + ", the same rules as one object.",
+                "Alertmanager: merge " + RuleFiles.ALERTMANAGER
+                        + " into your own configuration; its receivers are examples.",
+                "99 % of the requests are to draw at most " + bound + " J; " + BOUND
+                        + " N sets another bound of the histogram."));
+        return 0;
+    }
+}
