@@ -30,19 +30,19 @@ class AlertmanagerIT {
 
     /** The shape of the page alert of a budget, with windows of seconds. */
     private static final String RULES = """
-            groups:
-              - name: budgets
-                rules:
-                  - record: job:inferwatt_budget_allowed_watts:max
-                    expr: max by (job, budget) (inferwatt_budget_energy_limit_joules) / max by (job, budget) (inferwatt_budget_period_seconds)
-                  - alert: InferwattBudgetBurn
-                    expr: |
-                      sum by (job, budget) (rate(inferwatt_budget_charged_joules_total[15s])) / job:inferwatt_budget_allowed_watts:max > 14.4
-                      and sum by (job, budget) (rate(inferwatt_budget_charged_joules_total[5s])) / job:inferwatt_budget_allowed_watts:max > 14.4
-                    for: 2s
-                    labels: {severity: page}
-                    annotations: {summary: "budget {{ $labels.budget }} burns {{ $value | humanize }} times too fast"}
-            """;
+        groups:
+          - name: budgets
+            rules:
+              - record: job:inferwatt_budget_allowed_watts:max
+                expr: max by (job, budget) (inferwatt_budget_energy_limit_joules) / max by (job, budget) (inferwatt_budget_period_seconds)
+              - alert: InferwattBudgetBurn
+                expr: |
+                  sum by (job, budget) (rate(inferwatt_budget_charged_joules_total[15s])) / job:inferwatt_budget_allowed_watts:max > 14.4
+                  and sum by (job, budget) (rate(inferwatt_budget_charged_joules_total[5s])) / job:inferwatt_budget_allowed_watts:max > 14.4
+                for: 2s
+                labels: {severity: page}
+                annotations: {summary: "budget {{ $labels.budget }} burns {{ $value | humanize }} times too fast"}
+        """;
 
     /** For windows and patience of the rule files that the jar writes; all else stays as it is. */
     private static final Map<String, String> WINDOWS =
@@ -55,18 +55,18 @@ class AlertmanagerIT {
 
     private static String route(URI webhook) {
         return """
-                route:
-                  receiver: person
-                  group_by: [alertname, job, budget]
-                  group_wait: 0s
-                  group_interval: 1s
-                  repeat_interval: 1h
-                receivers:
-                  - name: person
-                    webhook_configs:
-                      - url: %s
-                        send_resolved: true
-                """.formatted(webhook);
+            route:
+              receiver: person
+              group_by: [alertname, job, budget]
+              group_wait: 0s
+              group_interval: 1s
+              repeat_interval: 1h
+            receivers:
+              - name: person
+                webhook_configs:
+                  - url: %s
+                    send_resolved: true
+            """.formatted(webhook);
     }
 
     /** @param limit joules of a day; 86,400 are one watt on plan, and the zone shows 40 W */
@@ -77,7 +77,8 @@ class AlertmanagerIT {
                 .agent(
                         "http.port=0",
                         "energy.powercap.root=" + counters,
-                        // The zone shows as much at rest as under load: who learns from that finds that calls draw nothing.
+                        // The zone shows as much at rest as under load: who learns from that finds that calls draw
+                        // nothing.
                         "attribution.method=cpu_share",
                         "budget.team-a.limit=" + limit,
                         "budget.team-a.window=24h",
@@ -141,8 +142,9 @@ class AlertmanagerIT {
             assertThat(end.at("/alerts/0/labels/budget").asText()).isEqualTo("team-a");
             assertThat(alertmanager.alerts()).isEmpty();
             System.out.printf(
-                    "%s, windows 15 s and 5 s, for 2 s, scrapes and rules once a second: pending %.1f s after the load began,"
-                            + " firing after %.1f s, notified after %.1f s; resolved %.1f s after the load ended, notified after %.1f s%n",
+                    "%s, windows 15 s and 5 s, for 2 s, scrapes and rules once a second: pending %.1f s after the load"
+                        + " began, firing after %.1f s, notified after %.1f s; resolved %.1f s after the load ended,"
+                        + " notified after %.1f s%n",
                     ALERT, pending, firing, notified, resolved, toldResolved);
         }
     }
@@ -162,8 +164,12 @@ class AlertmanagerIT {
                 Alertmanager alertmanager = Alertmanager.start(
                         folder.resolve("alertmanager"),
                         Files.readString(written.resolve("alertmanager-example.yml"))
-                                .replace("http://127.0.0.1:9099/page", page.address().toString())
-                                .replace("http://127.0.0.1:9099/ticket", ticket.address().toString())
+                                .replace(
+                                        "http://127.0.0.1:9099/page",
+                                        page.address().toString())
+                                .replace(
+                                        "http://127.0.0.1:9099/ticket",
+                                        ticket.address().toString())
                                 .replace("group_wait: 30s", "group_wait: 0s")
                                 .replace("group_interval: 5m", "group_interval: 1s"));
                 Prometheus prometheus = Prometheus.start(
@@ -178,7 +184,8 @@ class AlertmanagerIT {
 
             Stopwatch watch = Stopwatch.start();
             say(run, "on");
-            prometheus.await("a burn", "job_budget:inferwatt_budget_burn:ratio_rate1h > 14.4", burn -> burn.size() == 1);
+            prometheus.await(
+                    "a burn", "job_budget:inferwatt_budget_burn:ratio_rate1h > 14.4", burn -> burn.size() == 1);
             String firing = "ALERTS{alertname=\"" + ALERT + "\",severity=\"page\",alertstate=\"firing\"}";
             prometheus.await("a firing alert", firing, one -> one.size() == 1);
             JsonNode told = page.await("a page", body -> isAbout(body, "firing"));
@@ -193,7 +200,8 @@ class AlertmanagerIT {
             say(run, "off");
             JsonNode end = page.await("the end of it", body -> isAbout(body, "resolved"));
             System.out.printf(
-                    "%s of the jar, windows %s, for %s: paged %.1f s after the load began, resolved %.1f s after it ended%n",
+                    "%s of the jar, windows %s, for %s: paged %.1f s after the load began, resolved %.1f s after it"
+                            + " ended%n",
                     ALERT, new TreeMap<>(WINDOWS), PATIENCE, notified, after.seconds());
             assertThat(end.at("/commonLabels/severity").asText()).isEqualTo("page");
         }

@@ -84,7 +84,8 @@ final class FleetBenchmark {
     /** A page of the real agent whose models were called for some time. */
     private GrowingPage page() throws IOException, InterruptedException {
         Path own = Files.createDirectory(folder.resolve("models"));
-        String budgets = "budget.team-a.limit=20 kWh,budget.team-b.limit=500 g,budget.state.file=" + folder.resolve("state");
+        String budgets =
+                "budget.team-a.limit=20 kWh,budget.team-b.limit=500 g,budget.state.file=" + folder.resolve("state");
         try (ChildJvm agent = ChildJvm.start(
                 Arm.inferwatt(budgets),
                 ModelsApplication.class,
@@ -168,7 +169,11 @@ final class FleetBenchmark {
                     series.add(prometheus.query(question.expression()).size());
                     long between = System.nanoTime();
                     Instant moment = Instant.now();
-                    prometheus.queryRange(question.expression(), moment.minusSeconds(SECONDS + WARM_UP_SECONDS), moment, STEP_SECONDS);
+                    prometheus.queryRange(
+                            question.expression(),
+                            moment.minusSeconds(SECONDS + WARM_UP_SECONDS),
+                            moment,
+                            STEP_SECONDS);
                     now.add((between - begin) / 1e6);
                     hour.add((System.nanoTime() - between) / 1e6);
                 }
@@ -177,7 +182,9 @@ final class FleetBenchmark {
                     Locale.ROOT,
                     "| %s | %d | %.0f | %.0f | %.0f | %.0f | %.0f |%n",
                     dashboard,
-                    all.stream().filter(one -> one.dashboard().equals(dashboard)).count(),
+                    all.stream()
+                            .filter(one -> one.dashboard().equals(dashboard))
+                            .count(),
                     now.quantile(1),
                     now.median(),
                     hour.quantile(1),

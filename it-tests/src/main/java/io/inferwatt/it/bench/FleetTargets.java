@@ -56,14 +56,14 @@ final class FleetTargets implements AutoCloseable {
     /** Returns the settings of a job whose targets are {@link #jvm JVMs}: names become a parameter of the one server's address. */
     String job() {
         return """
-                relabel_configs:
-                  - source_labels: [__address__]
-                    target_label: __param_jvm
-                  - source_labels: [__address__]
-                    target_label: instance
-                  - target_label: __address__
-                    replacement: 127.0.0.1:%d
-                """.formatted(server.getAddress().getPort());
+            relabel_configs:
+              - source_labels: [__address__]
+                target_label: __param_jvm
+              - source_labels: [__address__]
+                target_label: instance
+              - target_label: __address__
+                replacement: 127.0.0.1:%d
+            """.formatted(server.getAddress().getPort());
     }
 
     @Override

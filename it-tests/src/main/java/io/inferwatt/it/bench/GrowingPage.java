@@ -93,12 +93,11 @@ final class GrowingPage {
     }
 
     private static String number(Line line, double growth) {
-        double value =
-                switch (line.kind) {
-                    case SAME -> line.value;
-                    case COUNTER -> line.value * growth;
-                    case TIMESTAMP -> System.currentTimeMillis() / 1e3;
-                };
+        double value = switch (line.kind) {
+            case SAME -> line.value;
+            case COUNTER -> line.value * growth;
+            case TIMESTAMP -> System.currentTimeMillis() / 1e3;
+        };
         return Double.isInfinite(value) ? (value > 0 ? "+Inf" : "-Inf") : String.valueOf(value);
     }
 }

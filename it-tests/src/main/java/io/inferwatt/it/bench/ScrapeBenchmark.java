@@ -42,7 +42,8 @@ final class ScrapeBenchmark {
         try (Scratch scratch = Scratch.make()) {
             ScrapeBenchmark benchmark = new ScrapeBenchmark(scratch.folder());
             System.out.printf("%n%d scrapes after %d that do not count, times in ms%n%n", SCRAPES, COLD_SCRAPES);
-            System.out.println("| models | series | body, kB | gzip, kB | fastest | median | 90 % | Prometheus: median | 90 % |");
+            System.out.println(
+                    "| models | series | body, kB | gzip, kB | fastest | median | 90 % | Prometheus: median | 90 % |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
             for (int models : MODELS) {
                 benchmark.row(models);
@@ -101,7 +102,9 @@ final class ScrapeBenchmark {
     private static String cell(Prometheus prometheus, double quantile) throws IOException {
         List<Series> answer = prometheus.query(
                 "1000 * quantile_over_time(" + quantile + ", scrape_duration_seconds[" + SCRAPES + "s])");
-        return answer.isEmpty() ? "no scrape" : String.format(Locale.ROOT, "%.1f", answer.get(0).value());
+        return answer.isEmpty()
+                ? "no scrape"
+                : String.format(Locale.ROOT, "%.1f", answer.get(0).value());
     }
 
     private byte[] gzipped(URI metrics) throws IOException, InterruptedException {

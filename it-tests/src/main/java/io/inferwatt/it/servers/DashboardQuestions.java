@@ -40,7 +40,9 @@ public final class DashboardQuestions {
     public static List<Question> read(Path folder, String rateInterval) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         List<Question> questions = new ArrayList<>();
         for (Path file : files) {
@@ -61,8 +63,9 @@ public final class DashboardQuestions {
         }
         for (JsonNode panel : dashboard.get("panels")) {
             for (JsonNode target : panel.path("targets")) {
-                String title = panel.get("title").asText() + " (" + panel.get("type").asText() + ") "
-                        + target.get("refId").asText();
+                String title =
+                        panel.get("title").asText() + " (" + panel.get("type").asText() + ") "
+                                + target.get("refId").asText();
                 String expression = target.get("expr").asText();
                 questions.add(new Question(uid, title, filled(expression, variables, rateInterval)));
             }
