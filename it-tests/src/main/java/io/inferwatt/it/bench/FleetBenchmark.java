@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,21 +162,16 @@ final class FleetBenchmark {
         List<Question> all = DashboardQuestions.read(dashboards, "1m");
         for (String dashboard : all.stream().map(Question::dashboard).distinct().toList()) {
             Figures now = new Figures();
-            Figures hour = new Figures();
+            Figures history = new Figures();
             Figures series = new Figures();
             for (Question question : all) {
                 if (question.dashboard().equals(dashboard)) {
                     long begin = System.nanoTime();
-                    series.add(prometheus.query(question.expression()).size());
+                    series.add(answers(prometheus, question));
                     long between = System.nanoTime();
-                    Instant moment = Instant.now();
-                    prometheus.queryRange(
-                            question.expression(),
-                            moment.minusSeconds(SECONDS + WARM_UP_SECONDS),
-                            moment,
-                            STEP_SECONDS);
+                    answersSince(prometheus, question);
                     now.add((between - begin) / 1e6);
-                    hour.add((System.nanoTime() - between) / 1e6);
+                    history.add((System.nanoTime() - between) / 1e6);
                 }
             }
             System.out.printf(
@@ -187,9 +183,28 @@ final class FleetBenchmark {
                             .count(),
                     now.quantile(1),
                     now.median(),
-                    hour.quantile(1),
-                    hour.median(),
+                    history.quantile(1),
+                    history.median(),
                     series.quantile(1));
+        }
+    }
+
+    private static double answers(Prometheus prometheus, Question question) throws IOException {
+        try {
+            return prometheus.query(question.expression()).size();
+        } catch (HttpTimeoutException late) {
+            System.out.println("no answer to " + question + ": " + late.getMessage());
+            return 0;
+        }
+    }
+
+    private static void answersSince(Prometheus prometheus, Question question) throws IOException {
+        Instant moment = Instant.now();
+        Instant start = moment.minusSeconds(SECONDS + WARM_UP_SECONDS);
+        try {
+            prometheus.queryRange(question.expression(), start, moment, STEP_SECONDS);
+        } catch (HttpTimeoutException late) {
+            System.out.println("no answers since the start to " + question + ": " + late.getMessage());
         }
     }
 
