@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -136,14 +137,19 @@ public final class Prometheus implements AutoCloseable {
         return data("/api/v1/query_exemplars", "query", expression, "start", seconds(begin), "end", seconds(end));
     }
 
-    /** Returns the sum of all series of one name among the server's metrics of itself; throws if there are none. */
-    public double own(String name) throws IOException {
+    /**
+     * Returns the sum of the series of one name among the server's metrics of itself; throws if there are none.
+     *
+     * @param texts that each of them holds, such as {@code state="active"}
+     */
+    public double own(String name, String... texts) throws IOException {
         List<String> lines = web.text("/metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Arrays.stream(texts).allMatch(line::contains))
                 .toList();
         if (lines.isEmpty()) {
-            throw new IOException(address() + " has no metric " + name + " of itself");
+            throw new IOException(address() + " has no metric " + name + " " + List.of(texts) + " of itself");
         }
         return lines.stream()
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
