@@ -242,7 +242,7 @@
   }
 
   function addPoint(live) {
-    const now = 1000 * Math.max(0, ...live.domains.filter((d) => d.in_force).map((d) => d.last_success_epoch_seconds));
+    const now = Math.round(1000 * Math.max(0, ...live.domains.filter((d) => d.in_force).map((d) => d.last_success_epoch_seconds)));
     const last = past.times[past.times.length - 1];
     if (now <= 0 || now <= last) {
       return;
