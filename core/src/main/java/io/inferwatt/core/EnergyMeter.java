@@ -258,9 +258,17 @@ public final class EnergyMeter implements AutoCloseable {
         return withRemote(findings, remoteEstimates.choice());
     }
 
-    /** Adds somebody who hears of every settled call from now on. */
+    /**
+     * Adds somebody who hears of every settled call. In the first ten seconds, unless {@link #listenersAreComplete} ends them, calls
+     * that settled before are told as well; there may be too many, which a warning says.
+     */
     public void addListener(CallListener listener) {
         sampler.addListener(listener);
+    }
+
+    /** Tells that whoever must hear of the calls of the start has been added, so that these need not be kept any longer. */
+    public void listenersAreComplete() {
+        sampler.listenersAreComplete();
     }
 
     /** Returns who is who among tenants. */

@@ -85,6 +85,9 @@ class PushIT {
                     .isEqualTo(CALLS);
             assertThat(page.sum("inferwatt_requests_total", "model=\"scorer\"", "job=\"night/ly\""))
                     .isEqualTo(2 * CALLS);
+            assertThat(page.sum("inferwatt_request_duration_seconds_count", "model=\"scorer\"", "instance=\"night-2\""))
+                    .as("calls of the first moments as well")
+                    .isEqualTo(CALLS);
             assertThat(page.sum("push_time_seconds", "job=\"night/ly\"")).isPositive();
             assertThat(page.booked("cpu")).isPositive().isCloseTo(page.read("cpu"), within(1e-6));
             assertThat(page.read("cpu")).isLessThanOrEqualTo(2 * load.joules());

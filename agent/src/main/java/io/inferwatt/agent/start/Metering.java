@@ -82,6 +82,7 @@ final class Metering {
         MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
         PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
         application.ifPresent(meters -> putInto(meters, meter, config, agent));
+        meter.listenersAreComplete();
         if (hook.closeAtTheEnd(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }

@@ -20,8 +20,6 @@ import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.tenant.TenantLedger;
 import io.inferwatt.core.tenant.TenantTable;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -53,9 +51,8 @@ final class Sampler {
     private final OwnCosts own;
     private final RemoteLedger remote;
     private final SnapshotWriter writer;
-    private final Consumer<String> warnings;
     private final Spinning spinning;
-    private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+    private final SettledCallListeners listeners;
 
     private final CallDrain drain = new CallDrain();
     private final TickFeatures tick = new TickFeatures();
@@ -67,7 +64,6 @@ final class Sampler {
     private int waitingRecords;
     private long lastSnapshotNanos;
     private long lastSweepNanos;
-    private boolean listenerFailed;
     private boolean finishing;
     private volatile MeterSnapshot snapshot;
 
@@ -94,12 +90,12 @@ final class Sampler {
         this.factors = factors;
         this.tenants = tenants;
         this.tenantLedger = new TenantLedger(tenants);
+        this.listeners = new SettledCallListeners(System.nanoTime(), warnings);
         listeners.add(tenantLedger);
         listeners.add(budgets);
         this.remote = remote;
         this.rhythm = rhythm;
         this.own = new OwnCosts(ownThreads);
-        this.warnings = warnings;
         this.spinning = new Spinning(calls, cpu, attribution, advice);
         this.writer =
                 new SnapshotWriter(calls, attribution, domains, remote, cpu, factors, training, tenantLedger, budgets);
@@ -108,6 +104,10 @@ final class Sampler {
 
     void addListener(CallListener listener) {
         listeners.add(listener);
+    }
+
+    void listenersAreComplete() {
+        listeners.complete();
     }
 
     MeterSnapshot snapshot() {
@@ -198,6 +198,7 @@ final class Sampler {
         unsettledTicks = 0;
         waitingRecords = 0;
         drain.keepNone();
+        listeners.admit(tick.nanos);
         for (int i = 0; i < drain.recordCount(); i++) {
             drain.record(i, record);
             if (!finishing && !attribution.isFinal(record) && drain.keep(i)) {
@@ -211,25 +212,7 @@ final class Sampler {
             } else {
                 attribution.settle(record, energy);
             }
-            if (!listeners.isEmpty()) {
-                SettledCall call = settled();
-                for (CallListener listener : listeners) {
-                    tell(listener, call);
-                }
-            }
-        }
-    }
-
-    /** One listener's failure must not cost the others their calls, nor the books the rest of the tick. */
-    private void tell(CallListener listener, SettledCall call) {
-        try {
-            listener.settled(call);
-        } catch (Throwable e) {
-            if (!listenerFailed) {
-                listenerFailed = true;
-                warnings.accept(
-                        "a listener of settled calls failed, it misses calls: " + e + "; further ones are not logged");
-            }
+            listeners.tell(settled());
         }
     }
 

@@ -112,6 +112,10 @@ public final class SamplerThread implements AutoCloseable {
         sampler.addListener(listener);
     }
 
+    public void listenersAreComplete() {
+        sampler.listenersAreComplete();
+    }
+
     private void run() {
         try {
             sampler.start(System.nanoTime(), System.currentTimeMillis());
