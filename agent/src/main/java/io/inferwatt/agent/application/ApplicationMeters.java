@@ -13,18 +13,25 @@ import java.util.function.Consumer;
  */
 public final class ApplicationMeters {
 
-    /** A registry comes up once; who looks at its figures does so every 15 s or more. */
+    /** A registry comes up once; who looks at its figures usually does so every 15 s or more, and must find new models there. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final LivingCopies METRICS = new LivingCopies("io.micrometer.core.instrument.Metrics");
 
     private final ForwardingRegistry meters;
+    private final Runnable refresh;
     private final Consumer<String> log;
     private final List<WeakReference<Class<?>>> known = new ArrayList<>();
 
-    /** @param log takes a line for each registry that is found */
-    public ApplicationMeters(ForwardingRegistry meters, Consumer<String> log) {
+    /**
+     * Makes one that has found none yet.
+     *
+     * @param refresh brings the meters up to date, and makes those of models that are new
+     * @param log takes a line for each registry that is found
+     */
+    public ApplicationMeters(ForwardingRegistry meters, Runnable refresh, Consumer<String> log) {
         this.meters = meters;
+        this.refresh = refresh;
         this.log = log;
     }
 
@@ -39,7 +46,7 @@ public final class ApplicationMeters {
     }
 
     /**
-     * Looks for new registries and lets go of old ones.
+     * Looks for new registries, lets go of old ones, and refreshes the meters if there are any.
      *
      * @return after how long to look again
      */
@@ -52,6 +59,9 @@ public final class ApplicationMeters {
                 known.add(new WeakReference<>(metrics));
                 add(metrics);
             }
+        }
+        if (!known.isEmpty()) {
+            refresh.run();
         }
         return LOOK;
     }

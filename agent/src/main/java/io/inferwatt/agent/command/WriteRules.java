@@ -1,6 +1,7 @@
 package io.inferwatt.agent.command;
 
 import io.inferwatt.exporters.rules.RuleFiles;
+import java.io.File;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -52,13 +53,8 @@ final class WriteRules implements Command {
         out.println(String.join(
                 System.lineSeparator(),
                 "",
-                "Prometheus: name the rule files under rule_files in prometheus.yml and reload it:",
-                "  rule_files:"));
-        for (String name : RuleFiles.rules(bound).keySet()) {
-            out.println("    - " + files.folder().resolve(name));
-        }
-        out.println(String.join(
-                System.lineSeparator(),
+                "Prometheus: name the rule files in prometheus.yml and reload it:",
+                "  rule_files: ['" + files.folder() + File.separator + "inferwatt-*.yml" + "']",
                 "The Prometheus operator: kubectl apply -f " + RuleFiles.MANIFEST + ", the same rules as one object.",
                 "Alertmanager: merge " + RuleFiles.ALERTMANAGER
                         + " into your own configuration; its receivers are examples.",

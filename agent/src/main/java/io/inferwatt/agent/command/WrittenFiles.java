@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /** A folder that a command fills with files, saying of each whether it is new, replaced or was the same already. */
@@ -50,7 +51,7 @@ final class WrittenFiles {
 
     private static String write(Path file, byte[] bytes) throws IOException {
         boolean old = Files.exists(file);
-        if (old && Files.size(file) == bytes.length && java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
+        if (old && Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes)) {
             return "unchanged";
         }
         Path parent = file.getParent();

@@ -104,11 +104,13 @@ final class Metering {
         recording.turnOff();
     }
 
-    /** With metrics of its own, since nobody tells when the application reads its registry. */
+    /** With metrics of its own, refreshed in a rhythm, since nobody tells when the application reads its registry. */
     private static void putInto(
             ForwardingRegistry meters, EnergyMeter meter, InferwattConfig config, AgentFigures agent) {
-        InferenceEnergyMetrics.of(meter, config, agent).bindTo(meters);
-        meter.background().again("export.application", new ApplicationMeters(meters, AgentLog::info)::look);
+        InferenceEnergyMetrics metrics = InferenceEnergyMetrics.of(meter, config, agent);
+        metrics.bindTo(meters);
+        meter.background()
+                .again("export.application", new ApplicationMeters(meters, metrics::refresh, AgentLog::info)::look);
     }
 
     private AgentFigures agent(

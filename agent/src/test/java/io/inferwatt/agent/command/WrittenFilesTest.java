@@ -3,6 +3,7 @@ package io.inferwatt.agent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +39,11 @@ class WrittenFilesTest {
         assertThat(names(target))
                 .containsExactly(
                         "inferwatt-budgets.json",
-                        "inferwatt-dashboards-configmap.yml",
                         "inferwatt-fleet.json",
                         "inferwatt-meter.json",
                         "inferwatt-models.json",
                         "inferwatt-overview.json",
+                        "kubernetes/inferwatt-dashboards-configmap.yml",
                         "provisioning/dashboards/inferwatt.yml");
         assertThat(Files.readString(target.resolve("provisioning/dashboards/inferwatt.yml")))
                 .contains("path: '" + target + "'");
@@ -68,11 +69,12 @@ class WrittenFilesTest {
                         "inferwatt-budgets.yml",
                         "inferwatt-fleet.yml",
                         "inferwatt-meter.yml",
-                        "inferwatt-prometheusrule.yml",
                         "inferwatt-requests.yml",
-                        "inferwatt-sci.yml");
+                        "inferwatt-sci.yml",
+                        "kubernetes/inferwatt-prometheusrule.yml");
         assertThat(Files.readString(folder.resolve("inferwatt-requests.yml"))).contains("le=~\"10|10[.]0\"");
-        assertThat(terminal.out()).contains("    - " + folder.resolve("inferwatt-meter.yml"), "at most 10 J");
+        assertThat(terminal.out())
+                .contains("rule_files: ['" + folder + File.separator + "inferwatt-*.yml" + "']", "at most 10 J");
     }
 
     @Test

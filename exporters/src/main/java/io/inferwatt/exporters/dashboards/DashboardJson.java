@@ -12,7 +12,7 @@ import com.google.gson.JsonObject;
 /** Renders a whole dashboard as a file that Grafana imports and provisions alike. */
 final class DashboardJson {
 
-    /** Grafana 10.4's, the oldest whose words are used here. */
+    /** That of Grafana 10.4; newer ones bring what they load up to date. */
     private static final int SCHEMA_VERSION = 39;
 
     private static final int COLUMNS = 24;

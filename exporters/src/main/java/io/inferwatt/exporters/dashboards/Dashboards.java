@@ -12,7 +12,7 @@ public final class Dashboards {
     public static final String PROVISIONING = "provisioning/dashboards/inferwatt.yml";
 
     /** The same dashboards as an object for Kubernetes. */
-    public static final String CONFIG_MAP = "inferwatt-dashboards-configmap.yml";
+    public static final String CONFIG_MAP = "kubernetes/inferwatt-dashboards-configmap.yml";
 
     private Dashboards() {}
 
@@ -68,7 +68,7 @@ public final class Dashboards {
         return List.copyOf(expressions);
     }
 
-    private static String filled(String expression) {
+    static String filled(String expression) {
         String filled = expression
                 .replace("$__rate_interval", "5m")
                 .replace("$__interval", "1m")

@@ -23,7 +23,7 @@ final class HeadParser {
     private int bytesTaken;
     private int headersTaken;
     private boolean afterReturn;
-    private @Nullable String @Nullable [] requestLine;
+    private String @Nullable [] requestLine;
 
     HeadParser(Limits limits) {
         this.limits = limits;

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Bytes as they are. */
 final class PlainWire implements Wire {
 
+    /** The JDK copies all that it is given to memory outside the heap, which it keeps, before it finds out how much goes. */
+    private static final int WRITE_BYTES = 64 * 1024;
+
     private final SocketChannel channel;
     private final ByteBuffer shared;
     private long taken;
@@ -43,8 +46,15 @@ final class PlainWire implements Wire {
 
     @Override
     public boolean write(ByteBuffer[] bytes) throws IOException {
-        channel.write(bytes);
-        return !bytes[bytes.length - 1].hasRemaining() && !bytes[0].hasRemaining();
+        ByteBuffer body = bytes[bytes.length - 1];
+        int end = body.limit();
+        long gone = 1;
+        while (gone > 0 && (body.hasRemaining() || bytes[0].hasRemaining())) {
+            body.limit(Math.min(end, body.position() + WRITE_BYTES));
+            gone = channel.write(bytes);
+            body.limit(end);
+        }
+        return !body.hasRemaining() && !bytes[0].hasRemaining();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.inferwatt.core.config.InferwattConfig.Otlp;
 import io.inferwatt.core.config.InferwattConfig.Temporality;
 import io.inferwatt.core.net.HttpRequest;
+import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.OtlpConfig;
@@ -31,6 +32,7 @@ final class OtlpRoute implements Route {
     private final URI uri;
     private final BodyQueue queue;
     private volatile @Nullable Runnable onMessage;
+    private volatile @Nullable InferenceEnergyMetrics metrics;
 
     /**
      * Makes the registry, which begins its rhythm at once.
@@ -81,8 +83,10 @@ final class OtlpRoute implements Route {
         return request.build().toByteArray();
     }
 
-    OtlpMeterRegistry registry() {
-        return registry;
+    /** Binds metrics to the registry, which reads them from then on. Before the thread of the loop begins. */
+    void bind(InferenceEnergyMetrics bound) {
+        bound.bindTo(registry);
+        metrics = bound;
     }
 
     /** @param wake called after each message */
@@ -105,6 +109,10 @@ final class OtlpRoute implements Route {
 
     @Override
     public void last(BodyQueue unused) {
+        InferenceEnergyMetrics bound = metrics;
+        if (bound != null) {
+            bound.refresh(); // else series that are found by reading would come too late for this message
+        }
         registry.close();
     }
 

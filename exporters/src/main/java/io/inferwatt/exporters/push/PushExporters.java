@@ -167,7 +167,7 @@ public final class PushExporters implements AutoCloseable {
         BodyQueue queue = delta ? BodyQueue.inOrder(QUEUE_BYTES, counts::countDropped) : BodyQueue.ofLatest();
         OtlpRoute route = new OtlpRoute(settings, resource(), target, queue, ways.ownThreads());
         InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(snapshots, config.maxModels(), agent);
-        metrics.bindTo(route.registry());
+        route.bind(metrics);
         listeners.accept(metrics);
         PushLoop loop = begin(setting, route, target, queue, counts, settings.interval());
         route.onMessage(loop::wake);

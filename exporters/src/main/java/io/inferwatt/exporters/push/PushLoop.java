@@ -23,6 +23,9 @@ final class PushLoop implements Runnable {
     private static final long LAST_PAUSE_NANOS = 200_000_000;
     private static final long LAST_ATTEMPTS = 3;
 
+    /** What is left at the end to say that the last figures did not arrive. */
+    private static final long TELL_NANOS = 300_000_000;
+
     private final String setting;
     private final Route route;
     private final Target target;
@@ -78,7 +81,7 @@ final class PushLoop implements Runnable {
     void beginClose(long deadlineNanos) {
         lock.lock();
         try {
-            endNanos = deadlineNanos;
+            endNanos = deadlineNanos - TELL_NANOS;
             closing = true;
             changed.signalAll();
         } finally {
@@ -92,7 +95,7 @@ final class PushLoop implements Runnable {
         join(half);
         if (thread.isAlive()) {
             thread.interrupt();
-            join(endNanos - System.nanoTime());
+            join(endNanos + TELL_NANOS - System.nanoTime());
         }
     }
 

@@ -21,7 +21,7 @@ public final class RuleFiles {
             "100000");
 
     /** Of the manifest that holds all rules. */
-    public static final String MANIFEST = "inferwatt-prometheusrule.yml";
+    public static final String MANIFEST = "kubernetes/inferwatt-prometheusrule.yml";
 
     public static final String ALERTMANAGER = "alertmanager-example.yml";
 

@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.micrometer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,6 @@ public final class PromisedNames {
 
     /** Returns the upper bounds of the histogram of joules a request. */
     public static List<Double> requestBounds() {
-        return java.util.Arrays.stream(Catalogue.REQUEST_ENERGY_BOUNDS).boxed().toList();
+        return Arrays.stream(Catalogue.REQUEST_ENERGY_BOUNDS).boxed().toList();
     }
 }

@@ -26,8 +26,10 @@ public final class Pushgateway implements AutoCloseable {
      */
     public static Pushgateway start(Path folder) throws IOException {
         Files.createDirectories(folder);
-        return new Pushgateway(
-                ServerRun.start(RealServer.PUSHGATEWAY, folder, List.of("--web.listen-address=127.0.0.1:0")));
+        return new Pushgateway(ServerRun.start(
+                RealServer.PUSHGATEWAY,
+                folder,
+                List.of("--web.listen-address=127.0.0.1:0", "--persistence.file="))); // Debian's default is a file
     }
 
     /** Returns the address, without a path. */

@@ -30,6 +30,7 @@ class MicrometerModuleTest extends ModuleContract {
     private ForwardingRegistry meters;
     private ApplicationMeters application;
     private WovenLibrary woven;
+    private int refreshes;
 
     @Override
     protected InstrumentationModule module() {
@@ -50,9 +51,10 @@ class MicrometerModuleTest extends ModuleContract {
     @BeforeEach
     void attach() throws Exception {
         ApplicationMeters.forget();
+        refreshes = 0;
         log = new ArrayList<>();
         meters = new ForwardingRegistry();
-        application = new ApplicationMeters(meters, log::add);
+        application = new ApplicationMeters(meters, () -> refreshes++, log::add);
         woven = new WovenLibrary(
                 List.of(module()),
                 List.of("io.micrometer.", "io.prometheus.", RegistryApplication.class.getName()),
@@ -85,6 +87,7 @@ class MicrometerModuleTest extends ModuleContract {
                 .register(meters);
         assertThat(application.look()).isEqualTo(Duration.ofSeconds(2));
         assertThat(log).isEmpty();
+        assertThat(refreshes).isZero();
 
         Supplier<String> page = application(woven.loader);
         application.look();
@@ -99,6 +102,7 @@ class MicrometerModuleTest extends ModuleContract {
                         "inferwatt_power_watts{application=\"shop\"} 12.5\n");
         application.look();
         assertThat(log).singleElement().asString().contains("global registry of Micrometer");
+        assertThat(refreshes).isEqualTo(2);
         assertThat(meters.failures()).isZero();
     }
 
