@@ -143,8 +143,8 @@ class AlertmanagerIT {
             assertThat(alertmanager.alerts()).isEmpty();
             System.out.printf(
                     "%s, windows 15 s and 5 s, for 2 s, scrapes and rules once a second: pending %.1f s after the load"
-                        + " began, firing after %.1f s, notified after %.1f s; resolved %.1f s after the load ended,"
-                        + " notified after %.1f s%n",
+                            + " began, firing after %.1f s, notified after %.1f s; resolved %.1f s after the load ended,"
+                            + " notified after %.1f s%n",
                     ALERT, pending, firing, notified, resolved, toldResolved);
         }
     }
