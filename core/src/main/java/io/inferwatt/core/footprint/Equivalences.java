@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an amount of energy or of CO2e is in things that people know. Every one names its factor, source and year, since publishers
@@ -16,6 +17,8 @@ import java.util.Locale;
 public final class Equivalences {
 
     private static final String RESOURCE = "equivalences.csv";
+
+    private static volatile @Nullable Equivalences embedded;
     private static final int COLUMNS = 10;
     private static final double JOULES_PER_KWH = 3.6e6;
     private static final double GRAMS_PER_KG = 1000;
@@ -83,8 +86,17 @@ public final class Equivalences {
         }
     }
 
-    /** Reads the table that comes with this library; throws {@link IllegalStateException} where it is missing or damaged. */
+    /** Returns the table that comes with this library; throws {@link IllegalStateException} where it is missing or damaged. */
     public static Equivalences embedded() {
+        Equivalences known = embedded;
+        if (known == null) {
+            known = read(); // twice at worst: a page that is open asks once a second
+            embedded = known;
+        }
+        return known;
+    }
+
+    private static Equivalences read() {
         try (InputStream in = Equivalences.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IOException("not in the jar");
