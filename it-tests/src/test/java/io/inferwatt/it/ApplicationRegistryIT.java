@@ -28,11 +28,14 @@ class ApplicationRegistryIT {
                 public static void main(String[] arguments) throws Exception {
                     Metrics.addRegistry(new SimpleMeterRegistry());
                     Metrics.counter("shop.orders").increment(3);
-                    for (int i = 0; i < 5; i++) {
-                        score();
-                    }
                     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
                     for (String line = in.readLine(); line != null; line = in.readLine()) {
+                        if (line.equals("call")) {
+                            for (int i = 0; i < 5; i++) {
+                                score();
+                            }
+                            continue;
+                        }
                         Metrics.globalRegistry.getMeters().stream()
                                 .flatMap(meter -> java.util.stream.StreamSupport.stream(meter.measure().spliterator(), false)
                                         .map(value -> meter.getId().getName() + " " + meter.getId().getTags() + " "
@@ -76,8 +79,11 @@ class ApplicationRegistryIT {
             double joules = page.sum("inferwatt_energy_joules_total");
             assertThat(joules).isPositive();
             assertThat(value(shown, "inferwatt.energy", "COUNT")).isCloseTo(joules, within(joules * 1e-9));
-            // Calls that settled before the registry was found are in the counters alone.
-            assertThat(value(shown, "inferwatt.request.energy", "COUNT")).isBetween(0.0, (double) CALLS);
+            assertThat(value(shown, "inferwatt.request.energy", "COUNT")).isEqualTo(CALLS);
+            assertThat(value(shown, "inferwatt.request.energy", "TOTAL")).isCloseTo(joules, within(joules * 1e-6));
+            assertThat(value(shown, "inferwatt.request.duration", "COUNT")).isEqualTo(CALLS);
+            assertThat(value(shown, "inferwatt.request.duration", "TOTAL_TIME"))
+                    .isCloseTo(page.sum("inferwatt_request_duration_seconds_sum"), within(1e-6));
             assertThat(value(shown, "inferwatt.agent.export.failures", "COUNT")).isZero();
             assertThat(run.exitCode()).isZero();
             assertThat(run.err()).hasSize(2);
@@ -89,6 +95,7 @@ class ApplicationRegistryIT {
     void withoutTheSetting_theApplicationsRegistryIsItsOwn(Path java) throws Exception {
         try (AgentRun run =
                 shop(java).agent("http.port=0", "methods=com.acme.Shop#score").main("com.acme.Shop")) {
+            run.say("call");
             Endpoint.of(run).await("all calls", metrics -> metrics.sum("inferwatt_requests_total") == CALLS);
 
             assertThat(show(run, "once")).noneMatch(line -> line.startsWith("inferwatt"));
@@ -109,7 +116,8 @@ class ApplicationRegistryIT {
         List<String> shown = List.of();
         for (int i = 0; i < 100; i++) {
             shown = show(run, "number " + i + ".");
-            if (value(shown, "inferwatt.requests", "COUNT") == requests) {
+            if (value(shown, "inferwatt.requests", "COUNT") == requests
+                    && value(shown, "inferwatt.request.energy", "COUNT") == requests) {
                 return shown;
             }
             TimeUnit.MILLISECONDS.sleep(200);

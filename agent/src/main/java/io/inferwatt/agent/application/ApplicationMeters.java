@@ -2,19 +2,23 @@ package io.inferwatt.agent.application;
 
 import io.inferwatt.exporters.application.ForwardingRegistry;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Puts the meters into the registries of the application's Micrometer, as these come up. {@link #livesIn} is for any thread,
- * {@link #look} for one.
+ * Puts the meters into the registries of the application's Micrometer, as these come up, on a daemon thread of its own: filters and
+ * registries are code of the application, which may wait for anything. {@link #livesIn} is for any thread.
  */
 public final class ApplicationMeters {
 
+    /** Values wait no longer than this. */
+    private static final long FORWARD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     /** A registry comes up once; who looks at its figures usually does so every 15 s or more, and must find new models there. */
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final int FORWARDS_A_LOOK = 4;
 
     private static final LivingCopies METRICS = new LivingCopies("io.micrometer.core.instrument.Metrics");
 
@@ -22,6 +26,7 @@ public final class ApplicationMeters {
     private final Runnable refresh;
     private final Consumer<String> log;
     private final List<WeakReference<Class<?>>> known = new ArrayList<>();
+    private boolean failed;
 
     /**
      * Makes one that has found none yet.
@@ -45,12 +50,39 @@ public final class ApplicationMeters {
         METRICS.forget();
     }
 
-    /**
-     * Looks for new registries, lets go of old ones, and refreshes the meters if there are any.
-     *
-     * @return after how long to look again
-     */
-    public Duration look() {
+    /** Starts the thread, and tells {@code ownThreads} of it: its work is the meter's own. */
+    public void start(Consumer<Thread> ownThreads) {
+        Thread thread = new Thread(null, this::run, "inferwatt-application", 0, false);
+        thread.setDaemon(true);
+        // What it runs is the application's, which may look for its own classes through it.
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        ownThreads.accept(thread);
+        thread.start();
+    }
+
+    private void run() {
+        for (int turn = 0; ; turn++) {
+            try {
+                if (turn % FORWARDS_A_LOOK == 0) {
+                    look();
+                }
+                meters.forward();
+            } catch (Throwable broken) {
+                tell(broken);
+            }
+            LockSupport.parkNanos(FORWARD_NANOS);
+        }
+    }
+
+    private void tell(Throwable broken) {
+        if (!failed) {
+            failed = true;
+            log.accept("export.application: failed (" + broken + "); tried again, further failures are not logged");
+        }
+    }
+
+    /** Looks for new registries, lets go of old ones, and refreshes the meters if there are any. One thread. */
+    public void look() {
         known.removeIf(each -> each.refersTo(null));
         meters.removeGone();
         for (int i = 0; i < METRICS.count(); i++) {
@@ -63,17 +95,19 @@ public final class ApplicationMeters {
         if (!known.isEmpty()) {
             refresh.run();
         }
-        return LOOK;
     }
 
     private void add(Class<?> metrics) {
-        if (MicrometerCopy.of(metrics).isPresent()) {
-            meters.add(new ApplicationMicrometer(metrics));
-            log.accept("export.application: the meters are in the application's global registry of Micrometer as well");
-        } else {
+        if (MicrometerCopy.of(metrics).isEmpty()) {
             log.accept(
                     "export.application: the application's Micrometer is older than 1.5 or otherwise unusual; its registry is left"
                             + " alone");
+            return;
         }
+        long before = meters.failures();
+        meters.add(new ApplicationMicrometer(metrics));
+        long refused = meters.failures() - before;
+        log.accept("export.application: the meters are in the application's global registry of Micrometer as well"
+                + (refused == 0 ? "" : ", but for " + refused + " that it refused"));
     }
 }

@@ -54,7 +54,7 @@ public final class LivingCopies {
         private final String className;
         private final WeakReference<ClassLoader> loader;
         private volatile WeakReference<@Nullable Class<?>> type = new WeakReference<>(null);
-        private volatile boolean unusable;
+        private volatile int triesLeft = 5;
 
         Copy(String className, ClassLoader loader) {
             this.className = className;
@@ -64,7 +64,7 @@ public final class LivingCopies {
         @Nullable
         Class<?> type() {
             Class<?> known = type.get();
-            return known != null || unusable ? known : find();
+            return known != null || triesLeft == 0 ? known : find();
         }
 
         private @Nullable Class<?> find() {
@@ -76,8 +76,11 @@ public final class LivingCopies {
                 Class<?> found = Class.forName(className, false, in);
                 type = new WeakReference<>(found);
                 return found;
-            } catch (ClassNotFoundException | LinkageError | RuntimeException unknown) {
-                unusable = true;
+            } catch (ClassNotFoundException unknown) {
+                triesLeft = 0;
+                return null;
+            } catch (LinkageError | RuntimeException notNow) { // for instance while it is being defined
+                triesLeft = Math.max(0, triesLeft - 1);
                 return null;
             }
         }

@@ -110,8 +110,7 @@ final class Metering {
             ForwardingRegistry meters, EnergyMeter meter, InferwattConfig config, AgentFigures agent) {
         InferenceEnergyMetrics metrics = InferenceEnergyMetrics.of(meter, config, agent);
         metrics.bindTo(meters);
-        meter.background()
-                .again("export.application", new ApplicationMeters(meters, metrics::refresh, AgentLog::info)::look);
+        new ApplicationMeters(meters, metrics::refresh, AgentLog::info).start(meter::countAsOwn);
     }
 
     private AgentFigures agent(

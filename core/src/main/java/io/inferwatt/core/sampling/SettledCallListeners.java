@@ -23,13 +23,12 @@ final class SettledCallListeners {
     /** Where nobody says that all have come. */
     static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final List<CallListener> listeners = new ArrayList<>();
+    private final List<Heard> listeners = new ArrayList<>();
     private final Queue<CallListener> coming = new ConcurrentLinkedQueue<>();
     private final Consumer<String> warnings;
     private final long beginNanos;
     private @Nullable List<SettledCall> early = new ArrayList<>();
     private long tooEarly;
-    private boolean failed;
     private volatile boolean complete;
 
     SettledCallListeners(long beginNanos, Consumer<String> warnings) {
@@ -50,7 +49,8 @@ final class SettledCallListeners {
     void admit(long nowNanos) {
         boolean last = complete || nowNanos - beginNanos > EARLY_NANOS;
         List<SettledCall> before = early;
-        for (CallListener listener = coming.poll(); listener != null; listener = coming.poll()) {
+        for (CallListener next = coming.poll(); next != null; next = coming.poll()) {
+            Heard listener = new Heard(next);
             if (before != null) {
                 for (SettledCall call : before) {
                     tell(listener, call);
@@ -76,21 +76,32 @@ final class SettledCallListeners {
                 tooEarly++;
             }
         }
-        for (CallListener listener : listeners) {
+        for (Heard listener : listeners) {
             tell(listener, call);
         }
     }
 
     /** One listener's failure must not cost the others their calls, nor the books the rest of the tick. */
-    private void tell(CallListener listener, SettledCall call) {
+    private void tell(Heard listener, SettledCall call) {
         try {
-            listener.settled(call);
+            listener.by.settled(call);
         } catch (Throwable e) {
-            if (!failed) {
-                failed = true;
+            if (!listener.failed) {
+                listener.failed = true;
                 warnings.accept(
-                        "a listener of settled calls failed, it misses calls: " + e + "; further ones are not logged");
+                        "a listener of settled calls (" + listener.by.getClass().getName()
+                                + ") failed, it misses calls: " + e + "; its further failures are not logged");
             }
+        }
+    }
+
+    private static final class Heard {
+
+        private final CallListener by;
+        private boolean failed;
+
+        Heard(CallListener by) {
+            this.by = by;
         }
     }
 }

@@ -104,15 +104,20 @@ class SettledCallListenersTest {
     }
 
     @Test
-    void listenerThatFails_costsOneLineAndNobodyElseACall() {
+    void listenersThatFail_costOneLineEachAndNobodyElseACall() {
         List<SettledCall> heard = new ArrayList<>();
         listeners.add(call -> {
             throw new IllegalStateException("broken");
         });
         listeners.add(heard::add);
+        listeners.add(call -> {
+            throw new IllegalStateException("broken too");
+        });
         listeners.admit(BEGIN);
         tell(0, 2);
         assertThat(heard).hasSize(2);
-        assertThat(warnings).singleElement().asString().contains("broken");
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).contains("broken; its further");
+        assertThat(warnings.get(1)).contains("broken too");
     }
 }

@@ -4,32 +4,33 @@ import io.inferwatt.exporters.application.ForwardingRegistry.Link;
 import io.micrometer.core.instrument.AbstractDistributionSummary;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.distribution.NoopHistogram;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A summary that records in its counterparts as well. */
 final class ForwardedSummary extends AbstractDistributionSummary {
 
-    final List<Link> links = new CopyOnWriteArrayList<>();
+    /** Of the thread that forwards. */
+    final List<Link> links = new ArrayList<>();
+
     final double[] bounds;
     private final DistributionSummary own;
-    private final Consumer<Runnable> attempt;
+    private final BiConsumer<List<Link>, Consumer<Link>> later;
 
-    /** @param attempt runs what may throw */
-    ForwardedSummary(DistributionSummary own, double[] bounds, Consumer<Runnable> attempt) {
+    /** @param later takes what is to be done on the thread that forwards */
+    ForwardedSummary(DistributionSummary own, double[] bounds, BiConsumer<List<Link>, Consumer<Link>> later) {
         super(own.getId(), 1, NoopHistogram.INSTANCE);
         this.own = own;
         this.bounds = bounds;
-        this.attempt = attempt;
+        this.later = later;
     }
 
     @Override
     protected void recordNonNegative(double amount) {
         own.record(amount);
-        for (Link link : links) {
-            attempt.accept(() -> link.target().record(link.meter(), amount));
-        }
+        later.accept(links, link -> link.target().record(link.meter(), amount));
     }
 
     @Override

@@ -14,57 +14,82 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry whose meters are in others as well, of other copies of Micrometer; these come and go while it stays. What one of them throws
- * is counted and harms neither the others nor who records. Safe from all threads.
+ * A registry whose meters are in others as well, of other copies of Micrometer; these come and go while it stays. What runs there is code of
+ * the application, which may wait or throw: so all of it is done by {@link #forward} on one thread, and nothing here makes others wait.
+ * What throws, and values beyond {@value #MOST_WAITING} that wait, are counted. {@link #add}, {@link #removeGone} and {@link #forward} are
+ * for that one thread, all else is safe from all.
  */
 public final class ForwardingRegistry extends SimpleMeterRegistry {
 
-    private final List<ForeignMeters> targets = new ArrayList<>();
-    private final Map<Meter.Id, Opened> meters = new LinkedHashMap<>();
+    /** Values, some 40 bytes each. */
+    static final int MOST_WAITING = 20_000;
+
+    private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Runnable> values = new ArrayBlockingQueue<>(MOST_WAITING);
     private final LongAdder failures = new LongAdder();
 
-    /** Held while meters or targets come or go, so that each target gets each meter once; never while a value is recorded or read. */
-    private final Object changing = new Object();
+    private final List<ForeignMeters> targets = new ArrayList<>();
+    private final Map<Meter.Id, Opened> meters = new LinkedHashMap<>();
+    private volatile boolean hasTargets;
 
     public ForwardingRegistry() {
         config().onMeterAdded(this::added).onMeterRemoved(this::removed);
     }
 
-    /** Returns how often a target has thrown. */
+    /** Returns how often a target has thrown or a value could not wait. */
     public long failures() {
         return failures.sum();
     }
 
     /** Adds all meters, and those to come, to a registry. */
     public void add(ForeignMeters target) {
-        synchronized (changing) {
-            targets.add(target);
-            meters.values().forEach(meter -> open(meter, target));
-        }
+        forward();
+        targets.add(target);
+        hasTargets = true;
+        meters.values().forEach(meter -> open(meter, target));
     }
 
     /** Lets go of the registries that are no more. */
     public void removeGone() {
-        synchronized (changing) {
-            if (targets.removeIf(ForeignMeters::isGone)) {
-                meters.values().forEach(meter -> meter.links.removeIf(link -> link.target.isGone()));
-            }
+        if (targets.removeIf(ForeignMeters::isGone)) {
+            meters.values().forEach(meter -> meter.links.removeIf(link -> link.target.isGone()));
+            hasTargets = !targets.isEmpty();
+        }
+    }
+
+    /** Brings to the targets what has changed and what was recorded. */
+    public void forward() {
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+            change.run();
+        }
+        List<Runnable> recorded = new ArrayList<>();
+        values.drainTo(recorded);
+        recorded.forEach(Runnable::run);
+    }
+
+    private void later(List<Link> links, Consumer<Link> value) {
+        if (hasTargets && !values.offer(() -> links.forEach(link -> attempt(() -> value.accept(link))))) {
+            failures.increment();
         }
     }
 
     private void added(Meter meter) {
         Opened opened = opened(meter);
         if (opened != null) {
-            synchronized (changing) {
+            changes.add(() -> {
                 meters.put(meter.getId(), opened);
                 targets.forEach(target -> open(opened, target));
-            }
+            });
         }
     }
 
@@ -77,10 +102,10 @@ public final class ForwardingRegistry extends SimpleMeterRegistry {
             return new Opened(timer.links, target -> target.timer(of));
         }
         if (meter instanceof FunctionCounter counter) {
-            return new Opened(new CopyOnWriteArrayList<>(), target -> target.counter(of, counter::count));
+            return new Opened(new ArrayList<>(), target -> target.counter(of, counter::count));
         }
         if (meter instanceof Gauge gauge) {
-            return new Opened(new CopyOnWriteArrayList<>(), target -> target.gauge(of, gauge::value));
+            return new Opened(new ArrayList<>(), target -> target.gauge(of, gauge::value));
         }
         return null; // the meter has no others
     }
@@ -95,12 +120,12 @@ public final class ForwardingRegistry extends SimpleMeterRegistry {
     }
 
     private void removed(Meter meter) {
-        synchronized (changing) {
+        changes.add(() -> {
             Opened gone = meters.remove(meter.getId());
             if (gone != null) {
                 gone.links.forEach(link -> attempt(() -> link.target.remove(link.meter)));
             }
-        }
+        });
     }
 
     private void open(Opened meter, ForeignMeters target) {
@@ -126,12 +151,12 @@ public final class ForwardingRegistry extends SimpleMeterRegistry {
         return new ForwardedSummary(
                 super.newDistributionSummary(id, withoutBounds, scale),
                 bounds == null ? new double[0] : bounds,
-                this::attempt);
+                this::later);
     }
 
     @Override
     protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauses) {
-        return new ForwardedTimer(super.newTimer(id, config, pauses), pauses, this::attempt);
+        return new ForwardedTimer(super.newTimer(id, config, pauses), pauses, this::later);
     }
 
     /** A meter in a target. */

@@ -90,7 +90,9 @@ class ForwardingRegistryTest {
                 .register(meters)
                 .record(4);
         Timer.builder("duration").register(meters).record(2, TimeUnit.MICROSECONDS);
+        meters.forward();
         meters.remove(gauge);
+        meters.forward();
 
         assertThat(early.notes)
                 .containsExactlyElementsOf(late.notes)
@@ -98,8 +100,8 @@ class ForwardingRegistryTest {
                         "gauge power watts [component, cpu] 3.0",
                         "counter energy Joules. 5.0",
                         "summary request 2",
-                        "record summary request 2 4.0",
                         "timer duration",
+                        "record summary request 2 4.0",
                         "record timer duration 2000",
                         "remove gauge power watts [component, cpu] 3.0");
         assertThat(meters.failures()).isZero();
@@ -122,6 +124,7 @@ class ForwardingRegistryTest {
         meters.add(good);
         Gauge.builder("power", () -> 3).register(meters);
         DistributionSummary.builder("request").register(meters).record(4);
+        meters.forward();
 
         assertThat(good.notes).hasSize(3).endsWith("record summary request 0 4.0");
         assertThat(meters.failures()).isEqualTo(2);
@@ -132,10 +135,12 @@ class ForwardingRegistryTest {
         Noting target = new Noting();
         meters.add(target);
         DistributionSummary summary = DistributionSummary.builder("request").register(meters);
+        meters.forward();
         target.gone = true;
         meters.removeGone();
         summary.record(4);
         Gauge.builder("power", () -> 3).register(meters);
+        meters.forward();
 
         assertThat(target.notes).containsExactly("summary request 0");
     }
@@ -146,7 +151,24 @@ class ForwardingRegistryTest {
         meters.add(target);
         Counter counter = Counter.builder("plain").register(meters);
         counter.increment();
+        meters.forward();
         assertThat(target.notes).isEmpty();
         assertThat(counter.count()).isEqualTo(1);
+    }
+
+    /** What records is the thread that samples: it must not wait for a registry of the application. */
+    @Test
+    void nothingReachesATargetButByForwarding_andWhatCannotWaitIsCounted() {
+        Noting target = new Noting();
+        meters.add(target);
+        DistributionSummary summary = DistributionSummary.builder("request").register(meters);
+        for (int i = 0; i < ForwardingRegistry.MOST_WAITING + 3; i++) {
+            summary.record(1);
+        }
+        assertThat(target.notes).isEmpty();
+        assertThat(meters.failures()).isEqualTo(3);
+        meters.forward();
+        assertThat(target.notes).hasSize(1 + ForwardingRegistry.MOST_WAITING);
+        assertThat(summary.count()).isEqualTo(ForwardingRegistry.MOST_WAITING + 3);
     }
 }

@@ -7,7 +7,10 @@ import io.inferwatt.agent.instrumentation.Member;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Notices that the application uses Micrometer's global registry, by the class that holds it. */
+/**
+ * Notices that the application uses Micrometer's global registry, by the class that is loaded while the class which holds it is made ready:
+ * looking at it earlier would make it ready, and with it the application's logging, at a moment of our choice.
+ */
 public final class MicrometerModule implements InstrumentationModule {
 
     @Override
@@ -51,7 +54,7 @@ public final class MicrometerModule implements InstrumentationModule {
 
     @Override
     public List<String> notices() {
-        return List.of("io.micrometer.core.instrument.Metrics");
+        return List.of("io.micrometer.core.instrument.Metrics$More");
     }
 
     @Override
