@@ -23,12 +23,15 @@ final class WriteRules implements Command {
     public int run(List<String> options) throws MisunderstoodException {
         String folder = "";
         String bound = RuleFiles.REQUEST_JOULES;
+        boolean chosen = false;
         for (int i = 0; i < options.size(); i++) {
             String word = options.get(i);
             if (word.equals(BOUND)) {
                 i++;
+                chosen = true;
                 bound = i < options.size() ? options.get(i) : "";
             } else if (word.startsWith(BOUND + "=")) {
+                chosen = true;
                 bound = word.substring(BOUND.length() + 1);
             } else if (word.isBlank() || word.startsWith("-") || !folder.isEmpty()) {
                 throw new MisunderstoodException("rules: unknown option '" + word + "'; allowed: " + ALLOWED);
@@ -43,11 +46,11 @@ final class WriteRules implements Command {
             throw new MisunderstoodException("rules: " + BOUND + " '" + bound
                     + "' is no bound of the histogram; allowed: " + String.join(", ", RuleFiles.REQUEST_BOUNDS));
         }
-        return write(WrittenFiles.in("rules", folder), bound);
+        return write(WrittenFiles.in("rules", folder), bound, chosen);
     }
 
-    private int write(WrittenFiles files, String bound) {
-        if (!files.write(RuleFiles.all(bound), out, err)) {
+    private int write(WrittenFiles files, String bound, boolean chosen) {
+        if (!files.write(RuleFiles.all(chosen ? RuleFiles.rules(bound) : RuleFiles.rules()), out, err)) {
             return WrittenFiles.NOT_WRITTEN;
         }
         out.println(String.join(
@@ -58,8 +61,10 @@ final class WriteRules implements Command {
                 "The Prometheus operator: kubectl apply -f " + RuleFiles.MANIFEST + ", the same rules as one object.",
                 "Alertmanager: merge " + RuleFiles.ALERTMANAGER
                         + " into your own configuration; its receivers are examples.",
-                "99 % of the requests are to draw at most " + bound + " J; " + BOUND
-                        + " N sets another bound of the histogram."));
+                "99 % of the requests are to draw at most " + bound + " J; "
+                        + (chosen
+                                ? "who misses that by far is paged."
+                                : BOUND + " N sets another bound of the histogram, and pages where it is missed by far.")));
         return 0;
     }
 }

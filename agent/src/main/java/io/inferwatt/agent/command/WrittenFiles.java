@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -58,7 +59,23 @@ final class WrittenFiles {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Files.write(file, bytes);
+        replace(old ? file.toRealPath() : file, bytes, old);
         return old ? "replaced " : "written  ";
+    }
+
+    /** Whoever reads meanwhile, such as a Prometheus that reloads its rules, sees the old file or the new one, never a part. */
+    private static void replace(Path file, byte[] bytes, boolean old) throws IOException {
+        // Neither Prometheus' pattern for rules nor Grafana's for dashboards takes this name.
+        Path next = file.resolveSibling("." + file.getFileName() + ".next");
+        try {
+            if (old) {
+                // For the rights that somebody has given to it.
+                Files.copy(file, next, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.write(next, bytes);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
     }
 }

@@ -92,6 +92,33 @@ class WrittenFilesTest {
         assertThat(Files.readString(folder.resolve("inferwatt-meter.yml"))).contains("InferwattNoMeter");
     }
 
+    /** Who has the file open goes on to read the old one, as a server does that is just about to reload. */
+    @Test
+    void filesThatAreThere_areReplacedAsAWhole() throws IOException {
+        Path rules = folder.resolve("inferwatt-meter.yml");
+        Files.writeString(rules, "groups: []\n");
+        try (var reader = Files.newBufferedReader(rules)) {
+            assertThat(new Terminal().run("rules", folder.toString())).isZero();
+
+            assertThat(reader.readLine()).isEqualTo("groups: []");
+            assertThat(reader.readLine()).isNull();
+        }
+        assertThat(Files.readString(rules)).contains("InferwattNoMeter");
+        assertThat(names(folder)).noneMatch(name -> name.endsWith(".next")).hasSize(7);
+    }
+
+    @Test
+    void requestJoules_pageWhereSomebodyChoseThem() throws IOException {
+        Path rules = folder.resolve("inferwatt-requests.yml");
+        assertThat(new Terminal().run("rules", folder.toString())).isZero();
+        assertThat(Files.readString(rules)).doesNotContain("severity: page");
+
+        assertThat(new Terminal().run("rules", folder.toString(), "--request-joules", "50"))
+                .isZero();
+
+        assertThat(Files.readString(rules)).contains("severity: page");
+    }
+
     @ParameterizedTest
     @CsvSource({"dashboards", "rules"})
     void folderThatCannotBeWritten_isOneLineAndExitCode1(String command) throws IOException {

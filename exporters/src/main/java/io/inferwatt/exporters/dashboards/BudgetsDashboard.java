@@ -1,8 +1,11 @@
 package io.inferwatt.exporters.dashboards;
 
 import static io.inferwatt.exporters.dashboards.Promql.J;
+import static io.inferwatt.exporters.dashboards.Promql.known;
+import static io.inferwatt.exporters.dashboards.Promql.latestPush;
 import static io.inferwatt.exporters.dashboards.Promql.sumRate;
-import static io.inferwatt.exporters.dashboards.Promql.top;
+import static io.inferwatt.exporters.dashboards.Promql.topOfMeans;
+import static io.inferwatt.exporters.dashboards.Promql.topOfRange;
 
 import io.inferwatt.exporters.dashboards.Dashboard.Variable;
 import io.inferwatt.exporters.dashboards.Panel.Kind;
@@ -53,18 +56,25 @@ final class BudgetsDashboard {
      * @param matchers of the JVMs and budgets
      */
     static String consumedRatio(String matchers) {
-        return "sum by (job, budget, kind) (inferwatt_budget_consumed_ratio{" + matchers + ",kind!=\"efficiency\"})"
-                + " or max by (job, budget, kind) (inferwatt_budget_consumed_ratio{" + matchers
+        return "sum by (job, budget, kind) ("
+                + latestPush(
+                        "inferwatt_budget_consumed_ratio{" + matchers + ",kind!=\"efficiency\"}", "budget, kind")
+                + ") or max by (job, budget, kind) (inferwatt_budget_consumed_ratio{" + matchers
                 + ",kind=\"efficiency\"})";
     }
 
     /** Returns the pace of the whole job, 1 = on plan: each JVM tells its own, of the same limit, so they add up. */
     private static String pace(String window) {
-        return "sum by (job, budget, kind) (inferwatt_budget_burn_ratio{" + B + ",window=\"" + window + "\"})";
+        return sumOfKnown("inferwatt_budget_burn_ratio{" + B + ",window=\"" + window + "\"}", "budget, kind, window");
     }
 
     private static String forecastRatio() {
-        return "sum by (job, budget, kind) (inferwatt_budget_forecast_ratio{" + B + "})";
+        return sumOfKnown("inferwatt_budget_forecast_ratio{" + B + "}", "budget, kind");
+    }
+
+    // A JVM knows neither in its first minute, and one that was restarted shall not make those of its job unknown.
+    private static String sumOfKnown(String gauge, String labels) {
+        return "sum by (job, budget, kind) (" + latestPush(known(gauge), labels) + ")";
     }
 
     private static Panel bars() {
@@ -80,7 +90,7 @@ final class BudgetsDashboard {
     private static Panel forecast() {
         return Panel.of(Kind.BARS, "Forecast for the end of the window", "percentunit", """
                         Consumed over limit at the window's end if the last hour goes on, summed over the JVMs of a job; of a rolling window the
-                        pace of that hour. Not known in the first minute of a JVM. The twenty fullest.""")
+                        pace of that hour. A JVM in its first minute is not in it. The twenty fullest.""")
                 .ask("{{budget}} ({{kind}}, {{job}})", "topk(20, (" + forecastRatio() + "))")
                 .limits(Limits.CONSUMED)
                 .absent("no budget with a forecast");
@@ -101,16 +111,16 @@ final class BudgetsDashboard {
         return Panel.of(Kind.LINES, "Consumed over time", "percentunit", """
                         Consumed over limit, summed over the JVMs of a job that run now; a fall is the begin of a new window, or a JVM that
                         is gone with what it had consumed. The ten fullest.""")
-                .ask("{{budget}} ({{kind}}, {{job}})", top("(" + consumedRatio(B) + ")"))
+                .ask("{{budget}} ({{kind}}, {{job}})", topOfMeans("(" + consumedRatio(B) + ")"))
                 .absent("no budget");
     }
 
     private static Panel pace() {
         return Panel.of(Kind.LINES, "Pace", "none", """
                         Speed of consumption over the last 5 minutes and the last hour, summed over the JVMs of a job. 1: the limit is reached just
-                        at the window's end. Peaks of 2 or 3 in the middle of a day are normal. The ten fastest each.""")
-                .ask("{{budget}} ({{job}}), 1 h", top(pace("1h")))
-                .ask("{{budget}} ({{job}}), 5 min", top(pace("5m")))
+                        at the window's end. A JVM in its first minute is not in it. Peaks of 2 or 3 in the middle of a day are normal. The ten fastest each.""")
+                .ask("{{budget}} ({{job}}), 1 h", topOfMeans(pace("1h")))
+                .ask("{{budget}} ({{job}}), 5 min", topOfMeans(pace("5m")))
                 .absent("no budget with a pace");
     }
 
@@ -124,8 +134,8 @@ final class BudgetsDashboard {
                         "Consumed in the present window beside the limit: " + meaning
                                 + ". Consumption is summed over the JVMs of a job that run now, the limit is the largest that one of"
                                 + " them tells. What is not known is not in it. The ten largest each.")
-                .ask("{{budget}} ({{job}}), consumed", top("sum by (job, budget) (" + consumed + "{" + B + "})"))
-                .ask("{{budget}} ({{job}}), limit", top("max by (job, budget) (" + limit + "{" + B + "})"))
+                .ask("{{budget}} ({{job}}), consumed", topOfMeans("sum by (job, budget) (" + latestPush(consumed + "{" + B + "}", "budget") + ")"))
+                .ask("{{budget}} ({{job}}), limit", topOfMeans("max by (job, budget) (" + limit + "{" + B + "})"))
                 .absent("no such budget")
                 .size(8, 8);
     }
@@ -136,10 +146,10 @@ final class BudgetsDashboard {
                         budget allows (boundary with_idle, IT energy). The ten largest each.""")
                 .ask(
                         "{{budget}} ({{job}}), mean",
-                        top("max by (job, budget) (inferwatt_budget_efficiency_mean_joules{" + B + "})"))
+                        topOfMeans("max by (job, budget) (" + known("inferwatt_budget_efficiency_mean_joules{" + B + "}") + ")"))
                 .ask(
                         "{{budget}} ({{job}}), limit",
-                        top("max by (job, budget) (inferwatt_budget_efficiency_limit_joules{" + B + "})"))
+                        topOfMeans("max by (job, budget) (inferwatt_budget_efficiency_limit_joules{" + B + "})"))
                 .absent("no such budget")
                 .size(8, 8);
     }
@@ -148,7 +158,7 @@ final class BudgetsDashboard {
         return Panel.of(Kind.LINES, "Requests charged in part", "reqps", """
                         Requests a second whose figure is not known, in whole or in part: what is known of them is charged, so the budget is
                         consumed faster than it shows. The ten budgets with most.""")
-                .ask("{{budget}} ({{job}})", top(sumRate("job, budget", "inferwatt_budget_unknown_requests_total", B)))
+                .ask("{{budget}} ({{job}})", topOfRange(sumRate("job, budget", "inferwatt_budget_unknown_requests_total", B)))
                 .absent("no budget")
                 .size(8, 8);
     }
@@ -157,7 +167,7 @@ final class BudgetsDashboard {
         return Panel.of(Kind.LINES, "Rejected requests", "reqps", """
                         Requests a second that were not made because a budget with reject=true is used up. The application sees an error. The
                         ten budgets with most.""")
-                .ask("{{budget}} ({{job}})", top(sumRate("job, budget", "inferwatt_budget_rejected_requests_total", B)))
+                .ask("{{budget}} ({{job}})", topOfRange(sumRate("job, budget", "inferwatt_budget_rejected_requests_total", B)))
                 .absent("no budget")
                 .size(8, 8);
     }

@@ -1,6 +1,7 @@
 package io.inferwatt.exporters.dashboards;
 
-import static io.inferwatt.exporters.dashboards.Promql.top;
+import static io.inferwatt.exporters.dashboards.Promql.orNothing;
+import static io.inferwatt.exporters.dashboards.Promql.topOfMeans;
 
 import io.inferwatt.exporters.dashboards.Dashboard.Variable;
 import io.inferwatt.exporters.dashboards.Panel.Kind;
@@ -136,7 +137,7 @@ final class FleetDashboard {
                         "watt",
                         "Watts of model calls of the ten jobs that draw most, here and estimated elsewhere, with idle (boundary"
                                 + " with_idle).")
-                .ask("{{job}}", top(withIdle(" by (job)")));
+                .ask("{{job}}", topOfMeans(withIdle(" by (job)")));
     }
 
     private static Panel byHost() {
@@ -146,7 +147,7 @@ final class FleetDashboard {
                         "watt",
                         "Watts of the ten hosts that draw most, whoever draws them (IT power), of all jobs. Of a host with several JVMs"
                                 + " the largest reading counts.")
-                .ask("{{host}}", top("sum by (host) (host_component:inferwatt_source_energy_joules:rate5m)"));
+                .ask("{{host}}", topOfMeans("sum by (host) (host_component:inferwatt_source_energy_joules:rate5m)"));
     }
 
     private static Panel byModel() {
@@ -156,7 +157,7 @@ final class FleetDashboard {
                         "watt",
                         "Watts of the ten models that draw most over the chosen jobs, here and estimated elsewhere, with idle (boundary"
                                 + " with_idle).")
-                .ask("{{model}}", top(withIdle(" by (model)")));
+                .ask("{{model}}", topOfMeans(withIdle(" by (model)")));
     }
 
     private static Panel joulesByJob() {
@@ -166,7 +167,7 @@ final class FleetDashboard {
                         "joule",
                         "Mean joules of one request of the ten dearest pairs of job and model, with idle (boundary with_idle), over the"
                                 + " requests whose joules are known. The scale is logarithmic.")
-                .ask("{{job}}: {{model}}", top("(" + perRequest(" by (job, model)") + ")"))
+                .ask("{{job}}: {{model}}", topOfMeans("(" + perRequest(" by (job, model)") + ")"))
                 .logarithmic();
     }
 
@@ -176,14 +177,16 @@ final class FleetDashboard {
                         "What hosts draw, and what of it models explain",
                         "watt",
                         "Watts of all hosts in three parts: calls of models on them above idle, idle, and all else (other processes, the rest"
-                                + " of the JVMs). Of all jobs.")
+                                + " of the JVMs; as long as idle is not known, that too). Of all jobs.")
                 .ask("model calls", "sum(job_component_quality:inferwatt_energy_joules:rate5m{component!=\"remote\"})")
                 .ask("idle", "sum(host_component:inferwatt_idle_energy_joules:rate5m)")
                 .ask(
                         "all else",
-                        "clamp_min(sum(host_component:inferwatt_source_energy_joules:rate5m)"
-                                + " - sum(host_component:inferwatt_idle_energy_joules:rate5m)"
-                                + " - sum(job_component_quality:inferwatt_energy_joules:rate5m{component!=\"remote\"}), 0)");
+                        "clamp_min(sum(host_component:inferwatt_source_energy_joules:rate5m) - "
+                                + orNothing("sum(host_component:inferwatt_idle_energy_joules:rate5m)") + " - "
+                                + orNothing(
+                                        "sum(job_component_quality:inferwatt_energy_joules:rate5m{component!=\"remote\"})")
+                                + ", 0)");
     }
 
     private static Panel quality() {
@@ -207,13 +210,13 @@ final class FleetDashboard {
                         "JVMs whose models draw most",
                         "watt",
                         "Watts of model calls on their own machine, above idle (boundary dynamic), of the ten JVMs that draw most.")
-                .ask("{{job}}: {{instance}}", top("instance:inferwatt_energy_joules:rate5m" + JOB))
+                .ask("{{job}}: {{instance}}", topOfMeans("sum by (job, instance) (instance:inferwatt_energy_joules:rate5m" + JOB + ")"))
                 .size(8, 8);
     }
 
     private static Panel jvmsByJob() {
         return panel(Kind.LINES, "JVMs by job", "none", "JVMs whose meter is scraped, of the ten largest jobs.")
-                .ask("{{job}}", top("job:inferwatt_instances:count" + JOB))
+                .ask("{{job}}", topOfMeans("sum by (job) (job:inferwatt_instances:count" + JOB + ")"))
                 .size(8, 8);
     }
 

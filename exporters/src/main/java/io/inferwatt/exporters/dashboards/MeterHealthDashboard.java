@@ -3,7 +3,7 @@ package io.inferwatt.exporters.dashboards;
 import static io.inferwatt.exporters.dashboards.Promql.HERE;
 import static io.inferwatt.exporters.dashboards.Promql.J;
 import static io.inferwatt.exporters.dashboards.Promql.sumRate;
-import static io.inferwatt.exporters.dashboards.Promql.top;
+import static io.inferwatt.exporters.dashboards.Promql.topOfRange;
 
 import io.inferwatt.exporters.dashboards.Dashboard.Variable;
 import io.inferwatt.exporters.dashboards.Panel.Kind;
@@ -53,6 +53,7 @@ final class MeterHealthDashboard {
     private static Panel fault(String title, String counter, String description) {
         return Panel.of(Kind.STAT, title, "short", description + " In the time shown, over the chosen JVMs.")
                 .ask(title, grown(counter))
+                .now()
                 .limits(Limits.FAULTS)
                 .absent("no meter");
     }
@@ -73,8 +74,10 @@ final class MeterHealthDashboard {
     }
 
     private static String ageOf() {
+        // What lies on a Pushgateway only grows older.
         return "timestamp(inferwatt_sampler_last_success_timestamp_seconds{" + J
-                + "}) - inferwatt_sampler_last_success_timestamp_seconds{" + J + "}";
+                + "}) - inferwatt_sampler_last_success_timestamp_seconds{" + J
+                + "} unless ignoring (source) push_time_seconds{" + J + "}";
     }
 
     private static Panel coverage() {
@@ -169,10 +172,10 @@ final class MeterHealthDashboard {
                         overflows of a register. The last two are corrected and do no harm.""")
                 .ask(
                         "{{source}} failed: {{reason}}",
-                        top(sumRate("source, reason", "inferwatt_sampler_errors_total", J)))
-                .ask("{{source}} refused", top(sumRate("source", "inferwatt_sampler_implausible_total", J)))
-                .ask("{{source}} restarted", top(sumRate("source", "inferwatt_sampler_resets_total", J)))
-                .ask("{{source}} overflowed", top(sumRate("source", "inferwatt_sampler_wraps_total", J)))
+                        topOfRange(sumRate("source, reason", "inferwatt_sampler_errors_total", J)))
+                .ask("{{source}} refused", topOfRange(sumRate("source", "inferwatt_sampler_implausible_total", J)))
+                .ask("{{source}} restarted", topOfRange(sumRate("source", "inferwatt_sampler_resets_total", J)))
+                .ask("{{source}} overflowed", topOfRange(sumRate("source", "inferwatt_sampler_wraps_total", J)))
                 .absent("no meter");
     }
 
@@ -198,7 +201,7 @@ final class MeterHealthDashboard {
                         are too low by as much. The ten largest.""")
                 .ask(
                         "{{model}}: {{reason}}",
-                        top("(" + sumRate("model, reason", "inferwatt_unestimated_requests_total", J)
+                        topOfRange("(" + sumRate("model, reason", "inferwatt_unestimated_requests_total", J)
                                 + " / on (model) group_left () ("
                                 + sumRate("model", "inferwatt_remote_requests_total", J) + " > 0))"))
                 .upTo(1)
@@ -224,7 +227,7 @@ final class MeterHealthDashboard {
         return Panel.of(Kind.LINES, "Processor time of the meter", "percentunit", """
                         Part of one core that the meter's own threads use, on the ten JVMs where it is most; measured by the clocks of the
                         threads.""")
-                .ask("{{job}}: {{instance}}", top(Promql.rate("inferwatt_agent_cpu_seconds_total", J)))
+                .ask("{{job}}: {{instance}}", topOfRange(Promql.rate("inferwatt_agent_cpu_seconds_total", J)))
                 .absent("no meter");
     }
 
@@ -232,14 +235,14 @@ final class MeterHealthDashboard {
         return Panel.of(Kind.LINES, "Power of the meter", "watt", """
                         Watts of the meter's own threads (boundary dynamic, IT energy; part of runtime), on the ten JVMs where it is
                         most.""")
-                .ask("{{job}}: {{instance}}", top(Promql.rate("inferwatt_agent_energy_joules_total", J)))
+                .ask("{{job}}: {{instance}}", topOfRange(Promql.rate("inferwatt_agent_energy_joules_total", J)))
                 .absent("no meter");
     }
 
     private static Panel allocation() {
         return Panel.of(Kind.LINES, "Allocation of the meter", "Bps", """
                         Bytes a second that the meter's own threads allocate, on the ten JVMs where it is most.""")
-                .ask("{{job}}: {{instance}}", top(Promql.rate("inferwatt_agent_allocated_bytes_total", J)))
+                .ask("{{job}}: {{instance}}", topOfRange(Promql.rate("inferwatt_agent_allocated_bytes_total", J)))
                 .absent("no meter");
     }
 

@@ -6,8 +6,11 @@ import static io.inferwatt.exporters.dashboards.Promql.joulesPerRequest;
 import static io.inferwatt.exporters.dashboards.Promql.knownRequests;
 import static io.inferwatt.exporters.dashboards.Promql.knownTokens;
 import static io.inferwatt.exporters.dashboards.Promql.rate;
+import static io.inferwatt.exporters.dashboards.Promql.same;
 import static io.inferwatt.exporters.dashboards.Promql.sumRate;
 import static io.inferwatt.exporters.dashboards.Promql.top;
+import static io.inferwatt.exporters.dashboards.Promql.topOfMeans;
+import static io.inferwatt.exporters.dashboards.Promql.topOfRange;
 import static io.inferwatt.exporters.dashboards.Promql.wattsEnd;
 import static io.inferwatt.exporters.dashboards.Promql.wattsWithIdle;
 
@@ -67,14 +70,18 @@ final class ModelsDashboard {
     private static Panel joulesPerRequestWithBand() {
         return Panel.of(Kind.LINES, "Joules a request with 95 % band", "joule", """
                         Mean joules of one request, here and estimated elsewhere, with idle (boundary with_idle, IT energy), over the requests
-                        whose joules are known. Dashed: the ends of the 95 % band. Ten models each; the scale is logarithmic.""")
-                .ask("{{model}}", top("(" + joulesPerRequest("model") + ")"))
-                .ask("{{model}}, low", top("(" + wattsEnd(true) + " / " + knownRequests("model") + ")"))
-                .ask("{{model}}, high", top("(" + wattsEnd(false) + " / " + knownRequests("model") + ")"))
+                        whose joules are known. Dashed: the ends of the 95 % band. The ten dearest models; the scale is logarithmic.""")
+                .ask("{{model}}", topOfRange("(" + joulesPerRequest("model") + ")"))
+                .ask("{{model}}, low", ofTheSame("(" + wattsEnd(true) + " / " + knownRequests("model") + ")"))
+                .ask("{{model}}, high", ofTheSame("(" + wattsEnd(false) + " / " + knownRequests("model") + ")"))
                 .band()
                 .logarithmic()
                 .size(12, 10)
                 .absent("no requests");
+    }
+
+    private static String ofTheSame(String ends) {
+        return same(ends, "(" + joulesPerRequest("model") + ")");
     }
 
     private static Panel joulesPerToken() {
@@ -83,11 +90,11 @@ final class ModelsDashboard {
                         energy), over the tokens of requests whose joules are known. Ten models each; models without tokens are not here.""")
                 .ask(
                         "{{model}}, written",
-                        top("((" + wattsWithIdle("model", "") + ") / " + knownTokens("model", ",type=\"output\"")
+                        topOfRange("((" + wattsWithIdle("model", "") + ") / " + knownTokens("model", ",type=\"output\"")
                                 + ")"))
                 .ask(
                         "{{model}}, read or written",
-                        top("((" + wattsWithIdle("model", "") + ") / " + knownTokens("model", "") + ")"))
+                        topOfRange("((" + wattsWithIdle("model", "") + ") / " + knownTokens("model", "") + ")"))
                 .logarithmic()
                 .size(12, 10)
                 .absent("no tokens");
@@ -108,8 +115,8 @@ final class ModelsDashboard {
         return Panel.of(Kind.LINES, "Joules that half and 95 % of the requests stay below", "joule", """
                         Quantiles of joules a request above idle (boundary dynamic, IT energy; here and estimated elsewhere), between the
                         bounds of a histogram: the true value may be anywhere in its bucket. Ten models each.""")
-                .ask("{{model}}, half", top("histogram_quantile(0.5, " + buckets + ")"))
-                .ask("{{model}}, 95 %", top("histogram_quantile(0.95, " + buckets + ")"))
+                .ask("{{model}}, half", topOfRange("(histogram_quantile(0.5, " + buckets + ") >= 0)"))
+                .ask("{{model}}, 95 %", topOfRange("(histogram_quantile(0.95, " + buckets + ") >= 0)"))
                 .logarithmic()
                 .absent("no requests");
     }
@@ -120,7 +127,7 @@ final class ModelsDashboard {
                         requests hold different numbers of rows. Requests without an estimate make it too low. Ten models.""")
                 .ask(
                         "{{model}}",
-                        top("((" + wattsWithIdle("model", "") + ") / (" + sumRate("model", "inferwatt_items_total", M)
+                        topOfRange("((" + wattsWithIdle("model", "") + ") / (" + sumRate("model", "inferwatt_items_total", M)
                                 + " > 0))"))
                 .logarithmic()
                 .absent("no requests");
@@ -132,7 +139,7 @@ final class ModelsDashboard {
                         known of making the machines, over the requests whose energy is known. Ten models.""")
                 .ask(
                         "{{model}}",
-                        top("((" + sumRate("model", "inferwatt_co2e_grams_total", M) + " + "
+                        topOfRange("((" + sumRate("model", "inferwatt_co2e_grams_total", M) + " + "
                                 + sumRate("model", "inferwatt_idle_share_co2e_grams_total", M) + ") / "
                                 + knownRequests("model") + ")"))
                 .logarithmic()
@@ -145,7 +152,7 @@ final class ModelsDashboard {
                         clock of the JVM.""")
                 .ask(
                         "{{model}}",
-                        top("(" + sumRate("model", "inferwatt_request_duration_seconds_sum", M) + " / ("
+                        topOfRange("(" + sumRate("model", "inferwatt_request_duration_seconds_sum", M) + " / ("
                                 + sumRate("model", "inferwatt_request_duration_seconds_count", M) + " > 0))"))
                 .absent("no requests");
     }
@@ -154,7 +161,7 @@ final class ModelsDashboard {
         return Panel.of(Kind.LINES, "Tokens a second", "short", """
                         Tokens of ended calls by model: input includes those from a cache, output includes reasoning. Counted as the
                         libraries and providers tell them. Ten models each.""")
-                .ask("{{model}}, {{type}}", top(sumRate("model, type", "inferwatt_tokens_total", M)))
+                .ask("{{model}}, {{type}}", topOfRange(sumRate("model, type", "inferwatt_tokens_total", M)))
                 .absent("no tokens");
     }
 
@@ -165,7 +172,7 @@ final class ModelsDashboard {
                         and cancels when they are compared.""")
                 .ask(
                         "{{model}}, division",
-                        top("(1.96 * max by (model) (inferwatt_model_uncertainty_ratio{" + M + "}))"))
+                        topOfMeans("(1.96 * max by (model) (inferwatt_model_uncertainty_ratio{" + M + "}))"))
                 .ask(
                         "{{component}}, source",
                         "1.96 * max by (component) (inferwatt_measurement_uncertainty_ratio{" + Promql.J + HERE + "})")
@@ -178,7 +185,7 @@ final class ModelsDashboard {
                         engine that spin; at least this much. Ten models.""")
                 .ask(
                         "{{model}}",
-                        top("(" + sumRate("model", "inferwatt_tail_energy_joules_total", M) + " / ("
+                        topOfRange("(" + sumRate("model", "inferwatt_tail_energy_joules_total", M) + " / ("
                                 + sumRate("model", "inferwatt_energy_joules_total", M + HERE) + " > 0))"))
                 .upTo(1)
                 .absent("no calls");

@@ -6,9 +6,11 @@ import static io.inferwatt.exporters.dashboards.Promql.J;
 import static io.inferwatt.exporters.dashboards.Promql.M;
 import static io.inferwatt.exporters.dashboards.Promql.joulesPerRequest;
 import static io.inferwatt.exporters.dashboards.Promql.machineWatts;
+import static io.inferwatt.exporters.dashboards.Promql.orNothing;
 import static io.inferwatt.exporters.dashboards.Promql.rate;
 import static io.inferwatt.exporters.dashboards.Promql.sumRate;
 import static io.inferwatt.exporters.dashboards.Promql.top;
+import static io.inferwatt.exporters.dashboards.Promql.topOfRange;
 import static io.inferwatt.exporters.dashboards.Promql.unattributedOfHosts;
 import static io.inferwatt.exporters.dashboards.Promql.wattsWithIdle;
 
@@ -131,7 +133,7 @@ final class OverviewDashboard {
         return Panel.of(Kind.STACK, "Models", "watt", """
                         Watts of the calls of the ten models that draw most, here and estimated elsewhere, with their share of idle
                         (boundary with_idle, IT energy).""")
-                .ask("{{model}}", top("(" + wattsWithIdle("model", "") + ")"))
+                .ask("{{model}}", topOfRange("(" + wattsWithIdle("model", "") + ")"))
                 .absent("no calls");
     }
 
@@ -139,7 +141,7 @@ final class OverviewDashboard {
         return Panel.of(Kind.LINES, "Joules a request by model", "joule", """
                         Mean joules of one request of the ten dearest models, here and estimated elsewhere, with idle (boundary with_idle,
                         IT energy), over the requests whose joules are known. The scale is logarithmic. Bands are on Models.""")
-                .ask("{{model}}", top("(" + joulesPerRequest("model") + ")"))
+                .ask("{{model}}", topOfRange("(" + joulesPerRequest("model") + ")"))
                 .logarithmic()
                 .absent("no requests");
     }
@@ -150,7 +152,7 @@ final class OverviewDashboard {
                         (PUE), and the making of machines as far as known.""")
                 .ask(
                         "{{model}}",
-                        top("(3600 * (" + sumRate("model", "inferwatt_co2e_grams_total", M) + " + "
+                        topOfRange("(3600 * (" + sumRate("model", "inferwatt_co2e_grams_total", M) + " + "
                                 + sumRate("model", "inferwatt_idle_share_co2e_grams_total", M) + "))"))
                 .absent("no calls");
     }
@@ -162,15 +164,15 @@ final class OverviewDashboard {
         String gap = unattributedOfHosts("gap");
         return Panel.of(Kind.STACK, "Where the machines' joules go", "watt", """
                         Watts of the machines by what they are for (IT power): calls of all models above idle, idle, the rest of the chosen
-                        JVMs (runtime), other processes, and what no column explains (gap). Sums of the JVMs; idle and gap are the
-                        largest of each host, other processes what is left.""")
+                        JVMs (runtime), other processes, and what no column explains (gap). Sums of the JVMs; idle and gap are
+                        that part of each host which its JVMs call so, other processes what is left: as long as idle is not known, that too.""")
                 .ask("model calls", calls)
                 .ask("idle", idle)
                 .ask("runtime", runtime)
                 .ask(
                         "other processes",
-                        "clamp_min(" + machineWatts("") + " - " + calls + " - " + runtime + " - " + idle + " - " + gap
-                                + ", 0)")
+                        "clamp_min(" + machineWatts("") + " - " + orNothing(calls) + " - " + orNothing(runtime) + " - "
+                                + orNothing(idle) + " - " + orNothing(gap) + ", 0)")
                 .ask("gap", gap)
                 .absent("no meter");
     }

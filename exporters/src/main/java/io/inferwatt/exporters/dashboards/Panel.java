@@ -60,6 +60,7 @@ final class Panel {
     private String absent = "no data";
     private boolean logarithmic;
     private boolean band;
+    private boolean now;
     private double max = Double.NaN;
 
     private Panel(Kind kind, String title, String unit, String description) {
@@ -119,6 +120,12 @@ final class Panel {
         return this;
     }
 
+    /** Asks once, for the end of the time shown: for what looks back over all of it by itself. */
+    Panel now() {
+        now = true;
+        return this;
+    }
+
     Panel upTo(double value) {
         max = value;
         return this;
@@ -166,6 +173,10 @@ final class Panel {
 
     boolean hasBand() {
         return band;
+    }
+
+    boolean isNow() {
+        return now || kind == Kind.BARS || kind == Kind.TABLE;
     }
 
     double max() {

@@ -71,10 +71,6 @@ final class PanelJson {
         return String.valueOf((char) ('A' + index));
     }
 
-    private boolean now() {
-        return panel.kind() == Kind.BARS || panel.kind() == Kind.TABLE;
-    }
-
     private JsonArray targets() {
         JsonArray targets = new JsonArray();
         for (Query query : panel.queries()) {
@@ -84,8 +80,8 @@ final class PanelJson {
                     "editorMode", "code",
                     "expr", query.expression(),
                     "legendFormat", panel.kind() == Kind.TABLE ? "__auto" : query.legend(),
-                    "instant", now(),
-                    "range", !now());
+                    "instant", panel.isNow(),
+                    "range", !panel.isNow());
             target.addProperty("format", panel.kind() == Kind.TABLE ? "table" : "time_series");
             targets.add(target);
         }
@@ -176,7 +172,7 @@ final class PanelJson {
             case STAT ->
                 object(
                         "colorMode", panel.limits() == Panel.Limits.NONE ? "none" : "value",
-                        "graphMode", "area",
+                        "graphMode", panel.isNow() ? "none" : "area",
                         "justifyMode", "auto",
                         "orientation", "auto",
                         "textMode", "auto",

@@ -91,42 +91,97 @@ final class Promql {
      * @param by labels of host and component that are kept, empty for one sum
      */
     static String machineWatts(String by) {
-        return sum(
-                by,
-                largestOfHost(sumRate(
-                                "job, instance, component",
-                                "inferwatt_source_energy_joules_total",
-                                J + ",component!~\"remote|gpu\""))
-                        + " or label_replace(sum by (host) (max by (host, device) ("
-                        + sumRate("job, instance, device", "inferwatt_device_energy_joules_total", J)
-                        + " * on (job, instance) group_left (host) max by (job, instance, host) ("
-                        + hosts() + "))), \"component\", \"gpu\", \"\", \"\")");
+        return sum(by, machines());
     }
 
-    /** Returns watts that all JVMs of a host see alike, such as idle: of each host the largest figure counts. */
+    private static String machines() {
+        return "(max by (host, component) (" + onHosts(sources(",component!~\"remote|gpu\"")) + ")"
+                + " or label_replace(sum by (host) (max by (host, device) ("
+                + rate("inferwatt_device_energy_joules_total", J) + " * ignoring (host, device) group_left (host) "
+                + hosts("component, ") + ")), \"component\", \"gpu\", \"\", \"\"))";
+    }
+
+    /**
+     * Returns watts that all JVMs of a host see alike, such as idle: the part of the host's watts that its JVMs together call so, each of
+     * what it reads itself. That holds for JVMs that read the same machine, and for JVMs with a GPU each.
+     */
     static String unattributedOfHosts(String reason) {
+        String these = "sum without (reason) ("
+                + rate("inferwatt_unattributed_energy_joules_total", J + ",reason=\"" + reason + "\"") + ")";
         return sum(
                 "",
-                largestOfHost(sumRate(
-                        "job, instance, component",
-                        "inferwatt_unattributed_energy_joules_total",
-                        J + ",reason=\"" + reason + "\"")));
+                machines() + " * sum by (host, component) (" + onHosts(these) + ") / (sum by (host, component) ("
+                        + onHosts(sources(HERE)) + ") > 0)");
     }
 
-    private static String largestOfHost(String perInstance) {
-        return "max by (host, component) (" + perInstance
-                + " * on (job, instance, component) group_left (host) max by (job, instance, component, host) ("
-                + hosts()
-                + "))";
+    private static String sources(String where) {
+        return "sum without (quality) (" + rate("inferwatt_source_energy_joules_total", J + where) + ")";
     }
 
-    // A target label node, where there is one, stands for the host, since containers have names of their own.
-    private static String hosts() {
-        return "label_replace(inferwatt_measurement_info{" + J + HERE + "}, \"host\", \"$1\", \"node\", \"(.+)\")";
+    /** Returns watts of JVMs with the host that they run on. */
+    private static String onHosts(String perInstance) {
+        return perInstance + " * ignoring (host) group_left (host) " + hosts("");
     }
 
-    /** Returns a number for each of many series, the ten largest of them. */
+    // A target label node, where there is one, stands for the host, since containers have names of their own. Where stores of several
+    // clusters or replicas are looked at as one, labels that tell them apart stay; a target that names two hosts counts for one of them.
+    private static String hosts(String alsoWithout) {
+        return "topk without (host) (1, max without (" + alsoWithout + "source, quality, method) ("
+                + "label_replace(inferwatt_measurement_info{" + J + HERE
+                + "}, \"host\", \"$1\", \"node\", \"(.+)\")))";
+    }
+
+    /** Returns a sum, and 0 where there is no series, for what is subtracted or is nothing while nobody calls. */
+    static String orNothing(String sum) {
+        return "(" + sum + " or vector(0))";
+    }
+
+    /** Returns figures without those that are not known yet, which would make each sum unknown. */
+    static String known(String gauge) {
+        return "(" + gauge + " == " + gauge + ")";
+    }
+
+    /**
+     * Returns budget gauges of the JVMs that count: of what lies on a Pushgateway only the latest push of a job, since with a state file it
+     * holds what the runs before consumed.
+     *
+     * @param labels that the gauge has besides those of its target
+     */
+    static String latestPush(String gauge, String labels) {
+        String pushes = "push_time_seconds{" + J + "}";
+        return "(" + gauge + " unless ignoring (" + labels + ") (" + pushes + " < on (job) group_left () max by (job) ("
+                + pushes + ")))";
+    }
+
+    /** Returns a number for each of many series, the ten largest of them now. */
     static String top(String vector) {
         return "topk(10, " + vector + ")";
+    }
+
+    /**
+     * Returns the same ten lines at all times: those that are largest over all that is shown.
+     *
+     * @param vector of rates over the panel's own window
+     */
+    static String topOfRange(String vector) {
+        return same(vector, vector);
+    }
+
+    /**
+     * Returns lines of those ten models, or what else they are labelled by, that are largest by another figure over all that is shown.
+     *
+     * @param by rates over the panel's own window, with the same labels
+     */
+    static String same(String vector, String by) {
+        return vector + " and " + top(by.replace(WINDOW, "[$__range] @ end()"));
+    }
+
+    /**
+     * Returns the ten lines of gauges, or of recorded rates, whose mean over all that is shown is largest.
+     *
+     * @param vector of few series, since it is asked twice
+     */
+    static String topOfMeans(String vector) {
+        return vector + " and " + top("avg_over_time(" + vector + "[$__range:$__interval] @ end())");
     }
 }

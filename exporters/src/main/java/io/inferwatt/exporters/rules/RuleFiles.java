@@ -25,9 +25,11 @@ public final class RuleFiles {
 
     public static final String ALERTMANAGER = "alertmanager-example.yml";
 
+    private static final String REQUESTS = "inferwatt-requests.yml";
+
     private static final List<String> NAMES = List.of(
             "inferwatt-budgets.yml",
-            "inferwatt-requests.yml",
+            REQUESTS,
             "inferwatt-meter.yml",
             "inferwatt-fleet.yml",
             "inferwatt-sci.yml");
@@ -37,7 +39,19 @@ public final class RuleFiles {
     private RuleFiles() {}
 
     /**
-     * Returns the texts of the rule files by name, in the order in which a person reads them.
+     * Returns the texts of the rule files by name, in the order in which a person reads them. The objective of joules a request is
+     * {@link #REQUEST_JOULES}, which nobody chose, so it never pages.
+     */
+    public static Map<String, String> rules() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            files.put(name, read(name));
+        }
+        return files;
+    }
+
+    /**
+     * Returns the same for an objective that a person chose, who is paged where it is missed by far.
      *
      * @param requestJoules one of {@link #REQUEST_BOUNDS}, which 99 % of the requests are to stay below
      */
@@ -45,26 +59,33 @@ public final class RuleFiles {
         if (!REQUEST_BOUNDS.contains(requestJoules)) {
             throw new IllegalArgumentException(requestJoules + " J is no bound of the histogram");
         }
-        Map<String, String> files = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            files.put(
-                    name,
-                    read(name)
-                            .replace("le=~\"50|50[.]0\"", "le=~\"" + labels(requestJoules) + "\"")
-                            .replace(" 50 J", " " + requestJoules + " J"));
-        }
+        Map<String, String> files = rules();
+        files.computeIfPresent(
+                REQUESTS,
+                (name, text) -> paging(text, "1h", "6h")
+                        .replace("le=~\"50|50[.]0\"", "le=~\"" + labels(requestJoules) + "\"")
+                        .replace(" 50 J", " " + requestJoules + " J"));
         return files;
+    }
+
+    private static String paging(String text, String... windows) {
+        String paging = text;
+        for (String window : windows) {
+            String label = "\n          window: " + window + "\n";
+            paging = paging.replace("severity: ticket" + label, "severity: page" + label);
+        }
+        return paging;
     }
 
     /**
      * Returns all files that a person may want, by name: the rules, the same as one manifest for the Prometheus operator, and the
      * example for Alertmanager.
      *
-     * @param requestJoules as in {@link #rules}
+     * @param rules as {@link #rules()} or {@link #rules(String)} returns them
      */
-    public static Map<String, String> all(String requestJoules) {
-        Map<String, String> files = rules(requestJoules);
-        files.put(MANIFEST, manifest(files.values()));
+    public static Map<String, String> all(Map<String, String> rules) {
+        Map<String, String> files = new LinkedHashMap<>(rules);
+        files.put(MANIFEST, manifest(rules.values()));
         files.put(ALERTMANAGER, read(ALERTMANAGER));
         return files;
     }
@@ -72,7 +93,7 @@ public final class RuleFiles {
     /** Returns every rule of every file, with its expression as a server takes it. */
     public static List<Rule> parsed() {
         List<Rule> rules = new ArrayList<>();
-        rules(REQUEST_JOULES).forEach((name, text) -> rules.addAll(RuleReader.read(name, text)));
+        rules().forEach((name, text) -> rules.addAll(RuleReader.read(name, text)));
         return List.copyOf(rules);
     }
 

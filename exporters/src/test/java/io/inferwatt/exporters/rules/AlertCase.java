@@ -28,8 +28,8 @@ record AlertCase(String alert, String window, boolean fires, int step, int at, L
         all.add(silent("InferwattBudgetBurn", "1h", 70, calmAgain()));
         all.add(fires("InferwattBudgetBurn", "6h", 400, burn("joules", "energy", 3, 400)));
         all.add(silent("InferwattBudgetBurn", "6h", 400, burn("joules", "energy", 1.9, 400)));
-        all.add(slow(fires("InferwattBudgetBurn", "3d", 5040, burn("joules", "energy", 1.5 * 10, 504))));
-        all.add(slow(silent("InferwattBudgetBurn", "3d", 5040, burn("joules", "energy", 10, 504))));
+        all.add(slow(fires("InferwattBudgetBurn", "3d", 5040, burn("joules", "energy", 1.5 * 2, 2520))));
+        all.add(slow(silent("InferwattBudgetBurn", "3d", 5040, burn("joules", "energy", 2, 2520))));
         // half of the window is over, half of the budget is gone
         all.add(fires("InferwattBudgetForecast", "", 440, half(1.3)));
         all.add(silent("InferwattBudgetForecast", "", 440, half(0.9)));
@@ -38,10 +38,13 @@ record AlertCase(String alert, String window, boolean fires, int step, int at, L
         all.add(silent("InferwattBudgetNearlyUsedUp", "", 10, consumed(20e6, 16e6)));
         all.add(fires("InferwattBudgetUsedUp", "", 10, consumed(20e6, 16e6)));
         all.add(silent("InferwattBudgetUsedUp", "", 10, consumed(20e6, 15e6)));
+        all.add(fires("InferwattBudgetUsedUp", "5m", 20, budget("0+1000x500", "36000000x500", "0x500")));
+        all.add(silent("InferwattBudgetUsedUp", "5m", 20, budget("0+1000x500", "35000000x500", "0x500")));
         all.add(fires("InferwattBudgetMeanExceeded", "", 40, mean(1.1)));
         all.add(silent("InferwattBudgetMeanExceeded", "", 40, mean(0.99)));
         requests(all);
         meter(all);
+        all.addAll(AlertTraps.ALL);
         return List.copyOf(all);
     }
 
@@ -51,16 +54,17 @@ record AlertCase(String alert, String window, boolean fires, int step, int at, L
         all.add(silent(slo, "1h", 70, above(14, 70)));
         all.add(fires(slo, "6h", 400, above(7, 400)));
         all.add(silent(slo, "6h", 400, above(5, 400)));
-        all.add(slow(fires(slo, "3d", 5040, above(2, 504))));
-        all.add(slow(silent(slo, "3d", 5040, above(0, 504))));
+        all.add(slow(fires(slo, "3d", 5040, above(2, 2520))));
+        all.add(slow(silent(slo, "3d", 5040, above(0, 2520))));
     }
 
     private static void meter(List<AlertCase> all) {
         all.add(fires("InferwattNoMeter", "", 15, List.of("up{job=\"shop\",instance=\"a\"} 1x20")));
         all.add(silent("InferwattNoMeter", "", 15, List.of(agent("a", "1x20"))));
-        all.add(fires("InferwattMeterSilent", "", 30, List.of(agent("a", "1x5 stale"), agent("other", "b", "1x40"))));
-        all.add(silent("InferwattMeterSilent", "", 30, List.of(agent("a", "1x5 stale"), agent("b", "1x40"))));
-        all.add(fires("InferwattTargetDown", "", 20, List.of(agent("a", "1x5 stale"), up("a", "1x5 0x30"))));
+        all.add(fires(
+                "InferwattMeterSilent", "", 220, List.of(agent("a", "1x200 stale"), agent("other", "b", "1x230"))));
+        all.add(silent("InferwattMeterSilent", "", 220, List.of(agent("a", "1x200 stale"), agent("b", "1x230"))));
+        all.add(fires("InferwattTargetDown", "", 25, List.of(agent("a", "1x5 stale"), up("a", "1x5 0x30"))));
         all.add(silent("InferwattTargetDown", "", 20, List.of(agent("a", "1x40"), up("a", "1x40"), up("z", "0x40"))));
         all.add(fires(
                 "InferwattSamplerStale",
@@ -147,7 +151,7 @@ record AlertCase(String alert, String window, boolean fires, int step, int at, L
     }
 
     private static AlertCase slow(AlertCase fast) {
-        return new AlertCase(fast.alert, fast.window, fast.fires, 10, fast.at, fast.series);
+        return new AlertCase(fast.alert, fast.window, fast.fires, 2, fast.at, fast.series);
     }
 
     private static String labels(String more) {

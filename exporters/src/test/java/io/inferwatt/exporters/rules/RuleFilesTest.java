@@ -23,10 +23,10 @@ class RuleFilesTest {
 
     @Test
     void rulesAndManifest_areValidAndTheSame() throws Exception {
-        Map<String, String> files = RuleFiles.all(RuleFiles.REQUEST_JOULES);
+        Map<String, String> files = RuleFiles.all(RuleFiles.rules());
         int rules = 0;
         for (Map.Entry<String, String> file :
-                RuleFiles.rules(RuleFiles.REQUEST_JOULES).entrySet()) {
+                RuleFiles.rules().entrySet()) {
             rules += check(file.getKey(), file.getValue());
         }
         String manifest = files.get(RuleFiles.MANIFEST);
@@ -106,10 +106,15 @@ class RuleFilesTest {
             String text = RuleFiles.rules(bound).get("inferwatt-requests.yml");
             check("inferwatt-requests.yml", text);
             assertThat(text).contains("draw more than " + bound + " J\"", "le=~\"" + bound.replace(".", "[.]"));
+            assertThat(RuleReader.read("inferwatt-requests.yml", text))
+                    .filteredOn(Rule::alert)
+                    .extracting(rule -> rule.text("window") + " " + rule.text("severity"))
+                    .containsExactly("1h page", "6h page", "3d ticket");
             if (!bound.equals(RuleFiles.REQUEST_JOULES)) {
                 assertThat(text).doesNotContain("50|50", " 50 J");
             }
         }
+        assertThat(RuleFiles.rules().get("inferwatt-requests.yml")).doesNotContain("severity: page");
         assertThatThrownBy(() -> RuleFiles.rules("42")).hasMessageContaining("42 J");
     }
 
@@ -117,7 +122,7 @@ class RuleFilesTest {
     void alertmanagerExample_isValidAndSendsPagesAndTicketsApart() throws Exception {
         Path config = Files.writeString(
                 folder.resolve("alertmanager.yml"),
-                RuleFiles.all(RuleFiles.REQUEST_JOULES).get(RuleFiles.ALERTMANAGER));
+                RuleFiles.all(RuleFiles.rules()).get(RuleFiles.ALERTMANAGER));
         assertThat(Promtool.amtool("check-config", config.toString())).contains("SUCCESS");
         for (Rule rule : RuleFiles.parsed()) {
             if (rule.alert()) {
@@ -139,7 +144,7 @@ class RuleFilesTest {
     @Test
     void fleet_countsEachHostOnce() throws Exception {
         for (Map.Entry<String, String> file :
-                RuleFiles.rules(RuleFiles.REQUEST_JOULES).entrySet()) {
+                RuleFiles.rules().entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
         Path test = Files.writeString(
@@ -166,6 +171,64 @@ class RuleFilesTest {
                           - {labels: '{host="n1",component="gpu"}', value: 2}
                 """);
         assertThat(Promtool.run("", "test", "rules", test.toString())).contains("SUCCESS");
+    }
+
+    /** Two JVMs with a GPU each, both idle; clusters seen as one that have the same target; and a target that names two hosts. */
+    @Test
+    void fleet_countsEachIdleGpuAndBearsTargetsThatAreNotUnique() throws Exception {
+        Path rules = folder.resolve("inferwatt-fleet.yml");
+        Files.writeString(rules, RuleFiles.rules().get("inferwatt-fleet.yml"));
+        Path test = Files.writeString(
+                folder.resolve("fleet.yml"),
+                """
+                rule_files: [inferwatt-fleet.yml]
+                evaluation_interval: 1m
+                tests:
+                  - interval: 1m
+                    input_series:
+                """
+                        + idleGpu("a", "gpu-1")
+                        + idleGpu("b", "gpu-2")
+                        + energy("source", "x\",cluster=\"1", "component=\"cpu\",quality=\"measured\"", 600)
+                        + energy("source", "x\",cluster=\"2", "component=\"cpu\",quality=\"measured\"", 1200)
+                        + energy("source", "y", "component=\"cpu\",quality=\"measured\"", 1800)
+                        + info("x\",cluster=\"1", "cpu", "c1")
+                        + info("x\",cluster=\"2", "cpu", "c2")
+                        + info("y", "cpu", "d1")
+                        + info("y", "cpu", "d2")
+                        + """
+                    promql_expr_test:
+                      - expr: round(host_component:inferwatt_source_energy_joules:rate5m, 0.01)
+                        eval_time: 10m
+                        exp_samples:
+                          - {labels: '{host="c1",component="cpu"}', value: 10}
+                          - {labels: '{host="c2",component="cpu"}', value: 20}
+                          - {labels: '{host="d1",component="cpu"}', value: 30}
+                          - {labels: '{host="h",component="gpu"}', value: 200}
+                      - expr: round(host_component:inferwatt_idle_energy_joules:rate5m, 0.01)
+                        eval_time: 10m
+                        exp_samples:
+                          - {labels: '{host="h",component="gpu"}', value: 200}
+                """);
+        assertThat(Promtool.run("", "test", "rules", test.toString())).contains("SUCCESS");
+    }
+
+    private static String idleGpu(String instance, String device) {
+        return energy("source", instance, "component=\"gpu\",quality=\"measured\"", 6000)
+                + energy("unattributed", instance, "component=\"gpu\",reason=\"idle\"", 6000)
+                + energy("device", instance, "device=\"" + device + "\"", 6000)
+                + info(instance, "gpu", "h");
+    }
+
+    private static String energy(String of, String instance, String labels, int joules) {
+        return "      - {series: 'inferwatt_" + of + "_energy_joules_total{job=\"shop\",instance=\"" + instance + "\","
+                + labels + "}', values: '0+" + joules + "x20'}\n";
+    }
+
+    private static String info(String instance, String component, String host) {
+        return "      - {series: 'inferwatt_measurement_info{job=\"shop\",instance=\"" + instance + "\",component=\""
+                + component + "\",quality=\"measured\",source=\"s\",method=\"learned\",host=\"" + host
+                + "\"}', values: '1x20'}\n";
     }
 
     private static String machine(String instance, String node, String host, String joules, String device) {
