@@ -24,8 +24,7 @@ class HostLoggingTest {
     void work_runsWithTheClassLoaderOfTheApplication_andTheOwnOneIsBackAfterwards() throws IOException {
         try (URLClassLoader own = new URLClassLoader(new URL[0])) {
             Thread.currentThread().setContextClassLoader(own);
-            ClassLoader seen =
-                    HostLogging.asHost(() -> Thread.currentThread().getContextClassLoader());
+            ClassLoader seen = HostLogging.asHost(() -> Thread.currentThread().getContextClassLoader());
             assertThat(seen).isSameAs(ClassLoader.getSystemClassLoader());
             assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(own);
             assertThatThrownBy(() -> HostLogging.asHost(() -> {
@@ -38,11 +37,7 @@ class HostLoggingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "java.util.logging.config.file",
-                "java.util.logging.config.class",
-                "java.util.logging.manager"
-            })
+            strings = {"java.util.logging.config.file", "java.util.logging.config.class", "java.util.logging.manager"})
     void loggingThatIsConfigured_isStartedByTls(String property) {
         String given = System.getProperty(property);
         assertThat(given).isNull();
