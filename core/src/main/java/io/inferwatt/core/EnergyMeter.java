@@ -19,6 +19,7 @@ import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.net.Background;
 import io.inferwatt.core.report.CallListener;
+import io.inferwatt.core.report.CallRate;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
@@ -248,6 +249,16 @@ public final class EnergyMeter implements AutoCloseable {
     /** Returns what the meter knows, at most about a second old. */
     public MeterSnapshot snapshot() {
         return sampler.snapshot();
+    }
+
+    /**
+     * Returns what the calls of a model drew lately for each second of each unit, at most about a second old; null if nothing is known.
+     * Waits for nobody: one volatile read.
+     *
+     * @param key from {@link Calls#key}
+     */
+    public @Nullable CallRate recentRate(int key) {
+        return sampler.recentRate(key);
     }
 
     /** Returns lines for a person: what can be measured here, what is missing, how to get it. */

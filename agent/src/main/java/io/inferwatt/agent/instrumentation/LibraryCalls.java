@@ -1,5 +1,6 @@
 package io.inferwatt.agent.instrumentation;
 
+import io.inferwatt.agent.tracing.DistantSpan;
 import io.inferwatt.agent.tracing.Tracing;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.DetachedCall;
@@ -12,6 +13,7 @@ import io.inferwatt.core.call.OpenCall;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.call.UnitTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,16 @@ public final class LibraryCalls {
     /** Tells where all libraries record their calls; before the first class is woven. */
     public static void recordIn(Calls calls) {
         callsOfThisJvm = calls;
+    }
+
+    /**
+     * Tells who knows what calls drew lately, for the spans of an application that is traced. Calls that end before leave their spans as
+     * they are.
+     *
+     * @param rates null for nobody
+     */
+    public static void rateBy(@Nullable Rates rates) {
+        RecentRate.by(rates);
     }
 
     public static LibraryCalls of(String library) {
@@ -143,18 +155,34 @@ public final class LibraryCalls {
     }
 
     /** Begins a call like {@link #startBatch} that the application holds in its hands. */
-    public OpenCall open(int key, long requests, long units) {
-        return new OpenCall(calls, startBatch(key, requests, units));
+    public HeldCall open(int key, long requests, long units) {
+        InferenceCall call = startBatch(key, requests, units);
+        return new HeldCall(new OpenCall(calls, call), RecentRate.spanOf(call));
     }
 
     /**
      * Lets a call go on after the method that began it returns, as streams and futures do; instead of {@link #finish}, in the
-     * exit advice. Must end by {@link DetachedCall#finish} then; if it never does it is given up when it is too old.
+     * exit advice. Must end by {@link LeftCall#finish} then; if it never does it is given up when it is too old.
      *
      * @return null if there is nothing to end: it is part of another call, or there is none
      */
-    public @Nullable DetachedCall detach(@Nullable Object call) {
-        return call == null ? null : calls.detach((InferenceCall) call);
+    public @Nullable LeftCall detach(@Nullable Object call) {
+        if (call == null) {
+            return null;
+        }
+        InferenceCall leaving = (InferenceCall) call;
+        return left(leaving, RecentRate.spanOf(leaving));
+    }
+
+    /** Does the same for a call of a model on another machine, of which its span is told otherwise. */
+    @Nullable
+    LeftCall detachRemote(InferenceCall call) {
+        return left(call, null);
+    }
+
+    private @Nullable LeftCall left(InferenceCall call, @Nullable DistantSpan span) {
+        DetachedCall detached = calls.detach(call);
+        return detached == null ? null : new LeftCall(detached, span);
     }
 
     /**
@@ -171,6 +199,11 @@ public final class LibraryCalls {
      */
     public @Nullable InferenceCall attach(@Nullable DetachedCall call) {
         return call == null ? null : calls.attach(call);
+    }
+
+    /** As {@link #attach(DetachedCall)}. */
+    public @Nullable InferenceCall attach(@Nullable LeftCall call) {
+        return call == null ? null : calls.attach(call.call());
     }
 
     /** Names a call that is {@link #UNNAMED} until then, when only its answer tells its model; from the enter advice's value. */
@@ -199,8 +232,18 @@ public final class LibraryCalls {
     /** Ends a call, if there is one, with an outcome that its exception does not tell. */
     public void finish(@Nullable Object call, Outcome outcome) {
         if (call != null) {
-            calls.finish((InferenceCall) call, outcome);
+            InferenceCall ending = (InferenceCall) call;
+            UnitTime time = RecentRate.timeOf(ending);
+            calls.finish(ending, outcome);
+            if (time != null) {
+                RecentRate.tell(ending, time);
+            }
         }
+    }
+
+    /** Ends a call of a model on another machine, of which its span is told otherwise. */
+    void finishRemote(InferenceCall call, Outcome outcome) {
+        calls.finish(call, outcome);
     }
 
     /** Takes note of the threads there are, before the library starts an engine; for {@link #engineStarted}. */

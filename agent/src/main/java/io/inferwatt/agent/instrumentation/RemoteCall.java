@@ -38,7 +38,7 @@ public final class RemoteCall {
     private boolean targetTold;
     private TokenUsage usage = TokenUsage.NONE;
     private long firstTokenNanos;
-    private @Nullable DetachedCall detached;
+    private @Nullable LeftCall detached;
     private boolean ended;
     private @Nullable Outcome endsWith;
 
@@ -129,7 +129,7 @@ public final class RemoteCall {
             }
             leaveSpan();
             tellBegun();
-            detached = calls.detach(begun);
+            detached = onOtherMachine ? calls.detachRemote(begun) : calls.detach(begun);
             ended = detached == null; // the call around it must not be ended in its place
             outcome = endsWith;
         }
@@ -164,7 +164,7 @@ public final class RemoteCall {
      * @return null if nothing can be part of it
      */
     public @Nullable ThreadWork attachThread() {
-        DetachedCall whole;
+        LeftCall whole;
         synchronized (this) {
             whole = detached;
         }
@@ -207,7 +207,7 @@ public final class RemoteCall {
 
     /** Ends the call. Before {@link #detach}, from another thread than its own, it ends when its method returns. */
     public void finish(Outcome outcome) {
-        DetachedCall elsewhere;
+        LeftCall elsewhere;
         RemoteTarget asked;
         TokenUsage told;
         synchronized (this) {
@@ -226,16 +226,24 @@ public final class RemoteCall {
                 tellBegun();
                 leaveSpan();
             } else {
-                tell(elsewhere);
+                tell(elsewhere.call());
             }
         }
         if (elsewhere == null) {
-            calls.finish(begun, outcome);
+            finishHere(outcome);
         } else {
             elsewhere.finish(outcome);
         }
         if (traced != null) {
             traced.end(asked, told, outcome);
+        }
+    }
+
+    private void finishHere(Outcome outcome) {
+        if (onOtherMachine) {
+            calls.finishRemote(begun, outcome);
+        } else {
+            calls.finish(begun, outcome);
         }
     }
 

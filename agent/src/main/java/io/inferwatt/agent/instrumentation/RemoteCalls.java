@@ -89,7 +89,7 @@ public final class RemoteCalls {
         return new RemoteCall(calls, asked, operation, !here, call, traced);
     }
 
-    /** What is computed here is measured, and known only after the span has ended: its span is told nothing. */
+    /** What is computed here is metered, and its span told like those of other local models. */
     private static @Nullable TracedCall traced(CallSpan span, InferenceCall call, boolean here, Work work, long units) {
         span.link(call);
         if (here) {

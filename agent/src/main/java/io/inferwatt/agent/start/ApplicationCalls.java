@@ -1,10 +1,10 @@
 package io.inferwatt.agent.start;
 
+import io.inferwatt.agent.instrumentation.HeldCall;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.call.CallRejectedException;
 import io.inferwatt.core.call.ModelKey;
-import io.inferwatt.core.call.OpenCall;
 import io.inferwatt.core.call.Outcome;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
@@ -51,7 +51,7 @@ final class ApplicationCalls implements BiFunction<@Nullable String, long @Nulla
         off = true;
     }
 
-    private record End(OpenCall call) implements Consumer<@Nullable Throwable> {
+    private record End(HeldCall call) implements Consumer<@Nullable Throwable> {
 
         @Override
         public void accept(@Nullable Throwable error) {

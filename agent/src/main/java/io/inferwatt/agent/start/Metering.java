@@ -1,6 +1,7 @@
 package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.application.ApplicationMeters;
+import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.agent.tenant.TenantSources;
@@ -72,6 +73,7 @@ final class Metering {
             recording.calls().tenants(tenants);
         }
         recording.questions().askOf(meter.budgets());
+        LibraryCalls.rateBy(meter::recentRate);
         RemoteCalls.estimateWith(new MeteredEstimates(meter.remoteEstimates()));
         warnOfUnknownZone(config.carbon(), meter.snapshot().intensity());
         Optional<RecordsExporter> records = RecordsExporter.start(meter, config, AgentLog::warn);

@@ -4,26 +4,15 @@ import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.RemoteResult;
 import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.report.CallRate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span in which a call of a remote model began. {@link #enter} and {@link #leave} are for the thread that begins the call,
+ * The span in which a call of a model began. {@link #enter} and {@link #leave} are for the thread that begins the call,
  * the rest may be called from any thread; nothing here throws.
  */
 public final class CallSpan {
-
-    /**
-     * By span, so that only calls of one span that end in the same microsecond meet here: each reads the sum on the span, adds its
-     * own and writes it back.
-     */
-    private static final Object[] LOCKS = new Object[16];
-
-    static {
-        for (int i = 0; i < LOCKS.length; i++) {
-            LOCKS[i] = new Object();
-        }
-    }
 
     private final @Nullable TracingApi api;
     private final @Nullable Object span;
@@ -67,6 +56,30 @@ public final class CallSpan {
         if (sampled) {
             call.trace(traceHigh, traceLow, spanId);
         }
+    }
+
+    /** Returns whether the call is linked to it. */
+    boolean isOf(InferenceCall call) {
+        return call.isTracedBy(traceHigh, traceLow, spanId);
+    }
+
+    /**
+     * Writes what a call of a local model is likely to have drawn, if the span has not ended. Spans of all kinds are told: this energy is
+     * told to no other one.
+     *
+     * @param rate what its calls drew lately
+     * @param unitSeconds how long this one was in flight
+     */
+    public void tell(CallRate rate, double unitSeconds) {
+        if (api != null && readable) {
+            DistantSpan.tell(api, span, spanId, rate, unitSeconds);
+        }
+    }
+
+    /** Returns the same for who may end the call on another thread; null if nothing can be told to it. */
+    @Nullable
+    DistantSpan distant() {
+        return api == null || span == null || !readable ? null : new DistantSpan(api, span, spanId);
     }
 
     /**
@@ -117,7 +130,7 @@ public final class CallSpan {
         if (said == null || (!toldInside && entered.leavesItTo(unknown))) {
             return;
         }
-        synchronized (LOCKS[(int) spanId & (LOCKS.length - 1)]) {
+        synchronized (SpanLocks.of(spanId)) {
             if (said instanceof RemoteEstimate estimate) {
                 EnergyAttributes.add(telemetry, told, estimate);
             } else if (unknown != null) {

@@ -1,8 +1,10 @@
 package io.inferwatt.agent.tracing;
 
+import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.report.CallRate;
 import java.util.Locale;
 
 /**
@@ -22,7 +24,11 @@ final class EnergyAttributes {
     static final String UNESTIMATED = "inferwatt.energy.unestimated";
 
     private static final String WITH_IDLE = "with_idle";
-    private static final String ESTIMATED = "estimated";
+
+    /** Marks a figure as provisional. */
+    private static final String RECENT_RATE = "recent-rate";
+
+    private static final Quality[] QUALITIES = Quality.values();
     private static final char SEPARATOR = ';';
 
     private EnergyAttributes() {}
@@ -39,7 +45,28 @@ final class EnergyAttributes {
                 estimate.operationalGrams().central() + estimate.embodiedGrams().central());
         addWord(api, span, METHOD, estimate.method());
         api.set(span, BOUNDARY, WITH_IDLE);
-        api.set(span, QUALITY, ESTIMATED);
+        api.set(span, QUALITY, Quality.ESTIMATED.label()); // the worst there is
+    }
+
+    /** Adds what a call of a local model is likely to have drawn: its real figure comes after the span has ended. */
+    static void add(TracingApi api, Object span, CallRate rate, double unitSeconds) {
+        double joules = rate.joules() * unitSeconds;
+        add(api, span, JOULES, joules);
+        add(api, span, JOULES_LOW, joules * rate.lowRatio());
+        add(api, span, JOULES_HIGH, joules * rate.highRatio());
+        add(api, span, GRAMS, rate.grams() * unitSeconds);
+        addWord(api, span, METHOD, RECENT_RATE);
+        api.set(span, BOUNDARY, WITH_IDLE);
+        api.set(span, QUALITY, worse(api.text(span, QUALITY), rate.quality()).label());
+    }
+
+    private static Quality worse(String told, Quality other) {
+        for (Quality quality : QUALITIES) {
+            if (quality.label().equals(told) && quality.code() > other.code()) {
+                return quality;
+            }
+        }
+        return other;
     }
 
     static void add(TracingApi api, Object span, Unestimated unestimated) {

@@ -47,6 +47,29 @@ public final class Tracing {
     }
 
     /**
+     * Returns the span that a call is linked to, if the calling thread works in it: so it does where the method returns in which the call
+     * began. Never throws.
+     */
+    public static @Nullable CallSpan of(InferenceCall call) {
+        int copies = READABLE_SPANS.count();
+        for (int i = 0; i < copies; i++) {
+            Class<?> readableSpan = READABLE_SPANS.get(i);
+            TracingApi api = readableSpan == null ? null : TracingApi.of(readableSpan);
+            CallSpan span = api == null ? null : api.current();
+            if (span != null && span.isOf(call)) {
+                return span;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the same for who may end the call on another thread. Never throws. */
+    public static @Nullable DistantSpan distant(InferenceCall call) {
+        CallSpan span = of(call);
+        return span == null ? null : span.distant();
+    }
+
+    /**
      * Returns the span in which the calling thread works, the one of a client if there are several. Null where OpenTelemetry does not
      * live, which costs one volatile read.
      */

@@ -1,5 +1,5 @@
 /**
- * The spans of an application that is traced with OpenTelemetry, as far as calls of remote models run in them. Takes part only
+ * The spans of an application that is traced with OpenTelemetry, as far as calls of models run in them. Takes part only
  * once the application itself has started a span, and reaches OpenTelemetry through the class loader that has it.
  */
 @NullMarked

@@ -131,6 +131,11 @@ public final class DetachedCall {
         registry.rebook(this, newKey);
     }
 
+    /** Returns for how long it has been in flight; null if it is part of another one, or has ended. */
+    public synchronized @Nullable UnitTime unitTime(long nowNanos) {
+        return isPart() || !inFlight() ? null : UnitTime.of(call.key, call.units, call.bookedNanos, nowNanos);
+    }
+
     /** Returns the number of the key this call is booked under. */
     public synchronized int key() {
         return call.key;

@@ -288,8 +288,29 @@ public final class InferenceCall {
         spanId = span;
     }
 
-    private boolean isTraced() {
+    /** Returns whether it is linked to a span. */
+    public boolean isTraced() {
         return (traceIdHigh | traceIdLow) != 0;
+    }
+
+    /** Returns whether it is linked to this span. */
+    public boolean isTracedBy(long traceHigh, long traceLow, long span) {
+        return traceIdHigh == traceHigh && traceIdLow == traceLow && spanId == span;
+    }
+
+    /**
+     * Returns for how long the call that is now to be ended has been in flight; null if it is part of another one, or has ended.
+     * For the thread that runs it.
+     */
+    public @Nullable UnitTime unitTime(long nowNanos) {
+        if (!isRoot() || reentries > 0 || inFlightToken() == ENDED) {
+            return null;
+        }
+        DetachedCall whole = lender;
+        if (whole == null) {
+            return UnitTime.of(key, units, bookedNanos, nowNanos);
+        }
+        return endsLender ? whole.unitTime(nowNanos) : null;
     }
 
     /** Returns the number of the key this call is booked under. */

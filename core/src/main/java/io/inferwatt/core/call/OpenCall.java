@@ -1,5 +1,7 @@
 package io.inferwatt.core.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call in flight that an application holds in its hands: it may forget to end it, end it twice, late, or on another thread,
  * and no other call may suffer from that. Ends once.
@@ -23,6 +25,15 @@ public final class OpenCall {
         this.call = call;
         this.outermost = call.isRoot() && call.reentries == 0;
         this.begunNanos = call.root().beginNanos;
+    }
+
+    /** Returns for how long it has been in flight; null if it is part of another one, or has ended. On any thread. */
+    public @Nullable UnitTime unitTime(long nowNanos) {
+        if (ended || !outermost || call.inFlightToken() == 0) {
+            return null;
+        }
+        UnitTime time = UnitTime.of(call.key, call.units, call.bookedNanos, nowNanos);
+        return call.root().beginNanos == begunNanos ? time : null;
     }
 
     /**

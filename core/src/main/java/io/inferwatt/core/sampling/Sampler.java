@@ -8,6 +8,7 @@ import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.KeyTable;
+import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.energy.SourceSelection;
 import io.inferwatt.core.footprint.Footprint;
@@ -16,11 +17,15 @@ import io.inferwatt.core.footprint.FootprintFactors.JouleFactors;
 import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.report.CallListener;
+import io.inferwatt.core.report.CallRate;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.report.disclosure.LocalBand;
 import io.inferwatt.core.tenant.TenantLedger;
 import io.inferwatt.core.tenant.TenantTable;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tick after the other: drain the recorder, read the processor clocks, read the counters, split, settle. The features
@@ -53,6 +58,7 @@ final class Sampler {
     private final SnapshotWriter writer;
     private final Spinning spinning;
     private final SettledCallListeners listeners;
+    private final RecentCalls recentCalls = new RecentCalls();
 
     private final CallDrain drain = new CallDrain();
     private final TickFeatures tick = new TickFeatures();
@@ -65,7 +71,9 @@ final class Sampler {
     private long lastSnapshotNanos;
     private long lastSweepNanos;
     private boolean finishing;
+    private long lastRatesNanos;
     private volatile MeterSnapshot snapshot;
+    private volatile @Nullable CallRate[] rates = new CallRate[0];
 
     Sampler(
             Calls calls,
@@ -114,6 +122,13 @@ final class Sampler {
         return snapshot;
     }
 
+    /** Returns what the calls of a key drew lately; null if that is not known. For any thread. */
+    @Nullable
+    CallRate recentRate(int key) {
+        @Nullable CallRate[] known = rates;
+        return key < known.length ? known[key] : null;
+    }
+
     /** Anchors all clocks and counters: what happened before is not metered. */
     void start(long nowNanos, long epochMillis) {
         calls.drain(drain, nowNanos);
@@ -132,6 +147,7 @@ final class Sampler {
         attribution.end(tick);
         settle();
         lastSnapshotNanos = nowNanos;
+        lastRatesNanos = nowNanos;
         lastSweepNanos = nowNanos;
     }
 
@@ -170,7 +186,14 @@ final class Sampler {
         own.secondPassed();
         markShortCalls();
         spinning.secondPassed(drain);
-        snapshot = writer.write(drain, own, lastSnapshotNanos);
+        MeterSnapshot written = writer.write(drain, own, lastSnapshotNanos);
+        Map<ModelKey, LocalBand> bands = LocalBand.of(written);
+        rates = recentCalls.rates(
+                drain.keys(),
+                (tick.nanos - lastRatesNanos) / 1e9,
+                key -> bands.get(calls.keys().key(key)));
+        lastRatesNanos = tick.nanos;
+        snapshot = written;
     }
 
     /** Does the last tick: settles what there is, whether or not all counters have moved since. */
@@ -211,6 +234,7 @@ final class Sampler {
                 energy.none(); // it asked a remote model for a request that is counted, and has drawn here, elsewhere
             } else {
                 attribution.settle(record, energy);
+                recentCalls.add(record, energy);
             }
             listeners.tell(settled());
         }

@@ -13,11 +13,13 @@ import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
 import io.inferwatt.core.report.CallListener;
+import io.inferwatt.core.report.CallRate;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.tenant.TenantTable;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the {@link Sampler} on a daemon thread. Safe from all threads. */
 public final class SamplerThread implements AutoCloseable {
@@ -106,6 +108,11 @@ public final class SamplerThread implements AutoCloseable {
 
     public MeterSnapshot snapshot() {
         return sampler.snapshot();
+    }
+
+    /** Returns what the calls of a key drew lately; null if that is not known. */
+    public @Nullable CallRate recentRate(int key) {
+        return sampler.recentRate(key);
     }
 
     public void addListener(CallListener listener) {

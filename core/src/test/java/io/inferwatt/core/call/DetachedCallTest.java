@@ -46,6 +46,47 @@ class DetachedCallTest {
     }
 
     @Test
+    void unitTime_isThatOfTheWholeCall_whoeverWorksForIt_untilItsEnd() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("chat"));
+        InferenceCall call = calls.start("client", key, 2);
+        now.addAndGet(1_000_000_000);
+        assertThat(call.unitTime(now.get())).isEqualTo(new UnitTime(key, 2));
+        InferenceCall inside = calls.start("engine", key, 5);
+        assertThat(inside.unitTime(now.get())).isNull();
+        calls.finish(inside, Outcome.OK);
+        DetachedCall lent = calls.lend(call);
+        now.addAndGet(1_000_000_000);
+        onAnotherThread(() -> {
+            InferenceCall work = calls.attach(lent);
+            assertThat(work.unitTime(now.get())).isNull();
+            calls.finish(work, Outcome.OK);
+            return true;
+        });
+        assertThat(call.unitTime(now.get())).isEqualTo(new UnitTime(key, 4));
+        calls.finish(call, Outcome.OK);
+        assertThat(call.unitTime(now.get())).isNull();
+
+        DetachedCall detached = calls.detach(calls.start("client", key, 2));
+        now.addAndGet(500_000_000);
+        assertThat(detached.unitTime(now.get())).isEqualTo(new UnitTime(key, 1));
+        detached.finish(Outcome.OK);
+        assertThat(detached.unitTime(now.get())).isNull();
+    }
+
+    @Test
+    void unitTime_beginsAnewWithTheKey() {
+        Calls calls = calls();
+        int named = calls.key(ModelKey.of("named"));
+        InferenceCall call = calls.start("client", calls.key(ModelKey.of("unknown")), 1);
+        now.addAndGet(1_000_000_000);
+        calls.rebook(call, named);
+        now.addAndGet(2_000_000_000);
+
+        assertThat(call.unitTime(now.get())).isEqualTo(new UnitTime(named, 2));
+    }
+
+    @Test
     void detach_callGoesOnAfterItsMethodReturned_andEndsOnAnotherThread() {
         Calls calls = calls();
         int key = calls.key(ModelKey.of("chat"));

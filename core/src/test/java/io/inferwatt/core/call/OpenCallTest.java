@@ -39,6 +39,23 @@ class OpenCallTest {
     }
 
     @Test
+    void unitTime_isKnownUntilTheEnd_onAnyThread_andNotOfParts() throws Exception {
+        OpenCall call = new OpenCall(calls, calls.start("application", key, 3));
+        long begun = System.nanoTime();
+        OpenCall part = open();
+        assertThat(part.unitTime(begun)).isNull();
+        part.finish(Outcome.OK);
+        List<UnitTime> times = new ArrayList<>();
+        onAnotherThread(() -> times.add(call.unitTime(begun + 2_000_000_000L)));
+        call.finish(Outcome.OK);
+        open();
+
+        assertThat(times.get(0).key()).isEqualTo(key);
+        assertThat(times.get(0).unitSeconds()).isBetween(6.0, 3 * 62.0);
+        assertThat(call.unitTime(begun)).isNull();
+    }
+
+    @Test
     void call_endedByAnotherThread_hasNoPartInTheNextOne() throws Exception {
         OpenCall call = open();
         onAnotherThread(() -> call.finish(Outcome.ERROR));

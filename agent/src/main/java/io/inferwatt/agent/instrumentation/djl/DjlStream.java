@@ -1,6 +1,6 @@
 package io.inferwatt.agent.instrumentation.djl;
 
-import io.inferwatt.core.call.DetachedCall;
+import io.inferwatt.agent.instrumentation.LeftCall;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class DjlStream {
     /** Whether its end will be seen; only its own thread asks. */
     private boolean watched;
 
-    private @Nullable DetachedCall call;
+    private @Nullable LeftCall call;
     private @Nullable Outcome outcome;
 
     void enter() {
@@ -38,16 +38,16 @@ final class DjlStream {
     /** Makes the calling thread work for the prediction; null while its method still runs and after its end. */
     @Nullable
     InferenceCall attach() {
-        DetachedCall whole = call();
+        LeftCall whole = call();
         return whole == null ? null : DjlCalls.CALLS.attach(whole);
     }
 
-    private synchronized @Nullable DetachedCall call() {
+    private synchronized @Nullable LeftCall call() {
         return call;
     }
 
     /** Tells that the method has returned; ends the call if all has been read by then. */
-    synchronized void goOn(@Nullable DetachedCall detached) {
+    synchronized void goOn(@Nullable LeftCall detached) {
         call = detached;
         if (outcome != null) {
             end(outcome);

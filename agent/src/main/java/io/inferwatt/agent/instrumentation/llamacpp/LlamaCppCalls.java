@@ -4,9 +4,9 @@ import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.LlamaOutput;
 import de.kherud.llama.ModelParameters;
+import io.inferwatt.agent.instrumentation.LeftCall;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.WeakIdentityMap;
-import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.InferenceCall;
 import io.inferwatt.core.call.ModelKey;
@@ -67,7 +67,7 @@ final class LlamaCppCalls {
     }
 
     static void streamBegun(LlamaIterator iterator, LlamaModel model) {
-        DetachedCall call = CALLS.detach(start(model, 1));
+        LeftCall call = CALLS.detach(start(model, 1));
         if (call != null) {
             STREAMS.put(iterator, engine(model).begin(call));
         }

@@ -1,6 +1,6 @@
 package io.inferwatt.agent.instrumentation.llamacpp;
 
-import io.inferwatt.core.call.DetachedCall;
+import io.inferwatt.agent.instrumentation.LeftCall;
 import io.inferwatt.core.call.EnginePool;
 import io.inferwatt.core.call.Outcome;
 import java.util.Iterator;
@@ -21,7 +21,7 @@ final class LlamaEngine {
         this.pool = pool;
     }
 
-    LlamaStream begin(DetachedCall call) {
+    LlamaStream begin(LeftCall call) {
         for (Iterator<LlamaStream> all = streams.iterator(); all.hasNext(); ) {
             if (!all.next().inFlight()) {
                 all.remove(); // dropped by the application and given up meanwhile

@@ -1,7 +1,7 @@
 package io.inferwatt.agent.instrumentation.methods;
 
+import io.inferwatt.agent.instrumentation.LeftCall;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
-import io.inferwatt.core.call.DetachedCall;
 import io.inferwatt.core.call.Outcome;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +37,7 @@ final class MethodCalls {
     /** A future is the answer to come: the call goes on until it is there, and the application gets the same future. */
     static void finish(@Nullable Object call, @Nullable Object returned, @Nullable Throwable error) {
         if (error == null && call != null && returned instanceof CompletionStage<?> answer) {
-            DetachedCall detached = CALLS.detach(call);
+            LeftCall detached = CALLS.detach(call);
             if (detached != null) {
                 endWith(answer, detached);
             }
@@ -46,7 +46,7 @@ final class MethodCalls {
         CALLS.finish(call, error);
     }
 
-    private static void endWith(CompletionStage<?> answer, DetachedCall call) {
+    private static void endWith(CompletionStage<?> answer, LeftCall call) {
         try {
             answer.whenComplete(new Ending(call));
         } catch (RuntimeException refused) { // by a stage of the application's own making
@@ -54,7 +54,7 @@ final class MethodCalls {
         }
     }
 
-    private record Ending(DetachedCall call) implements BiConsumer<Object, Throwable> {
+    private record Ending(LeftCall call) implements BiConsumer<Object, Throwable> {
 
         @Override
         public void accept(@Nullable Object value, @Nullable Throwable error) {

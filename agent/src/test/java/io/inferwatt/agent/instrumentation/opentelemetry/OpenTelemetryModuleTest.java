@@ -1,8 +1,11 @@
 package io.inferwatt.agent.instrumentation.opentelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.inferwatt.agent.instrumentation.HeldCall;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.agent.instrumentation.LeftCall;
 import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.instrumentation.LibrarySupport;
 import io.inferwatt.agent.instrumentation.ModuleContract;
@@ -19,10 +22,12 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import io.inferwatt.core.call.TokenUsage;
+import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.RemoteResult;
 import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.report.CallRate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls of remote models in spans of the real SDK, each application with a copy of it that only it sees. */
+/** Calls of models in spans of the real SDK, each application with a copy of it that only it sees. */
 class OpenTelemetryModuleTest extends ModuleContract {
 
     private static final String MODEL = "gpt-5";
@@ -54,7 +59,11 @@ class OpenTelemetryModuleTest extends ModuleContract {
             "inferwatt.energy.boundary", "with_idle",
             "inferwatt.energy.quality", "estimated");
 
+    /** What calls of local models draw here for a second of each unit. */
+    private static final CallRate RATE = new CallRate(3e6, 6e6, 0.5, 2, Quality.MEASURED);
+
     private WovenLibrary woven;
+    private LibraryCalls engine;
     private TracedApplication application;
 
     @Override
@@ -69,7 +78,7 @@ class OpenTelemetryModuleTest extends ModuleContract {
                 "io.opentelemetry:opentelemetry-sdk-trace",
                 "1.66.0",
                 List.of("1.20.0"),
-                "spans around calls of remote models get their energy, see [opentelemetry.md](opentelemetry.md)");
+                "spans around calls of models get their energy, see [opentelemetry.md](opentelemetry.md)");
     }
 
     @BeforeEach
@@ -81,11 +90,14 @@ class OpenTelemetryModuleTest extends ModuleContract {
                 getClass().getClassLoader());
         application = application(woven.loader);
         RemoteCalls.estimateWith(OpenTelemetryModuleTest::estimate);
+        engine = LibraryCalls.of("onnxruntime");
+        LibraryCalls.rateBy(key -> RATE);
     }
 
     @AfterEach
     void detach() {
         Tracing.forget();
+        LibraryCalls.rateBy(null);
     }
 
     private static TracedApplication application(ClassLoader loader) throws ReflectiveOperationException {
@@ -210,11 +222,240 @@ class OpenTelemetryModuleTest extends ModuleContract {
         assertThat(recordedIds()).containsExactly(id(application.ended().get(0)));
     }
 
+    private void inServerSpan(Consumer<Runnable> work) {
+        application.makeSdk(true);
+        application.inSpan("GET /answer", "SERVER", NO_MARK, work);
+    }
+
+    private int minilm() {
+        return engine.key("minilm", "embeddings", null, null);
+    }
+
+    private void localCall() {
+        engine.finish(engine.start(minilm(), 1), Outcome.OK);
+    }
+
+    private static double number(Map<String, Object> attributes, String name) {
+        return (Double) attributes.get("inferwatt." + name);
+    }
+
+    /** Returns the seconds in flight of the calls that ended, times their units, as recorded: longer than told by the last few steps. */
+    private double recordedUnitSeconds() {
+        CallDrain drain = new CallDrain();
+        woven.calls.drain(drain, System.nanoTime());
+        CallRecord view = new CallRecord();
+        double seconds = 0;
+        for (int i = 0; i < drain.recordCount(); i++) {
+            CallRecord call = drain.record(i, view);
+            seconds += call.units() * (call.endNanos() - call.bookedNanos()) / 1e9;
+        }
+        return seconds;
+    }
+
+    private static void busy(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER", "INTERNAL", CLIENT})
+    void callOfALocalModel_tellsItsSpanWhatItDrewByTheRateOfLately(String kind) {
+        application.makeSdk(true);
+        application.inSpan("GET /answer", kind, NO_MARK, end -> {
+            InferenceCall call = engine.start(minilm(), 4);
+            localCall(); // a part of it
+            busy(20);
+            engine.finish(call, Outcome.OK);
+        });
+
+        Map<String, Object> told = told();
+        double joules = number(told, "energy.joules");
+        assertThat(joules).isBetween(0.98 * 3e6 * 4 * 0.02, 3e6 * recordedUnitSeconds());
+        assertThat(told)
+                .isEqualTo(Map.of(
+                        "inferwatt.energy.joules",
+                        joules,
+                        "inferwatt.energy.joules.low",
+                        0.5 * joules,
+                        "inferwatt.energy.joules.high",
+                        2 * joules,
+                        "inferwatt.co2e.grams",
+                        2 * joules,
+                        "inferwatt.energy.method",
+                        "recent-rate",
+                        "inferwatt.energy.boundary",
+                        "with_idle",
+                        "inferwatt.energy.quality",
+                        "measured"));
+    }
+
+    @Test
+    void callsOfLocalModels_addUpOnTheirSpan() {
+        int large = engine.key("large", "embeddings", null, null);
+        LibraryCalls.rateBy(key -> key == large ? new CallRate(5e6, 1e6, 0.1, 3, Quality.MODELLED) : RATE);
+        inServerSpan(end -> {
+            localCall();
+            localCall();
+            engine.finish(engine.start(large, 1), Outcome.ERROR);
+        });
+
+        Map<String, Object> told = told();
+        assertThat(number(told, "energy.joules"))
+                .isPositive()
+                .isBetween(number(told, "energy.joules.low"), number(told, "energy.joules.high"));
+        assertThat(told)
+                .containsEntry("inferwatt.energy.method", "recent-rate")
+                .containsEntry("inferwatt.energy.quality", "modelled");
+        assertThat(recordedIds()).hasSize(3);
+    }
+
+    @Test
+    void callsOfLocalAndRemoteModels_addUpOnTheirSpanWithTheWorseQuality() {
+        inClientSpan(end -> {
+            localCall();
+            callOfHundredTokens();
+            localCall();
+        });
+
+        Map<String, Object> told = told();
+        assertThat(number(told, "energy.joules")).isGreaterThan(200);
+        assertThat(number(told, "energy.joules.low") - 100)
+                .isCloseTo(0.5 * (number(told, "energy.joules") - 200), within(1e-6));
+        assertThat(told)
+                .containsEntry("inferwatt.energy.method", "recent-rate;tokens-test")
+                .containsEntry("inferwatt.energy.quality", "estimated");
+    }
+
+    /** Each tells its own: what was asked of another machine, and what this machine did meanwhile. */
+    @Test
+    void callOfARemoteModelInsideALocalOne_tellsItsOwnSpanAndTheLocalOneTheOther() {
+        inServerSpan(outerEnd -> {
+            InferenceCall method = engine.start(minilm(), 1);
+            application.inSpan("chat gpt-5", CLIENT, NO_MARK, end -> callOfHundredTokens());
+            engine.finish(method, Outcome.OK);
+        });
+
+        List<Ended> ended = application.ended();
+        assertThat(ended.get(0).attributes()).isEqualTo(TOLD);
+        assertThat(ended.get(1).attributes()).containsEntry("inferwatt.energy.method", "recent-rate");
+        assertThat(recordedIds()).containsExactly(id(ended.get(1)));
+    }
+
+    @Test
+    void callOfALocalModelInsideARemoteOne_isPartOfThatAndTellsNothing() {
+        inClientSpan(end -> {
+            RemoteCall framework = begin("langchain4j");
+            localCall();
+            framework.tokens(10, 0, 100, 0);
+            framework.finish(Outcome.OK);
+        });
+
+        assertThat(told()).isEqualTo(TOLD);
+    }
+
+    @Test
+    void callOfALocalModel_inASpanThatHasEnded_orThatIsNotCurrentAnyMore_tellsNothing() {
+        inServerSpan(end -> {
+            InferenceCall call = engine.start(minilm(), 1);
+            end.run();
+            engine.finish(call, Outcome.OK);
+        });
+        InferenceCall[] call = new InferenceCall[1];
+        application.inSpan("GET /", "SERVER", NO_MARK, end -> call[0] = engine.start(minilm(), 1));
+        application.inSpan("GET /other", "SERVER", NO_MARK, end -> engine.finish(call[0], Outcome.OK));
+
+        assertThat(application.ended())
+                .hasSize(3)
+                .allMatch(span -> span.attributes().isEmpty());
+    }
+
+    @Test
+    void callOfALocalModel_thatEndsElsewhere_tellsTheSpanItBeganInOnce() {
+        inServerSpan(end -> {
+            LeftCall left = engine.detach(engine.start(minilm(), 1));
+            onAnotherThread(() -> {
+                left.finish(Outcome.OK);
+                left.finish(Outcome.ERROR);
+            });
+            HeldCall held = engine.open(minilm(), 1, 1);
+            onAnotherThread(() -> {
+                held.finish(Outcome.OK);
+                held.finish(Outcome.ERROR);
+            });
+        });
+
+        Map<String, Object> told = told();
+        assertThat(number(told, "energy.joules")).isPositive().isLessThanOrEqualTo(3e6 * recordedUnitSeconds());
+        assertThat(told).containsEntry("inferwatt.energy.method", "recent-rate");
+    }
+
+    @Test
+    void callOfALocalModel_thatEndsAfterItsSpan_tellsNothing() {
+        LeftCall[] left = new LeftCall[1];
+        inServerSpan(end -> left[0] = engine.detach(engine.start(minilm(), 1)));
+        left[0].finish(Outcome.OK);
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void callOfAServerOnThisMachine_tellsItsSpanLikeAnyLocalOne() {
+        woven.calls.computeHere(host -> host.equals(SERVER.host()));
+        inClientSpan(end -> {
+            callOfHundredTokens();
+            RemoteCall later = begin();
+            later.detach();
+            onAnotherThread(() -> later.finish(Outcome.OK));
+        });
+
+        assertThat(told())
+                .containsEntry("inferwatt.energy.method", "recent-rate")
+                .containsEntry("inferwatt.energy.quality", "measured");
+        assertThat(number(told(), "energy.joules")).isLessThanOrEqualTo(3e6 * recordedUnitSeconds());
+    }
+
+    @Test
+    void callOfALocalModel_whoseRateIsNotKnown_leavesItsSpanAsItIs() {
+        int[] asked = new int[1];
+        LibraryCalls.rateBy(key -> {
+            asked[0]++;
+            return null;
+        });
+        inServerSpan(end -> localCall());
+
+        assertThat(told()).isEmpty();
+        assertThat(asked[0]).isOne();
+    }
+
+    @Test
+    void callOfALocalModel_whoseBandIsNotKnown_hasNoBand() {
+        LibraryCalls.rateBy(key -> new CallRate(1, 1, Double.NaN, Double.NaN, Quality.MEASURED));
+        inServerSpan(end -> localCall());
+
+        assertThat(told())
+                .containsKey("inferwatt.energy.joules")
+                .doesNotContainKeys("inferwatt.energy.joules.low", "inferwatt.energy.joules.high");
+    }
+
+    @Test
+    void callOfALocalModel_inASpanThatIsNotSampled_isAskedNothing() {
+        LibraryCalls.rateBy(key -> {
+            throw new AssertionError("asked");
+        });
+        application.makeSdk(false);
+        application.inSpan("GET /answer", "SERVER", NO_MARK, end -> localCall());
+        localCall();
+
+        assertThat(recordedIds()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SERVER", CLIENT})
-    void callOfALocalModel_isLinkedAndItsSpanLeftAlone(String kind) {
-        LibraryCalls engine = LibraryCalls.of("onnxruntime");
-        int key = engine.key("minilm", "embeddings", null, null);
+    void callOfALocalModel_beforeAnyRateIsKnown_isLinkedAndItsSpanLeftAlone(String kind) {
+        LibraryCalls.rateBy(null);
+        int key = minilm();
         application.makeSdk(true);
         application.inSpan("GET /answer", kind, NO_MARK, end -> {
             InferenceCall call = engine.start(key, 1);
@@ -228,8 +469,7 @@ class OpenTelemetryModuleTest extends ModuleContract {
 
     @Test
     void callOfALocalModelOutsideSpansOrInOneThatNobodyWillSee_hasNoIds() {
-        LibraryCalls engine = LibraryCalls.of("onnxruntime");
-        int key = engine.key("minilm", "embeddings", null, null);
+        int key = minilm();
         engine.finish(engine.start(key, 1), Outcome.OK);
         inClientSpan(end -> {});
         engine.finish(engine.start(key, 1), Outcome.OK);
@@ -315,7 +555,8 @@ class OpenTelemetryModuleTest extends ModuleContract {
     }
 
     @Test
-    void callOfThisMachine_isLinkedAndItsSpanLeftAlone() {
+    void callOfThisMachine_beforeAnyRateIsKnown_isLinkedAndItsSpanLeftAlone() {
+        LibraryCalls.rateBy(null);
         woven.calls.computeHere(host -> host.equals(SERVER.host()));
         inClientSpan(end -> callOfHundredTokens());
 

@@ -57,7 +57,7 @@ public record LocalPart(
             double marketGrams,
             double liters,
             double pue) {
-        double division = BAND_95 * Known.orZero(divisionError);
+        LocalBand band = new LocalBand(sourceLowRatio, sourceHighRatio).with(divisionError);
         return new LocalPart(
                 joulesDynamic,
                 joulesIdleShare,
@@ -65,8 +65,8 @@ public record LocalPart(
                 sourceLowRatio,
                 sourceHighRatio,
                 divisionError,
-                joules * Math.max(0, 1 - Math.hypot(1 - sourceLowRatio, division)),
-                joules * (1 + Math.hypot(sourceHighRatio - 1, division)),
+                joules * band.lowRatio(),
+                joules * band.highRatio(),
                 measuredJoules,
                 modelledJoules,
                 operationalGrams,

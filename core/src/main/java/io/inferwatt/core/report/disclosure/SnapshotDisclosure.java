@@ -195,25 +195,21 @@ public final class SnapshotDisclosure {
         }
         double dynamic = totals.joules();
         double joules = totals.joulesWithIdle();
-        double low = 0;
-        double high = 0;
         double measured = 0;
         double modelled = 0;
         for (ModelEnergy part : totals.energy()) {
             double of = part.joules() + part.idleShareJoules();
-            ErrorBand band = bands.get(part.component());
-            low += of == 0 ? 0 : of * (band == null ? Double.NaN : band.lowRatio());
-            high += of == 0 ? 0 : of * (band == null ? Double.NaN : band.highRatio());
             measured += part.quality() == Quality.MEASURED ? of : 0;
             modelled += part.quality() == Quality.MEASURED ? 0 : of;
         }
+        LocalBand sources = LocalBand.ofSources(totals.energy(), bands);
         ModelFootprint footprint = totals.footprint();
         return LocalPart.of(
                 dynamic,
                 joules - dynamic,
                 joules,
-                Known.ratio(low, joules),
-                Known.ratio(high, joules),
+                sources.lowRatio(),
+                sources.highRatio(),
                 totals.confidence().relativeStandardError(),
                 measured,
                 modelled,

@@ -118,26 +118,45 @@ class SnapshotDisclosureTest {
 
     private static Disclosure disclosure(ErrorBand band, CarbonIntensity grid, ModelTotals... models) {
         return SnapshotDisclosure.of(
-                new MeterSnapshot(
-                        List.of(models),
-                        List.of(cpu(band)),
-                        List.of(),
-                        2,
-                        1,
-                        0,
-                        grid,
-                        FACILITY,
-                        List.of(new RemotePlace(
-                                "openai", "", GRID, Range.exactly(1.2), Range.UNKNOWN, Double.NaN, "", "", true)),
-                        new OwnCost(0, 0, 0),
-                        List.of(),
-                        List.of(new TenantTotals("sales", 5, 30, 2, 0, 0), new TenantTotals("none", 5, 10, 1, 1, 1)),
-                        new TenantSpread(1, 30, 1, 1, 0, List.of(new TenantSpread.Heavy("sales", 30))),
-                        List.of()),
+                snapshot(band, grid, models),
                 new About("shop", "machine-1", "1", "running JVM", "process 7", ""),
                 new Period("", "", 3600),
                 50,
                 List.of());
+    }
+
+    private static MeterSnapshot snapshot(ErrorBand band, CarbonIntensity grid, ModelTotals... models) {
+        return new MeterSnapshot(
+                List.of(models),
+                List.of(cpu(band)),
+                List.of(),
+                2,
+                1,
+                0,
+                grid,
+                FACILITY,
+                List.of(new RemotePlace(
+                        "openai", "", GRID, Range.exactly(1.2), Range.UNKNOWN, Double.NaN, "", "", true)),
+                new OwnCost(0, 0, 0),
+                List.of(),
+                List.of(new TenantTotals("sales", 5, 30, 2, 0, 0), new TenantTotals("none", 5, 10, 1, 1, 1)),
+                new TenantSpread(1, 30, 1, 1, 0, List.of(new TenantSpread.Heavy("sales", 30))),
+                List.of());
+    }
+
+    @Test
+    void bandOfAModel_isThatOfTheDisclosure_andNotKnownWithoutThatOfTheSource() {
+        ModelTotals model = model(ModelKey.of("minilm"), 0.75 * KWH, 0.25 * KWH, 0.2, 28.5, RemoteTotals.NONE);
+        LocalBand band =
+                LocalBand.of(snapshot(new ErrorBand(0.7, 1.4), GRID, model)).get(ModelKey.of("minilm"));
+        ModelLine line =
+                disclosure(new ErrorBand(0.7, 1.4), GRID, model).models().get(0);
+
+        assertThat(band.lowRatio()).isCloseTo(1 - Math.hypot(0.3, 0.392), within(1e-9));
+        assertThat(band.lowRatio() * line.joules()).isCloseTo(line.low(), within(1e-6));
+        assertThat(band.highRatio() * line.joules()).isCloseTo(line.high(), within(1e-6));
+        assertThat(LocalBand.of(snapshot(ErrorBand.NONE, GRID, model)).get(ModelKey.of("minilm")))
+                .isEqualTo(new LocalBand(Double.NaN, Double.NaN));
     }
 
     @Test
