@@ -198,13 +198,16 @@ class RuleFilesTest {
                         + info("y", "cpu", "d2")
                         + """
                     promql_expr_test:
-                      - expr: round(host_component:inferwatt_source_energy_joules:rate5m, 0.01)
+                      - expr: round(host_component:inferwatt_source_energy_joules:rate5m{host!~"d."}, 0.01)
                         eval_time: 10m
                         exp_samples:
                           - {labels: '{host="c1",component="cpu"}', value: 10}
                           - {labels: '{host="c2",component="cpu"}', value: 20}
-                          - {labels: '{host="d1",component="cpu"}', value: 30}
                           - {labels: '{host="h",component="gpu"}', value: 200}
+                      - expr: round(sum(host_component:inferwatt_source_energy_joules:rate5m{host=~"d."}), 0.01)
+                        eval_time: 10m
+                        exp_samples:
+                          - {labels: '{}', value: 30}
                       - expr: round(host_component:inferwatt_idle_energy_joules:rate5m, 0.01)
                         eval_time: 10m
                         exp_samples:
