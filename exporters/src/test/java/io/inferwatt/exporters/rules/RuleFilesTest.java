@@ -25,8 +25,7 @@ class RuleFilesTest {
     void rulesAndManifest_areValidAndTheSame() throws Exception {
         Map<String, String> files = RuleFiles.all(RuleFiles.rules());
         int rules = 0;
-        for (Map.Entry<String, String> file :
-                RuleFiles.rules().entrySet()) {
+        for (Map.Entry<String, String> file : RuleFiles.rules().entrySet()) {
             rules += check(file.getKey(), file.getValue());
         }
         String manifest = files.get(RuleFiles.MANIFEST);
@@ -143,8 +142,7 @@ class RuleFilesTest {
     /** A host with two JVMs is counted once, GPUs by device, and a node stands for the names of its containers. */
     @Test
     void fleet_countsEachHostOnce() throws Exception {
-        for (Map.Entry<String, String> file :
-                RuleFiles.rules().entrySet()) {
+        for (Map.Entry<String, String> file : RuleFiles.rules().entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
         Path test = Files.writeString(
