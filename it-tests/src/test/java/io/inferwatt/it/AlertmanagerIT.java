@@ -69,7 +69,8 @@ class AlertmanagerIT {
         Path written = JarFiles.written("rules", folder);
         Path rules = JarFiles.shortened(
                 written.resolve("inferwatt-budgets.yml"), folder.resolve("budgets.yml"), WINDOWS, PATIENCE);
-        Files.writeString(rules, Files.readString(rules).replace(") / 72 ", ") / 6 ").replace(") / 864 ", ") / 12 "));
+        Files.writeString(
+                rules, Files.readString(rules).replace(") / 72 ", ") / 6 ").replace(") / 864 ", ") / 12 "));
         FakeZone zone = FakeZone.in(Files.createDirectories(folder.resolve("powercap")));
         try (FakeZone.Load load = zone.load();
                 AgentRun run = application("4 kJ");

@@ -104,8 +104,7 @@ class DashboardExpressionsIT {
     void everyPanelHasData_andEveryRuleIsWell() throws Exception {
         Servers.assumeInstalled(RealServer.PROMETHEUS);
         List<Question> questions = DashboardQuestions.read(JarFiles.written("dashboards", folder), "1m");
-        List<Path> rules =
-                JarFiles.hasty(JarFiles.rules(JarFiles.written("rules", folder)), folder.resolve("hasty"));
+        List<Path> rules = JarFiles.hasty(JarFiles.rules(JarFiles.written("rules", folder)), folder.resolve("hasty"));
         assertThat(questions).hasSizeGreaterThan(50);
         assertThat(rules).hasSizeGreaterThan(3);
         FakeZone zone = FakeZone.in(Files.createDirectories(folder.resolve("powercap")));

@@ -9,6 +9,8 @@ import java.util.List;
 final class WriteRules implements Command {
 
     private static final String BOUND = "--request-joules";
+    private static final String PAGES = "where many draw more, a page is sent.";
+    private static final String NO_PAGES = BOUND + " N sets another bound of the histogram, and sends pages.";
     private static final String ALLOWED = "rules DIR [" + BOUND + " N]";
 
     private final PrintStream out;
@@ -61,10 +63,7 @@ final class WriteRules implements Command {
                 "The Prometheus operator: kubectl apply -f " + RuleFiles.MANIFEST + ", the same rules as one object.",
                 "Alertmanager: merge " + RuleFiles.ALERTMANAGER
                         + " into your own configuration; its receivers are examples.",
-                "99 % of the requests are to draw at most " + bound + " J; "
-                        + (chosen
-                                ? "who misses that by far is paged."
-                                : BOUND + " N sets another bound of the histogram, and pages where it is missed by far.")));
+                "99 % of the requests are to draw at most " + bound + " J; " + (chosen ? PAGES : NO_PAGES)));
         return 0;
     }
 }

@@ -57,8 +57,7 @@ final class BudgetsDashboard {
      */
     static String consumedRatio(String matchers) {
         return "sum by (job, budget, kind) ("
-                + latestPush(
-                        "inferwatt_budget_consumed_ratio{" + matchers + ",kind!=\"efficiency\"}", "budget, kind")
+                + latestPush("inferwatt_budget_consumed_ratio{" + matchers + ",kind!=\"efficiency\"}", "budget, kind")
                 + ") or max by (job, budget, kind) (inferwatt_budget_consumed_ratio{" + matchers
                 + ",kind=\"efficiency\"})";
     }
@@ -118,7 +117,8 @@ final class BudgetsDashboard {
     private static Panel pace() {
         return Panel.of(Kind.LINES, "Pace", "none", """
                         Speed of consumption over the last 5 minutes and the last hour, summed over the JVMs of a job. 1: the limit is reached just
-                        at the window's end. A JVM in its first minute is not in it. Peaks of 2 or 3 in the middle of a day are normal. The ten fastest each.""")
+                        at the window's end. A JVM in its first minute is not in it. Peaks of 2 or 3 in the middle of a day are
+                        normal. The ten fastest each.""")
                 .ask("{{budget}} ({{job}}), 1 h", topOfMeans(pace("1h")))
                 .ask("{{budget}} ({{job}}), 5 min", topOfMeans(pace("5m")))
                 .absent("no budget with a pace");
@@ -134,7 +134,9 @@ final class BudgetsDashboard {
                         "Consumed in the present window beside the limit: " + meaning
                                 + ". Consumption is summed over the JVMs of a job that run now, the limit is the largest that one of"
                                 + " them tells. What is not known is not in it. The ten largest each.")
-                .ask("{{budget}} ({{job}}), consumed", topOfMeans("sum by (job, budget) (" + latestPush(consumed + "{" + B + "}", "budget") + ")"))
+                .ask(
+                        "{{budget}} ({{job}}), consumed",
+                        topOfMeans("sum by (job, budget) (" + latestPush(consumed + "{" + B + "}", "budget") + ")"))
                 .ask("{{budget}} ({{job}}), limit", topOfMeans("max by (job, budget) (" + limit + "{" + B + "})"))
                 .absent("no such budget")
                 .size(8, 8);
@@ -146,7 +148,8 @@ final class BudgetsDashboard {
                         budget allows (boundary with_idle, IT energy). The ten largest each.""")
                 .ask(
                         "{{budget}} ({{job}}), mean",
-                        topOfMeans("max by (job, budget) (" + known("inferwatt_budget_efficiency_mean_joules{" + B + "}") + ")"))
+                        topOfMeans("max by (job, budget) ("
+                                + known("inferwatt_budget_efficiency_mean_joules{" + B + "}") + ")"))
                 .ask(
                         "{{budget}} ({{job}}), limit",
                         topOfMeans("max by (job, budget) (inferwatt_budget_efficiency_limit_joules{" + B + "})"))
@@ -158,7 +161,9 @@ final class BudgetsDashboard {
         return Panel.of(Kind.LINES, "Requests charged in part", "reqps", """
                         Requests a second whose figure is not known, in whole or in part: what is known of them is charged, so the budget is
                         consumed faster than it shows. The ten budgets with most.""")
-                .ask("{{budget}} ({{job}})", topOfRange(sumRate("job, budget", "inferwatt_budget_unknown_requests_total", B)))
+                .ask(
+                        "{{budget}} ({{job}})",
+                        topOfRange(sumRate("job, budget", "inferwatt_budget_unknown_requests_total", B)))
                 .absent("no budget")
                 .size(8, 8);
     }
@@ -167,7 +172,9 @@ final class BudgetsDashboard {
         return Panel.of(Kind.LINES, "Rejected requests", "reqps", """
                         Requests a second that were not made because a budget with reject=true is used up. The application sees an error. The
                         ten budgets with most.""")
-                .ask("{{budget}} ({{job}})", topOfRange(sumRate("job, budget", "inferwatt_budget_rejected_requests_total", B)))
+                .ask(
+                        "{{budget}} ({{job}})",
+                        topOfRange(sumRate("job, budget", "inferwatt_budget_rejected_requests_total", B)))
                 .absent("no budget")
                 .size(8, 8);
     }

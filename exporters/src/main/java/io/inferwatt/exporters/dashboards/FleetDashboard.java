@@ -210,7 +210,9 @@ final class FleetDashboard {
                         "JVMs whose models draw most",
                         "watt",
                         "Watts of model calls on their own machine, above idle (boundary dynamic), of the ten JVMs that draw most.")
-                .ask("{{job}}: {{instance}}", topOfMeans("sum by (job, instance) (instance:inferwatt_energy_joules:rate5m" + JOB + ")"))
+                .ask(
+                        "{{job}}: {{instance}}",
+                        topOfMeans("sum by (job, instance) (instance:inferwatt_energy_joules:rate5m" + JOB + ")"))
                 .size(8, 8);
     }
 

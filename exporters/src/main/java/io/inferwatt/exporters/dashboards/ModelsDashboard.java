@@ -127,8 +127,8 @@ final class ModelsDashboard {
                         requests hold different numbers of rows. Requests without an estimate make it too low. Ten models.""")
                 .ask(
                         "{{model}}",
-                        topOfRange("((" + wattsWithIdle("model", "") + ") / (" + sumRate("model", "inferwatt_items_total", M)
-                                + " > 0))"))
+                        topOfRange("((" + wattsWithIdle("model", "") + ") / ("
+                                + sumRate("model", "inferwatt_items_total", M) + " > 0))"))
                 .logarithmic()
                 .absent("no requests");
     }

@@ -171,15 +171,24 @@ final class PanelJson {
         return switch (panel.kind()) {
             case STAT ->
                 object(
-                        "colorMode", panel.limits() == Panel.Limits.NONE ? "none" : "value",
-                        "graphMode", panel.isNow() ? "none" : "area",
-                        "justifyMode", "auto",
-                        "orientation", "auto",
-                        "textMode", "auto",
-                        "wideLayout", true,
-                        "showPercentChange", false,
-                        "percentChangeColorMode", "standard",
-                        "reduceOptions", last);
+                        "colorMode",
+                        panel.limits() == Panel.Limits.NONE ? "none" : "value",
+                        "graphMode",
+                        panel.isNow() ? "none" : "area",
+                        "justifyMode",
+                        "auto",
+                        "orientation",
+                        "auto",
+                        "textMode",
+                        "auto",
+                        "wideLayout",
+                        true,
+                        "showPercentChange",
+                        false,
+                        "percentChangeColorMode",
+                        "standard",
+                        "reduceOptions",
+                        last);
             case BARS ->
                 object(
                         "displayMode",

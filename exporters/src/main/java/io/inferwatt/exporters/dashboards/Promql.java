@@ -123,8 +123,10 @@ final class Promql {
         return perInstance + " * ignoring (host) group_left (host) " + hosts("");
     }
 
-    // A target label node, where there is one, stands for the host, since containers have names of their own. Where stores of several
-    // clusters or replicas are looked at as one, labels that tell them apart stay; a target that names two hosts counts for one of them.
+    // A target label node, where there is one, stands for the host, since containers have names of their own. Where
+    // stores of several
+    // clusters or replicas are looked at as one, labels that tell them apart stay; a target that names two hosts counts
+    // for one of them.
     private static String hosts(String alsoWithout) {
         return "topk without (host) (1, max without (" + alsoWithout + "source, quality, method) ("
                 + "label_replace(inferwatt_measurement_info{" + J + HERE

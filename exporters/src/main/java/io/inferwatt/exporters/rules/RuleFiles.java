@@ -28,11 +28,7 @@ public final class RuleFiles {
     private static final String REQUESTS = "inferwatt-requests.yml";
 
     private static final List<String> NAMES = List.of(
-            "inferwatt-budgets.yml",
-            REQUESTS,
-            "inferwatt-meter.yml",
-            "inferwatt-fleet.yml",
-            "inferwatt-sci.yml");
+            "inferwatt-budgets.yml", REQUESTS, "inferwatt-meter.yml", "inferwatt-fleet.yml", "inferwatt-sci.yml");
 
     private static final String GROUPS = "groups:\n";
 

@@ -212,8 +212,9 @@ class DashboardsTest {
                             .filter(counter -> !counter.group(2).equals("inferwatt_agent_dropped_series_total"))
                             .forEach(counter ->
                                     assertThat(counter.group(1)).as(what).isIn("rate(", "increase("));
-                    assertThat(expression).doesNotContainPattern(
-                            "rate\\([^\\[]*\\[(?!\\$__rate_interval]|\\$__range] @ end\\(\\)\\))");
+                    assertThat(expression)
+                            .doesNotContainPattern(
+                                    "rate\\([^\\[]*\\[(?!\\$__rate_interval]|\\$__range] @ end\\(\\)\\))");
                     assertThat(expression.lines()).hasSize(1);
                 }
             }

@@ -17,24 +17,22 @@ class PanelValuesTest {
      * Two JVMs on one host that read 100 W of processor both, and a GPU of 100 W each that idles; nobody calls a model. One JVM is in its
      * first minute. A job of three runs lies on a Pushgateway. Ten models at steady rates, and one that begins late and large.
      */
-    private static final String SERIES =
-            """
+    private static final String SERIES = """
             rule_files: [unknown.yml, inferwatt-fleet.yml]
             evaluation_interval: 30s
             tests:
             - interval: 30s
               input_series:
             """
-                    + jvm("a", "begun", "0")
-                    + jvm("b", "inferwatt_budget", "0.5")
-                    + run("1", 0.2, 100)
-                    + run("2", 0.4, 200)
-                    + run("3", 0.6, 300)
-                    + models();
+            + jvm("a", "begun", "0")
+            + jvm("b", "inferwatt_budget", "0.5")
+            + run("1", 0.2, 100)
+            + run("2", 0.4, 200)
+            + run("3", 0.6, 300)
+            + models();
 
     /** A series of the tool's cannot hold NaN, a rule can make it. */
-    private static final String UNKNOWN =
-            """
+    private static final String UNKNOWN = """
             groups:
             - name: unknown
               rules:
@@ -71,19 +69,13 @@ class PanelValuesTest {
                         target + ",component=\"cpu\",reason=\"runtime\"",
                         "0+150x20")
                 + series(
-                        "inferwatt_device_energy_joules_total",
-                        target + ",device=\"of-" + instance + "\"",
-                        "0+3000x20")
+                        "inferwatt_device_energy_joules_total", target + ",device=\"of-" + instance + "\"", "0+3000x20")
                 + series(
                         prefix + "_burn_ratio",
                         target + ",budget=\"team\",kind=\"energy\",window=\"1h\"",
                         figure + "x20")
-                + series(
-                        prefix + "_forecast_ratio",
-                        target + ",budget=\"team\",kind=\"energy\"",
-                        figure + "x20")
-                + series(
-                        "inferwatt_sampler_last_success_timestamp_seconds", target + ",source=\"s\"", "0+30x20");
+                + series(prefix + "_forecast_ratio", target + ",budget=\"team\",kind=\"energy\"", figure + "x20")
+                + series("inferwatt_sampler_last_success_timestamp_seconds", target + ",source=\"s\"", "0+30x20");
     }
 
     private static String run(String instance, double consumed, int pushed) {
@@ -110,7 +102,8 @@ class PanelValuesTest {
 
     private static String panel(String dashboard, String title, int question) {
         return Dashboards.expressions().stream()
-                .filter(each -> each.dashboard().equals(dashboard) && each.panel().equals(title))
+                .filter(each ->
+                        each.dashboard().equals(dashboard) && each.panel().equals(title))
                 .toList()
                 .get(question)
                 .expression();
@@ -143,8 +136,7 @@ class PanelValuesTest {
                 + expects(panel("inferwatt-overview", joules, 3), "{} 50")
                 + expects(panel("inferwatt-fleet", hosts, 1), "{} 240")
                 + expects(panel("inferwatt-fleet", hosts, 2), "{} 60")
-                + expects(
-                        panel("inferwatt-budgets", "Pace", 0), "{job=\"j\",budget=\"team\",kind=\"energy\"} 0.5")
+                + expects(panel("inferwatt-budgets", "Pace", 0), "{job=\"j\",budget=\"team\",kind=\"energy\"} 0.5")
                 + expects(
                         panel("inferwatt-budgets", "Forecast for the end of the window", 0),
                         "{job=\"j\",budget=\"team\",kind=\"energy\"} 0.5")

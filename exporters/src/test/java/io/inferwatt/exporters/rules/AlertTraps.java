@@ -116,10 +116,15 @@ final class AlertTraps {
     private static String[] runs(int first, int second, int third) {
         String budget = "budget=\"team\"";
         return new String[] {
-            of(LIMIT, "1", budget, "100x20"), of(LIMIT, "2", budget, "100x20"), of(LIMIT, "3", budget, "100x20"),
-            of(CONSUMED, "1", budget, first + "x20"), of(CONSUMED, "2", budget, second + "x20"),
-            of(CONSUMED, "3", budget, third + "x20"), of("push_time_seconds", "1", "", "100x20"),
-            of("push_time_seconds", "2", "", "200x20"), of("push_time_seconds", "3", "", "300x20")
+            of(LIMIT, "1", budget, "100x20"),
+            of(LIMIT, "2", budget, "100x20"),
+            of(LIMIT, "3", budget, "100x20"),
+            of(CONSUMED, "1", budget, first + "x20"),
+            of(CONSUMED, "2", budget, second + "x20"),
+            of(CONSUMED, "3", budget, third + "x20"),
+            of("push_time_seconds", "1", "", "100x20"),
+            of("push_time_seconds", "2", "", "200x20"),
+            of("push_time_seconds", "3", "", "300x20")
         };
     }
 

@@ -27,8 +27,7 @@ class AlertsTest {
 
     @BeforeEach
     void write() throws IOException {
-        for (Map.Entry<String, String> file :
-                RuleFiles.rules().entrySet()) {
+        for (Map.Entry<String, String> file : RuleFiles.rules().entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
     }
