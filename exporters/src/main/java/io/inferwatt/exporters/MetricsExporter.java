@@ -72,12 +72,18 @@ public final class MetricsExporter implements AutoCloseable {
         try {
             MetricsPage page =
                     new MetricsPage(registry::writeTo, registry.scrapeFailures(), System::nanoTime, warnings);
-            ReportPages report = new ReportPages(snapshots, findings, config, agent, System::currentTimeMillis);
+            ReportPages report = new ReportPages(
+                    snapshots, findings, config, agent, System::currentTimeMillis, System::nanoTime, warnings);
             LivePages live = new LivePages(snapshots, findings, config, agent, warnings);
             HttpEndpoint endpoint = HttpEndpoint.start(
                     EndpointOpening.of(http, warnings), pages(page, report, live), ownThreads, warnings);
-            registry.open();
-            listeners.accept(live);
+            try {
+                registry.open();
+                listeners.accept(live);
+            } catch (RuntimeException | Error e) {
+                endpoint.close(); // else it would serve what the warning says is not served
+                throw e;
+            }
             return new MetricsExporter(endpoint);
         } catch (BadSecretException e) {
             warnings.accept(e.getMessage() + "; no endpoint is opened, so no metrics are served");
@@ -93,9 +99,7 @@ public final class MetricsExporter implements AutoCloseable {
     private static Map<String, Page> pages(MetricsPage metrics, ReportPages report, LivePages live) {
         Map<String, Page> pages = new HashMap<>(live.byPath());
         pages.put("/metrics", metrics);
-        pages.put("/report", report::html);
-        pages.put("/report.csv", report::csv);
-        pages.put("/api/v1/report", report::json);
+        pages.putAll(report.byPath());
         pages.put("/-/healthy", wish -> Answer.text(200, "ok\n"));
         return pages;
     }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * {@code /metrics}. A body serves for a second, so several scrapers cost no more than one. When rendering fails the last
- * good body is served, the failure counted, and the first one told.
+ * good body is served for a minute, then status 503; each failure is counted, and the first one told.
  */
 final class MetricsPage implements Page {
 
@@ -45,7 +45,8 @@ final class MetricsPage implements Page {
         if (!told) {
             told = true;
             warnings.accept("/metrics could not be written (" + cause
-                    + "); the last good body is served, further failures are only counted");
+                    + "); the last good body is served for a minute, then status 503 until it can be written again;"
+                    + " further failures are only counted");
         }
     }
 

@@ -69,10 +69,12 @@ class MetricsExporterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,"
-                        + "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4 | application/openmetrics-text",
-                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited | text/plain",
-                "application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | text/plain",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4"
+                    + " | application/openmetrics-text",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited |"
+                        + " text/plain",
+                "application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 |"
+                        + " text/plain",
                 "application/openmetrics-text;q=0 | text/plain",
                 "text/html,*/*;q=0.8 | text/plain"
             })
@@ -165,8 +167,9 @@ class MetricsExporterTest {
         assertThat(warnings)
                 .containsExactly(
                         "http.host: 0.0.0.0: whoever can connect from other machines can read the energy of this"
-                                + " machine, the names and request rates of models, budgets and tenants, and so can whoever sees the"
-                                + " traffic; a network policy, or http.auth.token_file with http.tls.certificate, limits that");
+                                + " machine, the names and request rates of models, budgets and tenants, and so can"
+                                + " whoever sees the traffic; a network policy, or http.auth.token_file with"
+                                + " http.tls.certificate, limits that");
     }
 
     @Test
@@ -199,8 +202,8 @@ class MetricsExporterTest {
                 .containsExactly(
                         "http.auth.token_file: " + none
                                 + " does not exist; no endpoint is opened, so no metrics are served",
-                        "http.tls: http.tls.key is not set; allowed: both http.tls.certificate and http.tls.key, or neither;"
-                                + " no endpoint is opened, so no metrics are served");
+                        "http.tls: http.tls.key is not set; allowed: both http.tls.certificate and http.tls.key, or"
+                                + " neither; no endpoint is opened, so no metrics are served");
     }
 
     private Path secret(String line) throws IOException {
@@ -212,6 +215,46 @@ class MetricsExporterTest {
     private static InferwattConfig.Http http(String host, Optional<Path> certificate, Optional<Path> tokens) {
         return new InferwattConfig.Http(
                 true, host, 0, List.of(), certificate, Optional.empty(), Optional.empty(), tokens);
+    }
+
+    @Test
+    void startThatFailsAfterThePortIsOpen_leavesNothingOpen() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        try (MetricsExporter exporter = MetricsExporter.start(
+                ledger::now,
+                List::of,
+                listener -> {
+                    throw new IllegalStateException("no more listeners");
+                },
+                registry(),
+                threads::add,
+                config(true, "127.0.0.1", port),
+                figures(),
+                warnings::add)) {
+            assertThat(exporter.address()).isEmpty();
+            new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+            assertThat(threads).noneMatch(Thread::isAlive);
+        }
+        assertThat(warnings)
+                .containsExactly("http.enabled: the endpoint failed to start (java.lang.IllegalStateException: no more"
+                        + " listeners); no metrics are served");
+    }
+
+    @Test
+    void disclosure_isCompressedWhereAccepted() throws Exception {
+        try (MetricsExporter exporter = start("127.0.0.1", 0)) {
+            for (String path : List.of("report", "report.csv", "api/v1/report")) {
+                HttpResponse<byte[]> response = get(exporter, path, Map.of("Accept-Encoding", "gzip"));
+                assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+                assertThat(new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .contains("minilm");
+            }
+        }
     }
 
     @Test

@@ -64,6 +64,24 @@ class MetricsPageTest {
     }
 
     @Test
+    void failureThatLastsAMinute_isUnavailable_untilABodyCanBeMade() throws IOException {
+        body(TEXT);
+        broken = true;
+        now += 59_999 * MILLISECOND;
+        assertThat(body(TEXT)).isEqualTo("half a TEXT body 1");
+        now += MILLISECOND;
+        assertThat(page.answer(TEXT).status()).isEqualTo(503);
+        assertThat(page.answer(TEXT).status()).isEqualTo(503);
+        assertThat(failures.sum()).isEqualTo(3);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("served for a minute, then status 503 until it can be written again");
+        broken = false;
+        assertThat(body(TEXT)).isEqualTo("half a TEXT body 2");
+    }
+
+    @Test
     void failure_withoutAnyGoodBody_isUnavailable() throws IOException {
         broken = true;
         assertThat(page.answer(TEXT).status()).isEqualTo(503);

@@ -6,22 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inferwatt.it.app.Echo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -37,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EndpointIT {
 
     private static final String TOKEN = "8d3a6f0b4c1e95720f6a";
-    private static final String STORE_PASSWORD = "changeit";
     private static final int BAD_CLIENTS = 1000;
 
     @TempDir
@@ -51,59 +46,12 @@ class EndpointIT {
         return AgentRun.javas();
     }
 
-    /** A certificate as a person would make one: by the JDK's tool, then exported as PEM. */
     @BeforeEach
     void makeSecrets() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "endpoint",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        STORE_PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore made = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            made.load(in, STORE_PASSWORD.toCharArray());
-        }
-        certificate = secret(
-                "tls.crt", pem("CERTIFICATE", made.getCertificate("endpoint").getEncoded()));
-        key = secret(
-                "tls.key",
-                pem(
-                        "PRIVATE KEY",
-                        made.getKey("endpoint", STORE_PASSWORD.toCharArray()).getEncoded()));
-        tokens = secret("tokens", TOKEN + "\n");
-    }
-
-    private Path secret(String name, String text) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        return file;
-    }
-
-    private static String pem(String label, byte[] bytes) {
-        return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                        .encodeToString(bytes)
-                + "\n-----END " + label + "-----\n";
+        SelfSigned made = SelfSigned.in(folder);
+        certificate = made.certificate();
+        key = made.key();
+        tokens = SelfSigned.secret(folder, "tokens", TOKEN + "\n");
     }
 
     private HttpClient client() throws Exception {
@@ -211,9 +159,9 @@ class EndpointIT {
             Answers.assertUnchanged(
                     run,
                     "inferwatt: WARN http.tls.key: " + key
-                            + " holds an encrypted key, and there is nobody to ask for its"
-                            + " password; allowed: a private key of kind RSA or EC in PEM, not encrypted; no endpoint is"
-                            + " opened, so no metrics are served",
+                            + " holds an encrypted key, and there is nobody to ask for its password; allowed: a"
+                            + " private key of kind RSA or EC in PEM, not encrypted; no endpoint is opened, so no"
+                            + " metrics are served",
                     start);
         }
     }

@@ -2,9 +2,11 @@ package io.inferwatt.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwatt.it.app.ConfiguredLogging;
 import io.inferwatt.it.app.Echo;
 import io.inferwatt.it.app.LateLogging;
 import io.inferwatt.it.app.Surroundings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,38 @@ class HostIsUntouchedIT {
                             "INFO shop by java.util.logging",
                             "WARNING shop by System.Logger");
             assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void loggingThatTlsOfTheEndpointBegins_isThatOfTheApplication(Path java) throws Exception {
+        SelfSigned made = SelfSigned.in(folder);
+        assertLoggingIsTheApplications(
+                java, "http.port=0", "http.tls.certificate=" + made.certificate(), "http.tls.key=" + made.key());
+    }
+
+    /** Nobody answers there; the JDK reads its certificates all the same. */
+    @ParameterizedTest
+    @MethodSource("javas")
+    void loggingThatPushingOverHttpsBegins_isThatOfTheApplication(Path java) throws Exception {
+        String url = "https://127.0.0.1:" + Launch.freePort() + "/api/v1/write";
+        assertLoggingIsTheApplications(java, "http.enabled=false", "export.remote_write.url=" + url);
+    }
+
+    private void assertLoggingIsTheApplications(Path java, String... settings) throws Exception {
+        Path properties = Files.writeString(folder.resolve("logging.properties"), ".level=INFO\n");
+        try (AgentRun run = Launch.of(java)
+                .option(
+                        "-Djava.util.logging.config.file=" + properties,
+                        "-Djava.util.logging.manager=" + ConfiguredLogging.TellingManager.class.getName())
+                .agent(settings)
+                .main(ConfiguredLogging.class)) {
+            run.awaitErr("is metering");
+            run.awaitOut("logging begins");
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).containsExactly("ready", "logging begins in main, classes of the application");
+            assertThat(run.err()).noneMatch(line -> line.contains("LogManager") || line.contains("Logmanager"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.log.AgentLog;
+import io.inferwatt.core.net.HostLogging;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class InitThread extends Thread {
     @Override
     public void run() {
         try {
-            if (main != null && hasOwnLogManager()) {
+            if (main != null && (hasOwnLogManager() || HostLogging.isStartedByTls())) {
                 waitForMain(main);
             }
             metering.start();

@@ -55,7 +55,7 @@ final class Exchange {
         if (!THREADS.tryAcquire()) {
             throw new IOException("nothing is sent while " + MOST_THREADS + " earlier requests hang");
         }
-        FutureTask<HttpAnswer> talk = new FutureTask<>(this::talk);
+        FutureTask<HttpAnswer> talk = new FutureTask<>(() -> HostLogging.asHost(this::talk));
         Thread thread = new Thread(null, () -> talkAndLeave(talk), "inferwatt-net", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Exchange.class.getClassLoader());

@@ -20,6 +20,8 @@ final class Connection {
     private static final int GO_ON = -1;
     /** Far more than a handshake or a head has; empty records of TLS could go on for ever. */
     private static final int MOST_BYTES_IN_A_PHASE = 128 * 1024;
+    /** As many as an honest request and its answer need; whoever has more to do gets on after the others had their turn. */
+    private static final int STEPS_IN_A_TURN = 16;
 
     private enum Phase {
         OPENING,
@@ -82,6 +84,9 @@ final class Connection {
         /** Runs something elsewhere; throws {@link RejectedExecutionException} when too much waits. */
         Future<?> work(Runnable task);
 
+        /** Runs the arithmetic of a handshake elsewhere, when those before it are done; throws as {@link #work}. */
+        Future<?> handshake(Runnable task);
+
         /** Runs something on the loop's thread, soon; may be called from any thread. */
         void later(Runnable task);
     }
@@ -105,7 +110,7 @@ final class Connection {
 
     /** Returns whether it may be closed for another: it waits for its client, not for us. */
     boolean waitsForClient() {
-        return phase != Phase.ANSWERING && phase != Phase.CLOSED;
+        return phase != Phase.ANSWERING && phase != Phase.CLOSED && task == null;
     }
 
     /** Does what can be done now, then waits for the next event. Never throws. */
@@ -122,7 +127,11 @@ final class Connection {
 
     private int step() throws IOException {
         int operations = GO_ON;
-        while (operations == GO_ON) {
+        for (int steps = 0; operations == GO_ON; steps++) {
+            if (steps == STEPS_IN_A_TURN) {
+                desk.later(this::proceed);
+                return 0;
+            }
             operations = switch (phase) {
                 case OPENING -> open();
                 case HEAD, IDLE -> readHead();
@@ -145,14 +154,21 @@ final class Connection {
         if (work == null) {
             return wanted;
         }
-        task = desk.work(() -> {
+        task = desk.handshake(() -> {
             try {
                 work.run();
             } finally {
-                desk.later(this::proceed);
+                desk.later(this::worked);
             }
         });
         return 0;
+    }
+
+    private void worked() {
+        if (phase == Phase.OPENING) {
+            task = null;
+            proceed();
+        }
     }
 
     private int readHead() throws IOException {
@@ -192,7 +208,7 @@ final class Connection {
         enter(Phase.ANSWERING, limits.answer());
         Reply refusal = responder.refusal(head);
         if (refusal != null) {
-            begin(refusal);
+            begin(refusal.asLast()); // made on the loop's thread, so one connection gets one
             return;
         }
         try {
@@ -201,13 +217,17 @@ final class Connection {
                 desk.later(() -> answered(reply));
             });
         } catch (RejectedExecutionException e) {
-            begin(Responder.busy(head));
+            begin(Responder.busy(head).asLast());
         }
     }
 
     private void answered(Reply reply) {
         if (phase == Phase.ANSWERING) {
-            begin(reply);
+            try {
+                begin(reply);
+            } catch (RuntimeException | Error e) {
+                abort(); // an answer that cannot be put into bytes is of this client alone
+            }
             proceed();
         }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,15 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     private final Limits limits;
     private final Responder responder;
     private final Workers workers;
+    private final Handshakes handshakes;
     private final @Nullable TlsIdentity tls;
     private final Consumer<String> warnings;
     private final Connections connections;
     private final Queue<Runnable> laters = new ConcurrentLinkedQueue<>();
     private final ByteBuffer shared;
     private final TlsWire.@Nullable Buffers sharedTls;
+    private long waitMillis;
+    private boolean told;
     private boolean paused;
     private long resumeNanos;
     private volatile boolean closed;
@@ -68,6 +72,7 @@ final class EndpointLoop implements Runnable, Connection.Desk {
         this.limits = limits;
         this.responder = responder;
         this.workers = workers;
+        handshakes = new Handshakes(workers);
         this.tls = tls;
         this.warnings = warnings;
         connections = new Connections(limits);
@@ -80,20 +85,45 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     public void run() {
         try (server;
                 selector) {
-            long timeoutMillis = 0;
             while (!closed) {
-                selector.select(this::ready, timeoutMillis);
-                for (Runnable later = laters.poll(); later != null; later = laters.poll()) {
-                    later.run();
+                try {
+                    turn();
+                } catch (Throwable broken) {
+                    goOn(broken);
                 }
-                timeoutMillis = timeoutMillis(nanoTime());
             }
-        } catch (IOException | RuntimeException | Error e) {
-            if (!closed) {
-                warnings.accept("http: the endpoint has ended (" + e + "); no metrics are served any more");
-            }
+        } catch (IOException e) {
+            // nothing more can be done about it
         } finally {
             connections.closeAll();
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(this::ready, waitMillis);
+        // No more than wait now: what comes meanwhile gets on after the clients that have something to ask.
+        for (int left = laters.size(); left > 0; left--) {
+            Runnable later = laters.poll();
+            if (later != null) {
+                later.run();
+            }
+        }
+        waitMillis = timeoutMillis(nanoTime());
+    }
+
+    /** Whatever fails in one turn, such as for want of memory, must not end the endpoint. */
+    private void goOn(Throwable broken) {
+        waitMillis = 1;
+        LockSupport.parkNanos(AFTER_FAILURE_NANOS);
+        if (told || closed) {
+            return;
+        }
+        try {
+            warnings.accept("http: the endpoint met an error (" + broken
+                    + ") and goes on, some connections may be lost; further ones are not logged");
+            told = true;
+        } catch (Throwable still) {
+            // it is told when there is memory for it
         }
     }
 
@@ -121,7 +151,7 @@ final class EndpointLoop implements Runnable, Connection.Desk {
                     return;
                 }
                 admit(channel);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 pause(AFTER_FAILURE_NANOS);
                 return;
             }
@@ -149,7 +179,7 @@ final class EndpointLoop implements Runnable, Connection.Desk {
             key.attach(connection);
             connections.add(connection);
             connection.proceed();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close(); // gone before it was welcomed
         }
     }
@@ -208,6 +238,11 @@ final class EndpointLoop implements Runnable, Connection.Desk {
     @Override
     public Future<?> work(Runnable task) {
         return workers.work(task);
+    }
+
+    @Override
+    public Future<?> handshake(Runnable task) {
+        return handshakes.work(task);
     }
 
     @Override

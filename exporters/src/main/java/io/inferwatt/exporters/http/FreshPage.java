@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page whose body serves for a second, so that many who ask cost no more than one. Where a body cannot be made, the last good one is
- * served.
+ * served for a minute; then there is none, status 503, so that nobody takes old figures for new ones.
  */
 public final class FreshPage implements Page {
 
     private static final long FRESH_NANOS = 1_000_000_000;
+    /** Bridges a scrape or two that fail; a monitor should see what lasts longer. */
+    private static final long OLDEST_NANOS = 60_000_000_000L;
+
     private static final long LONGEST_WAIT_SECONDS = 2;
     private static final int WORTH_GZIP_BYTES = 1024;
     private static final int FIRST_BYTES = 1 << 14;
@@ -91,6 +94,10 @@ public final class FreshPage implements Page {
             last = known;
         } catch (IOException | RuntimeException | LinkageError e) {
             failed.accept(e);
+            if (known != null && now - known.madeNanos >= OLDEST_NANOS) {
+                known = null;
+                last = null;
+            }
         }
         return known;
     }

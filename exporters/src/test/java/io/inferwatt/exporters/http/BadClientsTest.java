@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -129,6 +131,60 @@ class BadClientsTest {
             clients.send(without);
             if (i % 50 == 49) {
                 assertServes();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE /page HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /page HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+                "GET page HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            })
+    void requestThatIsRefused_isTheLastOfItsConnection(String refused) throws IOException {
+        String answers = clients.exchange(refused.repeat(100));
+        assertThat(answers.split("HTTP/1.1 4", -1)).hasSize(2);
+        assertThat(answers).contains("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void clientsThatAreRefusedWithoutEnd_stopNobody() throws Exception {
+        byte[] refused =
+                "DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(500).getBytes(StandardCharsets.US_ASCII);
+        AtomicBoolean over = new AtomicBoolean();
+        List<Thread> floods = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Thread flood = new Thread(() -> floodUntil(over, refused), "flood " + i);
+            flood.setDaemon(true);
+            flood.start();
+            floods.add(flood);
+        }
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertServesSoon();
+            }
+        } finally {
+            over.set(true);
+            for (Thread flood : floods) {
+                flood.join(30_000);
+            }
+        }
+    }
+
+    /** Sends and reads at once, so that neither side's buffers stop it; connects again whenever it is closed. */
+    private void floodUntil(AtomicBoolean over, byte[] sent) {
+        byte[] read = new byte[1 << 16];
+        while (!over.get()) {
+            try (Socket client = new Socket("127.0.0.1", endpoint.address().getPort())) {
+                client.setSoTimeout(1000);
+                for (int got = 0;
+                        got >= 0 && !over.get();
+                        got = client.getInputStream().read(read)) {
+                    client.getOutputStream().write(sent);
+                }
+            } catch (IOException closed) {
+                // as it should be; again
             }
         }
     }

@@ -46,12 +46,23 @@ class HttpEndpointTest {
                                 200, "text/html", wish.toString().getBytes(StandardCharsets.UTF_8), wish.gzip()),
                         "/-/healthy",
                         wish -> Page.Answer.text(200, "ok"),
+                        "/torn",
+                        wish -> new Page.Answer(200, null, new byte[0], false),
                         "/broken",
                         wish -> {
                             throw new IllegalStateException("no luck");
                         }),
                 ownThreads::add,
                 warnings::add);
+    }
+
+    /** It fails where the answer is put into bytes, on the one thread for all connections. */
+    @Test
+    void answerThatCannotBePutIntoBytes_costsItsClientAlone() throws IOException {
+        assertThat(clients.get("/torn")).isEmpty();
+        assertThat(clients.get("/page")).endsWith("hello");
+        assertThat(clients.get("/torn")).isEmpty();
+        assertThat(clients.get("/page")).endsWith("hello");
     }
 
     @Test
@@ -231,9 +242,10 @@ class HttpEndpointTest {
                         " GMT\r\n")
                 .doesNotContain("Content-Security-Policy", "Server:");
         assertThat(clients.get("/wish"))
-                .contains("\r\nContent-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'"
-                        + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
-                        + " frame-ancestors 'none'\r\n");
+                .contains("\r\n"
+                        + "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'"
+                        + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
+                        + " form-action 'none'; frame-ancestors 'none'\r\n");
     }
 
     @ParameterizedTest

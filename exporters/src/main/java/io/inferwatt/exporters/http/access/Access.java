@@ -52,10 +52,16 @@ public final class Access {
         if (basicFile.isEmpty() && tokenFile.isEmpty()) {
             return Optional.empty();
         }
+        BasicUsers.Proven proven = new BasicUsers.Proven();
         return Optional.of(new Access(
                 basicFile.isEmpty()
                         ? null
-                        : reloading("http.auth.basic_file", basicFile.get(), BasicUsers::read, warnings, nanoTime),
+                        : reloading(
+                                "http.auth.basic_file",
+                                basicFile.get(),
+                                file -> BasicUsers.read(file, proven),
+                                warnings,
+                                nanoTime),
                 tokenFile.isEmpty()
                         ? null
                         : reloading("http.auth.token_file", tokenFile.get(), BearerTokens::read, warnings, nanoTime),

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users of a file, a line {@code user:hash} each. A password that was right is known again by a quick digest with a key of this
@@ -22,17 +25,29 @@ final class BasicUsers {
             "; allowed: lines user:$pbkdf2-sha256$…, as 'java -jar inferwatt-agent.jar password USER' prints them";
 
     private final Map<String, PasswordHash> users;
-    private final PasswordHash nobody;
-    private final QuickDigest digest = new QuickDigest();
-    private final Map<String, byte[]> proven = new ConcurrentHashMap<>();
+    private final PasswordHash dearest;
+    private final Proven proven;
 
-    private BasicUsers(Map<String, PasswordHash> users) {
+    private BasicUsers(Map<String, PasswordHash> users, Proven proven) {
         this.users = users;
-        // What a user who is not there costs must not differ, or names could be guessed by the clock.
-        nobody = users.values().iterator().next();
+        this.proven = proven;
+        dearest = Collections.max(users.values(), Comparator.comparingInt(PasswordHash::iterations));
+        proven.quick.keySet().retainAll(users.values());
     }
 
-    static BasicUsers read(SecretFile file) throws BadSecretException {
+    /** The passwords that were right, by their hash; those of hashes that are still there outlive a change of the file. */
+    static final class Proven {
+
+        private final QuickDigest digest = new QuickDigest();
+        private final Map<PasswordHash, byte[]> quick = new ConcurrentHashMap<>();
+    }
+
+    /**
+     * Reads the users.
+     *
+     * @param proven of this file when it was read before
+     */
+    static BasicUsers read(SecretFile file, Proven proven) throws BadSecretException {
         List<String> entries = file.entries();
         Map<String, PasswordHash> users = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -47,7 +62,7 @@ final class BasicUsers {
         if (users.isEmpty()) {
             throw file.bad("names no user" + ALLOWED);
         }
-        return new BasicUsers(users);
+        return new BasicUsers(users, proven);
     }
 
     /** File and header are read byte by byte; both hold UTF-8. */
@@ -74,34 +89,50 @@ final class BasicUsers {
         }
         String user = pair.substring(0, colon);
         String password = pair.substring(colon + 1);
-        byte[] quick = digest.of(password);
-        byte[] known = proven.get(user);
+        PasswordHash hash = users.get(user);
+        byte[] quick = proven.digest.of(password);
+        byte[] known = hash == null ? null : proven.quick.get(hash);
         if (known != null && MessageDigest.isEqual(known, quick)) {
             return Verdict.ALLOWED;
         }
-        if (!pace.begin(client)) {
+        String paced = hash == null ? "" : user; // nobody's name is empty
+        if (!pace.begin(paced, client)) {
             return Verdict.LATER;
         }
         boolean right = false;
         try {
-            right = isRight(user, password);
+            right = isRight(hash, password);
         } finally {
-            pace.done(client, right);
+            pace.done(paced, client, right);
         }
-        if (!right) {
+        if (!right || hash == null) {
             return Verdict.UNKNOWN;
         }
-        proven.put(user, quick);
+        proven.quick.put(hash, quick);
         return Verdict.ALLOWED;
     }
 
-    private boolean isRight(String user, String password) {
-        PasswordHash hash = users.get(user);
+    private boolean isRight(@Nullable PasswordHash hash, String password) {
         char[] letters = password.toCharArray();
         try {
-            return (hash == null ? nobody : hash).matches(letters) && hash != null;
+            boolean right = (hash == null ? dearest : hash).matches(letters) && hash != null;
+            if (!right) {
+                dearest.spend(letters, missing(hash));
+            }
+            return right;
         } finally {
             Arrays.fill(letters, '\0');
         }
+    }
+
+    /** Returns how many iterations a wrong password has to cost beside its own, so that the clock tells no names. */
+    private int missing(@Nullable PasswordHash tried) {
+        return tried == null ? 0 : dearest.iterations() - tried.iterations();
+    }
+
+    /** Returns how many iterations a wrong password of this name costs. */
+    int iterationsOfWrong(String user) {
+        PasswordHash hash = users.get(user);
+        return (hash == null ? dearest : hash).iterations() + missing(hash);
     }
 }

@@ -3,6 +3,7 @@ package io.inferwatt.exporters.http.access;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -68,6 +69,31 @@ public final class PasswordHash {
     /** Tells whether this is the hash of a password, in a time that does not tell how nearly. */
     boolean matches(char[] password) {
         return MessageDigest.isEqual(hash, derive(password, salt, iterations));
+    }
+
+    /** Returns how dear it is to try a password. */
+    int iterations() {
+        return iterations;
+    }
+
+    /** Takes the time of so many iterations, for nothing. */
+    void spend(char[] password, int more) {
+        if (more > 0) {
+            byte[] unused = derive(password, salt, more);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PasswordHash that
+                && iterations == that.iterations
+                && MessageDigest.isEqual(salt, that.salt)
+                && MessageDigest.isEqual(hash, that.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(salt);
     }
 
     private static byte[] derive(char[] password, byte[] salt, int iterations) {

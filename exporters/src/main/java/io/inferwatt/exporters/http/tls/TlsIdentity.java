@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.http.tls;
 
+import io.inferwatt.core.net.HostLogging;
 import io.inferwatt.exporters.http.secrets.BadSecretException;
 import io.inferwatt.exporters.http.secrets.Reloading;
 import io.inferwatt.exporters.http.secrets.SecretFile;
@@ -58,7 +59,10 @@ public final class TlsIdentity {
         SecretFile keyFile = new SecretFile("http.tls.key", key.get());
         KeyPairFiles files = new KeyPairFiles(new SecretFile("http.tls.certificate", certificate.get()), keyFile);
         Reloading<SSLContext> contexts = new Reloading<>(
-                List.of(files.certificate(), keyFile), () -> context(files, warnings), warnings, nanoTime);
+                List.of(files.certificate(), keyFile),
+                () -> HostLogging.asHost(() -> context(files, warnings)),
+                warnings,
+                nanoTime);
         keyFile.exposure().ifPresent(warnings);
         return Optional.of(new TlsIdentity(contexts));
     }

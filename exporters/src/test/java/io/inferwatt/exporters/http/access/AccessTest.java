@@ -8,6 +8,7 @@ import io.inferwatt.exporters.http.Opening;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.access.Access.Verdict;
 import io.inferwatt.exporters.http.secrets.BadSecretException;
+import io.inferwatt.exporters.http.secrets.SecretFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -95,6 +96,51 @@ class AccessTest {
                 .isEqualTo(Verdict.ALLOWED);
     }
 
+    /** Loopback, an ingress or a translated address make one place of everybody. */
+    @Test
+    void wrongPasswordsOfOthers_fromTheSamePlace_keepOutNobodyWhoIsNotKnownYet() throws Exception {
+        Access access = access(Optional.of(users()), Optional.empty());
+        assertThat(access.check(basic("nobody", "guess"), "ingress")).isEqualTo(Verdict.UNKNOWN);
+        assertThat(access.check(basic("someone", "guess"), "ingress")).isEqualTo(Verdict.LATER);
+        assertThat(access.check(basic("prometheus", "guess"), "ingress")).isEqualTo(Verdict.UNKNOWN);
+        assertThat(access.check(basic("prometheus", "other guess"), "ingress")).isEqualTo(Verdict.LATER);
+        assertThat(access.check(basic("j\u00fcrgen", PASSWORD), "ingress")).isEqualTo(Verdict.ALLOWED);
+    }
+
+    @Test
+    void whoIsKnown_staysKnownWhenTheFileChanges_unlessTheHashDoes() throws Exception {
+        String line = "prometheus:" + hash("other password");
+        Path users = write("users", line);
+        Access access = access(Optional.of(users), Optional.empty());
+        String right = basic("prometheus", "other password");
+        assertThat(access.check(right, "a")).isEqualTo(Verdict.ALLOWED);
+        write("users", line, "j\u00fcrgen:" + hash(PASSWORD));
+        later();
+        assertThat(access.check(basic("prometheus", "guess"), "a")).isEqualTo(Verdict.UNKNOWN);
+        assertThat(access.check(basic("prometheus", "guess"), "a")).isEqualTo(Verdict.LATER);
+        assertThat(access.check(right, "a")).isEqualTo(Verdict.ALLOWED);
+        write("users", "prometheus:" + hash("a new password"));
+        later();
+        assertThat(access.check(right, "a")).isEqualTo(Verdict.UNKNOWN);
+        later();
+        assertThat(access.check(basic("prometheus", "a new password"), "a")).isEqualTo(Verdict.ALLOWED);
+        write("users", line.replace("prometheus", "other"));
+        later();
+        assertThat(access.check(right, "a")).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void wrongPassword_costsTheSameForEveryName_whateverTheFileAsksForEach() throws Exception {
+        Path file = write(
+                "users",
+                "cheap:" + hash("x"),
+                "dear:" + PasswordHash.of("y".toCharArray(), 2 * PasswordHash.FEWEST_ITERATIONS));
+        BasicUsers users = BasicUsers.read(new SecretFile("key", file), new BasicUsers.Proven());
+        assertThat(List.of("cheap", "dear", "nobody"))
+                .allSatisfy(name ->
+                        assertThat(users.iterationsOfWrong(name)).isEqualTo(2 * PasswordHash.FEWEST_ITERATIONS));
+    }
+
     @Test
     void tokens_areKnown() throws Exception {
         Path tokens = write("tokens", "# the old one, until May", TOKEN, "another-token-of-enough-letters");
@@ -148,8 +194,8 @@ class AccessTest {
         assertThat(warnings)
                 .containsExactly(
                         "http.auth.token_file: " + tokens + " entry 1 is no token; allowed: 16 to 1024 letters, digits"
-                                + " and signs without blanks, such as 'openssl rand -hex 32' prints; what was read before"
-                                + " stays in force",
+                                + " and signs without blanks, such as 'openssl rand -hex 32'"
+                                + " prints; what was read before stays in force",
                         "http.auth.token_file: " + tokens + " does not exist; what was read before stays in force");
     }
 

@@ -17,42 +17,54 @@ class HashPaceTest {
 
     @Test
     void oneAtATime() {
-        assertThat(pace.begin("a")).isTrue();
-        assertThat(pace.begin("b")).isFalse();
-        pace.done("a", true);
-        assertThat(pace.begin("b")).isTrue();
+        assertThat(pace.begin("user", "a")).isTrue();
+        assertThat(pace.begin("user", "b")).isFalse();
+        assertThat(pace.begin("other user", "a")).isFalse();
+        pace.done("user", "a", true);
+        assertThat(pace.begin("user", "b")).isTrue();
     }
 
     @Test
-    void afterAWrongOne_everybodyRestsNineTimesAsLong_andTheGuesserSomeSeconds() {
-        assertThat(pace.begin("guesser")).isTrue();
+    void afterAWrongOne_theUserRestsNineteenTimesAsLong_andTheGuesserSomeSeconds() {
+        assertThat(pace.begin("user", "guesser")).isTrue();
         pass(100);
-        pace.done("guesser", false);
-        pass(899);
-        assertThat(pace.begin("other")).isFalse();
+        pace.done("user", "guesser", false);
+        pass(1899);
+        assertThat(pace.begin("user", "other")).isFalse();
         pass(1);
-        assertThat(pace.begin("other")).isTrue();
-        pace.done("other", true);
-        assertThat(pace.begin("guesser")).isFalse();
+        assertThat(pace.begin("user", "other")).isTrue();
+        pace.done("user", "other", true);
+        assertThat(pace.begin("user", "guesser")).isFalse();
         pass(5000);
-        assertThat(pace.begin("guesser")).isTrue();
-        pace.done("guesser", true);
-        assertThat(pace.begin("guesser")).isTrue();
+        assertThat(pace.begin("user", "guesser")).isTrue();
+        pace.done("user", "guesser", true);
+        assertThat(pace.begin("user", "guesser")).isTrue();
     }
 
-    /** Ten thousand places that guess get a tenth of one processor, whatever they do. */
     @Test
-    void manyGuessers_getATenthOfTheTime() {
+    void afterAWrongOne_otherUsersDoNotRest_evenAtTheSamePlace() {
+        assertThat(pace.begin("", "ingress")).isTrue();
+        pass(100);
+        pace.done("", "ingress", false);
+        assertThat(pace.begin("", "ingress")).isFalse();
+        assertThat(pace.begin("user", "ingress")).isTrue();
+        pace.done("user", "ingress", true);
+        assertThat(pace.begin("", "another place")).isFalse();
+    }
+
+    /** Ten thousand places that guess get a twentieth of one processor, whatever they do. */
+    @Test
+    void manyGuessers_getATwentiethOfTheTime() {
         long begin = nanos.get();
         long hashing = 0;
         for (int i = 0; i < 10_000; i++) {
-            if (pace.begin("guesser " + i)) {
+            if (pace.begin("user", "guesser " + i)) {
                 pass(300);
                 hashing += TimeUnit.MILLISECONDS.toNanos(300);
-                pace.done("guesser " + i, false);
+                pace.done("user", "guesser " + i, false);
             }
             pass(10);
         }
-        assertThat(hashing).isLessThanOrEqualTo((nanos.get() - begin) / 9);
+        assertThat(hashing).isLessThanOrEqualTo((nanos.get() - begin) / 19);
     }
 }
