@@ -60,6 +60,7 @@ public final class Snapshots {
     private double trainingGramsPerRequest = Double.NaN;
     private double readEpochSeconds = 1.79e9;
     private OwnCost own = new OwnCost(0.5, 0.25, 4096);
+    private final Map<Domain, Double> watts = new LinkedHashMap<>();
 
     private static final class Model {
         final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
@@ -111,6 +112,12 @@ public final class Snapshots {
     public Snapshots source(Domain domain, String source, Quality quality) {
         meters.stream().filter(meter -> meter.domain.equals(domain)).forEach(meter -> meter.speaking = false);
         meters.add(new Meter(domain, source, quality));
+        return this;
+    }
+
+    /** Says what a domain draws now, 50 W unless told. */
+    public Snapshots watts(Domain domain, double now) {
+        watts.put(domain, now);
         return this;
     }
 
@@ -287,7 +294,7 @@ public final class Snapshots {
                 meter.other,
                 meter.gap,
                 0.5,
-                50,
+                watts.getOrDefault(meter.domain, 50.0),
                 meter.samples == 0 ? Double.NaN : 0.99,
                 0.05,
                 meter.samples,

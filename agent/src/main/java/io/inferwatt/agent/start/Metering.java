@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,18 @@ final class Metering {
 
     private final @Nullable String arguments;
     private final Recording recording;
+    private final Function<Boolean, ShutdownHook> hooks;
+    private @Nullable ShutdownHook hook;
 
     Metering(@Nullable String arguments, Recording recording) {
+        this(arguments, recording, ShutdownHook::register);
+    }
+
+    /** @param hooks registers a hook, told whether figures are pushed */
+    Metering(@Nullable String arguments, Recording recording, Function<Boolean, ShutdownHook> hooks) {
         this.arguments = arguments;
         this.recording = recording;
+        this.hooks = hooks;
     }
 
     void start() {
@@ -63,7 +72,8 @@ final class Metering {
             return;
         }
         List<PushCounts> pushed = PushExporters.counts(config.exports());
-        ShutdownHook hook = ShutdownHook.register(!pushed.isEmpty());
+        ShutdownHook end = hooks.apply(!pushed.isEmpty());
+        hook = end;
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
@@ -85,7 +95,7 @@ final class Metering {
         PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
         application.ifPresent(meters -> putInto(meters, meter, config, agent));
         meter.listenersAreComplete();
-        if (hook.closeAtTheEnd(exporter, pushes, records, meter)) {
+        if (end.closeAtTheEnd(exporter, pushes, records, meter)) {
             AgentLog.info(startLine(meter, exporter));
         }
     }
@@ -102,9 +112,13 @@ final class Metering {
                                 + Math.round(intensity.gramsPerKwh()) + " g/kWh is used"));
     }
 
-    /** Lets nobody record any more: nobody will read it. */
+    /** Lets nobody record any more, since nobody will read it, and the JVM end without waiting for a start. */
     void giveUp() {
         recording.turnOff();
+        ShutdownHook registered = hook;
+        if (registered != null) {
+            registered.nothingStarts();
+        }
     }
 
     /** With metrics of its own, refreshed in a rhythm, since nobody tells when the application reads its registry. */

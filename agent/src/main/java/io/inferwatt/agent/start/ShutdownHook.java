@@ -18,13 +18,16 @@ final class ShutdownHook extends Thread {
     private static final long LONGEST_CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final boolean pushing;
+    private final long longestStartMillis;
     private boolean registered = true;
     private boolean over;
     private @Nullable Closing closing;
 
-    private ShutdownHook(boolean pushing) {
+    /** @param longestStartMillis where figures are pushed a start that is under way is waited for that long */
+    ShutdownHook(boolean pushing, long longestStartMillis) {
         super("inferwatt-shutdown");
         this.pushing = pushing;
+        this.longestStartMillis = longestStartMillis;
         setContextClassLoader(ShutdownHook.class.getClassLoader());
     }
 
@@ -34,7 +37,7 @@ final class ShutdownHook extends Thread {
      * @param pushing whether figures are pushed
      */
     static ShutdownHook register(boolean pushing) {
-        ShutdownHook hook = new ShutdownHook(pushing);
+        ShutdownHook hook = new ShutdownHook(pushing, LONGEST_CLOSE_MILLIS);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException ending) {
@@ -58,6 +61,12 @@ final class ShutdownHook extends Thread {
         return false;
     }
 
+    /** Says that the start has failed, so that nobody waits for it. */
+    synchronized void nothingStarts() {
+        over = true;
+        notifyAll();
+    }
+
     @Override
     public void run() {
         try {
@@ -74,9 +83,9 @@ final class ShutdownHook extends Thread {
     }
 
     private synchronized @Nullable Closing awaitStart() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_CLOSE_MILLIS);
-        long left = LONGEST_CLOSE_MILLIS;
-        while (pushing && closing == null && left > 0) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestStartMillis);
+        long left = longestStartMillis;
+        while (pushing && closing == null && !over && left > 0) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }

@@ -10,8 +10,11 @@ import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.call.Calls;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MeteringTest {
@@ -37,6 +40,66 @@ class MeteringTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("inferwatt"));
+    }
+
+    /** Else the hook would wait for an hour. */
+    @Test
+    @Timeout(60)
+    void giveUp_afterAStartThatFailed_letsTheJvmEnd() {
+        Calls calls = new Calls();
+        SuppressedErrors errors = new SuppressedErrors();
+        Libraries libraries = new Libraries(List.of(new FailsOnce()), errors, calls, System::nanoTime);
+        ApplicationCalls application = new ApplicationCalls(errors);
+        ShutdownHook hook = new ShutdownHook(true, TimeUnit.HOURS.toMillis(1));
+        List<Boolean> pushing = new ArrayList<>();
+        Metering metering = new Metering(
+                "log.level=off,export.pushgateway.url=http://127.0.0.1:9,instrumentation.none.enabled=false",
+                new Recording(calls, libraries, application, new ApplicationQuestions(errors), errors, null),
+                pushes -> {
+                    pushing.add(pushes);
+                    return hook;
+                });
+
+        new InitThread(metering, null).run();
+        assertThat(pushing).containsExactly(true);
+        hook.run();
+    }
+
+    /** Also where the JVM began to end before. */
+    @Test
+    @Timeout(60)
+    void nothingStarts_wakesWhoWaits() throws Exception {
+        ShutdownHook hook = new ShutdownHook(true, TimeUnit.HOURS.toMillis(1));
+        hook.start();
+        while (hook.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        hook.nothingStarts();
+        hook.join();
+        assertThat(hook.isAlive()).isFalse();
+    }
+
+    private static final class FailsOnce implements InstrumentationModule {
+
+        private boolean failed;
+
+        @Override
+        public String library() {
+            return "none";
+        }
+
+        @Override
+        public List<Hook> hooks() {
+            return List.of();
+        }
+
+        @Override
+        public void turnedOff() {
+            if (!failed) {
+                failed = true;
+                throw new IllegalStateException("a start that fails");
+            }
+        }
     }
 
     private static final class NoHooks implements InstrumentationModule {

@@ -58,11 +58,12 @@ record Live(
     /**
      * What this machine draws now.
      *
-     * @param watts of all domains in force whose power is known
+     * @param watts of all domains in force whose power is known, NaN without any
+     * @param withoutDomains those in force whose power is not known: they are not in {@code watts}
      * @param modelWatts part that is attributed to model calls, above idle, mean over {@code modelSeconds}
      * @param quality the worst of the domains in force, empty without any
      */
-    record Power(double watts, double modelWatts, double modelSeconds, String quality) {}
+    record Power(double watts, List<String> withoutDomains, double modelWatts, double modelSeconds, String quality) {}
 
     /**
      * One domain, as one source reads it.
@@ -105,6 +106,7 @@ record Live(
      * @param modelledShare part that a power model of this machine computed
      * @param estimatedShare part that was estimated for machines elsewhere
      * @param co2eGrams operational and, as far as known, embodied; location-based
+     * @param flags as in the report; {@code embodied_unknown}: making the machines, or some of them, is not in {@code co2eGrams}
      */
     record Model(
             String id,
@@ -132,9 +134,10 @@ record Live(
             double co2eGrams,
             List<String> flags) {}
 
-    /** All models together; the members mean what they mean of one model. */
+    /** All models together, those included that are not told apart; the members mean what they mean of one model. */
     record Total(
             double requests,
+            double requestsNotOk,
             double requestsActive,
             double requestsWithFigure,
             double inputTokens,
@@ -200,11 +203,18 @@ record Live(
      * What the meter's own threads use.
      *
      * @param watts mean over {@code overSeconds}
+     * @param quality of watts and joules: {@code modelled}, since they are a part by processor time; empty while no source speaks
      * @param cpuCores processor cores kept busy, mean over {@code overSeconds}
      * @param overSeconds at most the last minute
      */
     record Own(
-            double watts, double cpuCores, double overSeconds, double joules, double cpuSeconds, long allocatedBytes) {}
+            double watts,
+            String quality,
+            double cpuCores,
+            double overSeconds,
+            double joules,
+            double cpuSeconds,
+            long allocatedBytes) {}
 
     /**
      * Power of the last minutes, oldest first. Moments that nobody saw are missing.

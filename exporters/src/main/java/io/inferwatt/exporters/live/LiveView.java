@@ -18,6 +18,7 @@ import io.inferwatt.exporters.live.Live.Power;
 import io.inferwatt.exporters.live.Live.Source;
 import io.inferwatt.exporters.live.Live.Total;
 import io.inferwatt.exporters.live.PowerHistory.Mean;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,18 +87,21 @@ final class LiveView {
 
     private Power power(Mean models) {
         double watts = Double.NaN;
+        List<String> without = new ArrayList<>();
         Quality worst = Quality.MEASURED;
         boolean any = false;
         for (DomainTotals domain : snapshot.domains()) {
             if (domain.speaking()) {
                 any = true;
                 worst = domain.quality().code() > worst.code() ? domain.quality() : worst;
-                if (!Double.isNaN(domain.watts())) {
+                if (Double.isNaN(domain.watts())) {
+                    without.add(domain.domain().id());
+                } else {
                     watts = orZero(watts) + domain.watts();
                 }
             }
         }
-        return new Power(watts, models.value(), models.seconds(), any ? worst.label() : "");
+        return new Power(watts, without, models.value(), models.seconds(), any ? worst.label() : "");
     }
 
     private static Source source(DomainTotals domain) {
@@ -153,6 +157,10 @@ final class LiveView {
         io.inferwatt.core.report.disclosure.Total total = disclosure.total();
         return new Total(
                 total.requests(),
+                disclosure.models().stream()
+                        .mapToDouble(
+                                line -> line.counts().requests() - line.counts().ok())
+                        .sum(),
                 snapshot.requestsActive(),
                 total.requestsWithFigure(),
                 disclosure.models().stream()
@@ -205,6 +213,7 @@ final class LiveView {
     private Own own(PowerHistory history) {
         return new Own(
                 history.ownWatts().value(),
+                snapshot.domains().stream().anyMatch(DomainTotals::speaking) ? Quality.MODELLED.label() : "",
                 history.ownCores().value(),
                 history.ownCores().seconds(),
                 snapshot.own().joules(),

@@ -56,7 +56,7 @@ final class PowerHistory {
         for (DomainTotals domain : snapshot.domains()) {
             seconds = Math.max(seconds, domain.lastSuccessEpochSeconds());
             modelJoules += domain.modelJoules();
-            if (domain.speaking() && !Double.isNaN(domain.watts())) {
+            if (domain.speaking()) { // one that does not know its power makes the sum unknown
                 watts.merge(domain.domain().component().label(), domain.watts(), Double::sum);
             }
         }

@@ -2,7 +2,6 @@ package io.inferwatt.exporters.push;
 
 import io.inferwatt.core.net.HttpAnswer;
 import io.inferwatt.exporters.PushCounts;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -12,7 +11,8 @@ import java.util.function.Consumer;
 /**
  * The one thread of a way to push: takes the figures at even intervals and brings them to the server one after another, so that nothing
  * arrives out of order. No answer, 408, 429 and 5xx are tried again after growing pauses; what is answered with any other failure is
- * dropped, because it would fail again. The first failure is told, and the end of failing.
+ * dropped, because it would fail again. The first failure is told, and the end of failing. Nothing but the end of the JVM ends the
+ * thread: memory that is short for a moment is one more failure.
  */
 final class PushLoop implements Runnable {
 
@@ -43,6 +43,8 @@ final class PushLoop implements Runnable {
     private boolean woken;
     private volatile long endNanos;
 
+    private long nextTake;
+    private long nextSend;
     private long failuresInARow;
     private boolean takeFailureTold;
 
@@ -123,32 +125,47 @@ final class PushLoop implements Runnable {
             pushUntilClosed();
             pushLast();
         } catch (Throwable broken) {
-            warnings.accept(setting + ": pushing ended (" + broken + "); the meter runs on");
+            tellMissing(broken);
+        }
+    }
+
+    private void tellMissing(Throwable cause) {
+        try {
+            warnings.accept(setting + ": the last figures may be missing (" + cause + ")");
+        } catch (Throwable untold) {
+            // It would meet the uncaught exception handler of the application.
         }
     }
 
     private void pushUntilClosed() {
-        long nextTake = System.nanoTime();
-        long nextSend = nextTake;
-        while (true) {
-            long now = System.nanoTime();
-            if (now - nextTake >= 0) {
-                take();
-                nextTake += intervalNanos * ((now - nextTake) / intervalNanos + 1);
+        nextTake = System.nanoTime();
+        nextSend = nextTake;
+        long wait;
+        do {
+            try {
+                wait = turn();
+            } catch (Throwable broken) { // where memory is short even the telling of a failure fails
+                counts.countFailed();
+                wait = backoff.afterFailure(0);
             }
-            while (now - nextSend >= 0 && queue.size() > 0 && !isClosing()) {
-                long pause = sendFirst(DEADLINE);
-                now = System.nanoTime();
-                nextSend = now + pause;
-            }
-            long wait = nextTake - now;
-            if (queue.size() > 0) {
-                wait = Math.min(wait, nextSend - now);
-            }
-            if (await(wait)) {
-                return;
-            }
+        } while (!await(wait));
+    }
+
+    /** Takes and sends what is due, and returns for how long nothing is. */
+    private long turn() {
+        long now = System.nanoTime();
+        if (now - nextTake >= 0) {
+            long missed = (now - nextTake) / intervalNanos;
+            nextTake += intervalNanos * (missed + 1); // before taking: that may fail
+            take();
         }
+        while (now - nextSend >= 0 && queue.size() > 0 && !isClosing()) {
+            long pause = sendFirst(DEADLINE);
+            now = System.nanoTime();
+            nextSend = now + pause;
+        }
+        long wait = nextTake - now;
+        return queue.size() > 0 ? Math.min(wait, nextSend - now) : wait;
     }
 
     private boolean isClosing() {
@@ -184,13 +201,17 @@ final class PushLoop implements Runnable {
                 queue.add(body);
             }
             takeFailureTold = false;
-        } catch (IOException | RuntimeException | LinkageError e) {
-            counts.countFailed();
-            if (!takeFailureTold) {
-                takeFailureTold = true;
-                warnings.accept(
-                        setting + ": the metrics could not be written (" + e + "); further failures are only counted");
-            }
+        } catch (Throwable e) {
+            cannotWrite(e);
+        }
+    }
+
+    private void cannotWrite(Throwable cause) {
+        counts.countFailed();
+        if (!takeFailureTold) {
+            warnings.accept(
+                    setting + ": the metrics could not be written (" + cause + "); further failures are only counted");
+            takeFailureTold = true;
         }
     }
 
@@ -201,18 +222,19 @@ final class PushLoop implements Runnable {
     }
 
     private long send(byte[] body, Duration deadline) {
+        HttpAnswer answer;
         try {
-            HttpAnswer answer = target.authorized(route.request(body)).send(deadline);
-            if (answer.isOk()) {
-                counts.countDone();
-                succeeded();
-                return 0;
-            }
-            return refused(body, answer);
-        } catch (IOException | RuntimeException none) {
+            answer = target.authorized(route.request(body)).send(deadline);
+        } catch (Throwable none) {
             queue.putBack(body);
             return failed(none.getMessage() == null ? none.toString() : none.getMessage(), 0);
         }
+        if (answer.isOk()) {
+            counts.countDone();
+            succeeded();
+            return 0;
+        }
+        return refused(body, answer);
     }
 
     private long refused(byte[] body, HttpAnswer answer) {
@@ -223,6 +245,7 @@ final class PushLoop implements Runnable {
             return failed("it answered " + status, TimeUnit.SECONDS.toNanos(asked));
         }
         counts.countDropped();
+        route.refused(body);
         long pause = failed("it answered " + status + meaning(status), 0);
         // These speak of the one body, so the next may pass; all others speak of address or credentials.
         return status == 400 || status == 409 || status == 413 || status == 422 ? 0 : pause;
@@ -240,10 +263,11 @@ final class PushLoop implements Runnable {
     private long failed(String why, long askedNanos) {
         counts.countFailed();
         long pause = backoff.afterFailure(askedNanos);
-        if (failuresInARow++ == 0) {
+        if (failuresInARow == 0) {
             warnings.accept(setting + ": " + target.host() + " did not take the metrics: " + why
                     + "; tried again, further failures are only counted");
         }
+        failuresInARow++;
         return pause;
     }
 
@@ -256,9 +280,13 @@ final class PushLoop implements Runnable {
         }
     }
 
-    private void pushLast() throws IOException {
+    private void pushLast() {
         boolean unused = Thread.interrupted(); // what hung was broken off; what follows has its own deadline
-        route.last(queue);
+        try {
+            route.last(queue);
+        } catch (Throwable e) {
+            cannotWrite(e); // what waits already is sent all the same
+        }
         for (int attempt = 1; attempt <= LAST_ATTEMPTS && queue.size() > 0; attempt++) {
             while (queue.size() > 0) {
                 long left = endNanos - System.nanoTime();

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prometheus remote write 1.0. Each message has the samples of one moment, later than that of all before: while the clock of the machine
- * is behind what was already written nothing is taken, because a server would refuse it. A series that is no more ends with Prometheus'
- * mark for that, and so do all of them with the JVM. Format:
+ * is behind what was already written nothing is taken, because a server would refuse it; what a server refused, such as samples of a
+ * clock that was far ahead, was not written. A series that is no more ends with Prometheus' mark for that, and so do all of them with
+ * the JVM. Format:
  * <a href="https://prometheus.io/docs/specs/prw/remote_write_spec/">the specification</a>.
  */
 final class RemoteWriteRoute implements Route {
@@ -33,6 +34,7 @@ final class RemoteWriteRoute implements Route {
     private final LongSupplier epochMillis;
     private final Consumer<String> warnings;
     private Set<Map<String, String>> alive = new HashSet<>();
+    private byte @Nullable [] lastTaken;
     private long lastMillis = Long.MIN_VALUE;
     private boolean told;
 
@@ -77,7 +79,16 @@ final class RemoteWriteRoute implements Route {
             }
         }
         alive = present;
-        return Snappy.compress(request.toBytes());
+        lastTaken = Snappy.compress(request.toBytes());
+        return lastTaken;
+    }
+
+    /** Only of the latest: while later ones wait it is their time that counts. */
+    @Override
+    public void refused(byte[] body) {
+        if (body == lastTaken) {
+            lastMillis = Long.MIN_VALUE;
+        }
     }
 
     private void hold(long now) {
@@ -90,10 +101,18 @@ final class RemoteWriteRoute implements Route {
 
     @Override
     public void last(BodyQueue queue) throws IOException {
-        byte[] samples = take();
-        if (samples != null) {
-            queue.add(samples);
+        try {
+            byte[] samples = take();
+            if (samples != null) {
+                queue.add(samples);
+            }
+        } finally {
+            end(queue);
         }
+    }
+
+    /** At the time after the latest samples, whether or not there are new ones. */
+    private void end(BodyQueue queue) {
         if (lastMillis == Long.MIN_VALUE) {
             return;
         }

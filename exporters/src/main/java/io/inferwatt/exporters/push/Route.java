@@ -14,8 +14,15 @@ interface Route {
      */
     byte @Nullable [] take() throws IOException;
 
-    /** Adds what is sent last of all, after the meter has settled. */
+    /**
+     * Adds what is sent last of all, after the meter has settled.
+     *
+     * @throws IOException if the figures cannot be written; what can be sent without them is added all the same
+     */
     void last(BodyQueue queue) throws IOException;
+
+    /** Hears that the server will never take these figures. */
+    default void refused(byte[] body) {}
 
     /** Returns the request that brings these figures to the server, without its credentials. */
     HttpRequest request(byte[] body);

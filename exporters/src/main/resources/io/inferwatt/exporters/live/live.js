@@ -60,6 +60,7 @@
   const watts = (x) => amount(x, 'W', 1);
   const grams = (x) => known(x) && Math.abs(x) >= 999500 ? amount(x / 1e6, 't') : amount(x, 'g', 1);
   const count = (x) => known(x) ? grouped(x) : UNKNOWN;
+  const plain = (x) => known(x) ? digits(x) : UNKNOWN;
 
   function percent(x) {
     if (x >= 9.995) {
@@ -186,9 +187,14 @@
   /** Keeps one row for each key, in the order of the items; rows stay the same elements, so that nothing jumps. */
   function rows(parent, items, keyOf, create, update) {
     const old = new Map(Array.from(parent.children, (row) => [row.dataset.key, row]));
+    const used = new Set();
     let place = parent.firstElementChild;
     for (const item of items) {
-      const key = keyOf(item);
+      let key = keyOf(item);
+      while (used.has(key)) {
+        key += '+'; // of two with one key each keeps a row
+      }
+      used.add(key);
       let row = old.get(key);
       if (row) {
         old.delete(key);
@@ -229,8 +235,11 @@
 
   const cell = (row, i) => row.children[i].querySelector('.c');
 
+  /** Returns how many different ones there are. */
   function lines(parent, texts) {
-    rows(parent, texts, (text) => text, (text) => make('li', '', text), () => {});
+    const different = [...new Set(texts)];
+    rows(parent, different, (text) => text, (text) => make('li', '', text), () => {});
+    return different.length;
   }
 
   // ---- the past --------------------------------------------------------------------------------------------------------
@@ -244,14 +253,15 @@
   function addPoint(live) {
     const now = Math.round(1000 * Math.max(0, ...live.domains.filter((d) => d.in_force).map((d) => d.last_success_epoch_seconds)));
     const last = past.times[past.times.length - 1];
-    if (now <= 0 || now <= last) {
+    const putBack = now > 0 && now < last - GAP_MS; // the clock of the machine
+    if (putBack) {
+      past = { times: [], watts: {}, models: [] };
+    } else if (now <= 0 || now <= last) {
       return;
     }
     const seen = {};
-    for (const domain of live.domains) {
-      if (domain.in_force && known(domain.watts)) {
-        seen[domain.component] = (seen[domain.component] || 0) + domain.watts;
-      }
+    for (const component of new Set(live.domains.filter((d) => d.in_force).map((d) => d.component))) {
+      seen[component] = wattsOf(component, live);
     }
     for (const component of new Set([...Object.keys(past.watts), ...Object.keys(seen)])) {
       past.watts[component] = past.watts[component] || past.times.map(() => null);
@@ -289,8 +299,8 @@
     }
     const end = past.times.length ? past.times[past.times.length - 1] : live.epoch_millis;
     const components = seenComponents();
-    const stacked = past.times.map((_, i) => components.reduce((sum, c) => sum + (past.watts[c][i] || 0), 0));
-    const top = niceMax(Math.max(0, ...stacked, ...past.models.filter(known)));
+    const stacked = stackedOf(components);
+    const top = niceMax(Math.max(0, ...stacked.flat().filter(known), ...past.models.filter(known)));
     const x = (t) => chart.left + (t - end + SPAN_MS) / SPAN_MS * (width - chart.left - chart.right);
     const y = (w) => height - chart.bottom - w / top * (height - chart.top - chart.bottom);
     const drawn = [];
@@ -310,21 +320,10 @@
       drawn.push(text);
     }
 
-    const runs = [];
-    let before = -Infinity; // of the last moment with a figure
-    past.times.forEach((t, i) => {
-      if (components.some((c) => known(past.watts[c][i]))) {
-        if (t - before > GAP_MS) {
-          runs.push([]);
-        }
-        runs[runs.length - 1].push(i);
-        before = t;
-      }
-    });
-    const base = past.times.map(() => 0);
-    for (const component of components) {
-      const above = base.map((b, i) => b + (past.watts[component][i] || 0));
-      for (const run of runs) {
+    components.forEach((component, n) => {
+      const base = n === 0 ? past.times.map(() => 0) : stacked[n - 1];
+      const above = stacked[n];
+      for (const run of runsOf((i) => known(above[i]) && known(past.watts[component][i]))) {
         // A moment alone is a thin line, else nobody would see it.
         const edge = run.length === 1 ? [[x(past.times[run[0]]) - 0.75, run[0]], [x(past.times[run[0]]) + 0.75, run[0]]]
           : run.map((i) => [x(past.times[i]), i]);
@@ -332,16 +331,47 @@
         const under = edge.map(([at, i]) => at.toFixed(1) + ',' + y(base[i]).toFixed(1)).reverse();
         drawn.push(shape('polygon', { class: 'area f-' + component, points: over.concat(under).join(' ') }));
       }
-      above.forEach((value, i) => { base[i] = value; });
-    }
-    for (const run of runs) {
-      const points = run.filter((i) => known(past.models[i])).map((i) => x(past.times[i]).toFixed(1) + ',' + y(past.models[i]).toFixed(1));
+    });
+    for (const run of runsOf((i) => known(past.models[i]))) {
+      const points = run.map((i) => x(past.times[i]).toFixed(1) + ',' + y(past.models[i]).toFixed(1));
       drawn.push(shape('polyline', { class: 'models', points: points.join(' ') }));
     }
     readout(drawn, components, x, height);
     put(svg, 'viewBox', '0 0 ' + width + ' ' + height);
     svg.replaceChildren(...drawn);
-    put(svg, 'aria-label', inWords(live, stacked));
+    put(svg, 'aria-label', inWords(live, components.length ? stacked[components.length - 1].filter(known) : []));
+  }
+
+  /**
+   * The upper edge of each component over the moments: null where its power, or that of one below it, is not known, and from there on
+   * nothing is drawn, because it would stand too low. A component that was not there yet leaves no hole.
+   */
+  function stackedOf(components) {
+    const edges = [];
+    let base = past.times.map(() => 0);
+    for (const component of components) {
+      const watts = past.watts[component];
+      const first = watts.findIndex(known);
+      base = base.map((b, i) => i < first ? b : known(b) && known(watts[i]) ? b + watts[i] : null);
+      edges.push(base);
+    }
+    return edges;
+  }
+
+  /** Moments one after another that are drawn without a break: there is a figure, and not too long after the one before. */
+  function runsOf(drawable) {
+    const runs = [];
+    let before = -1;
+    past.times.forEach((t, i) => {
+      if (drawable(i)) {
+        if (before < 0 || before !== i - 1 || t - past.times[before] > GAP_MS) {
+          runs.push([]);
+        }
+        runs[runs.length - 1].push(i);
+        before = i;
+      }
+    });
+    return runs;
   }
 
   function readout(drawn, components, x, height) {
@@ -364,16 +394,16 @@
     }
   }
 
-  function inWords(live, stacked) {
-    const seen = stacked.filter((w) => w > 0);
-    return 'Power of this machine over the last five minutes. Now ' + watts(live.power.watts) + ', of which '
+  function inWords(live, sums) {
+    const seen = sums.filter((w) => w > 0);
+    return 'Power of this machine over the last five minutes. Now ' + watts(live.power.watts) + lacking(live) + ', of which '
       + watts(live.power.model_watts) + ' for model calls'
       + (seen.length ? '; lowest ' + watts(Math.min(...seen)) + ', highest ' + watts(Math.max(...seen)) : '')
       + '. The same as a table follows.';
   }
 
   function legend(live) {
-    const items = seenComponents().map((c) => ({ key: c, name: LABELS[c], value: now(c, live) }));
+    const items = seenComponents().map((c) => ({ key: c, name: LABELS[c], value: wattsOf(c, live) }));
     items.push({ key: 'models', name: 'Model calls, above idle', value: live.power.model_watts });
     rows($('legend'), items, (item) => item.key, (item) => {
       const element = make('span', 'item');
@@ -385,13 +415,14 @@
     }, (element, item) => set(element.lastChild, known(item.value) ? watts(item.value) : '–'));
   }
 
-  function now(component, live) {
-    const here = live.domains.filter((d) => d.in_force && d.component === component && known(d.watts));
-    return here.length ? here.reduce((sum, d) => sum + d.watts, 0) : null;
+  /** Null if that of one domain is not known: a sum without it would be another figure. */
+  function wattsOf(component, live) {
+    const here = live.domains.filter((d) => d.in_force && d.component === component);
+    return here.length && here.every((d) => known(d.watts)) ? here.reduce((sum, d) => sum + d.watts, 0) : null;
   }
 
   function wattsTable(live) {
-    const items = seenComponents().map((c) => [LABELS[c], now(c, live), past.watts[c]]);
+    const items = seenComponents().map((c) => [LABELS[c], wattsOf(c, live), past.watts[c]]);
     items.push(['Model calls, above idle', live.power.model_watts, past.models]);
     rows($('watts'), items, (item) => item[0], (item) => {
       const row = make('tr');
@@ -409,12 +440,22 @@
 
   // ---- the figures -----------------------------------------------------------------------------------------------------
 
+  /** Names the parts in force that the sum lacks. */
+  function lacking(live) {
+    const names = [...new Set(live.domains.filter((d) => d.in_force && !known(d.watts)).map((d) => d.component))].map((component) => {
+      const all = live.domains.filter((d) => d.in_force && d.component === component);
+      const name = LABELS[component] || component;
+      return all.length > 1 ? all.filter((d) => !known(d.watts)).length + ' of ' + all.length + NBSP + name : name;
+    });
+    return names.length ? '; without ' + names.join(', ') + ', not known now' : '';
+  }
+
   function cards(live) {
     big('power', live.power.watts, 'W', 1);
     mark($('power-q'), live.power.quality);
     set($('power-how'), !known(live.power.watts) ? 'No domain tells its power yet'
-      : known(live.power.model_watts) ? watts(live.power.model_watts) + ' for model calls, above idle'
-        : 'All domains below together');
+      : (known(live.power.model_watts) ? watts(live.power.model_watts) + ' for model calls, above idle'
+        : 'All domains below together') + lacking(live));
     const total = live.total;
     big('energy', total.joules, 'J');
     mark($('energy-q'), qualityOf(total));
@@ -422,13 +463,14 @@
       ? '95 %: ' + band(total.low_joules, total.joules, total.high_joules, 'J') + '; with idle share, since '
         + (live.epoch_millis - live.start_epoch_millis < 43200000 ? clock : day)(live.start_epoch_millis) : 'Nothing drawn for a model yet');
     big('co2e', total.co2e_grams, 'g', 1);
+    mark($('co2e-q'), known(total.co2e_grams) ? qualityOf(total) : '');
     set($('co2e-how'), known(total.co2e_grams) ? equivalence(live.equivalences)
-      + (known(total.embodied_grams) ? 'Making of the machines included' : 'Making of the machines not known, not included') : '');
+      + (!known(total.embodied_grams) ? 'Making of the machines not known, not included'
+        : live.models.some(lacksEmbodied) ? 'Making of the machines included as far as known' : 'Making of the machines included') : '');
     big('requests', total.requests, '', 0);
-    const notOk = live.models.reduce((sum, m) => sum + m.requests_not_ok, 0);
     const without = total.requests - total.requests_with_figure;
     set($('requests-how'), count(total.requests_active) + ' in flight'
-      + (notOk > 0 ? ' · ' + count(notOk) + ' not ok' : '')
+      + (total.requests_not_ok > 0 ? ' · ' + count(total.requests_not_ok) + ' not ok' : '')
       + (without >= 1 ? ' · ' + count(without) + ' without figure' : '')
       + (total.input_tokens + total.output_tokens > 0
         ? ' · ' + count(total.input_tokens) + ' tokens in, ' + count(total.output_tokens) + ' out' : ''));
@@ -447,6 +489,7 @@
     unestimated_requests: 'some requests without a figure',
     figure_count_estimated: 'count of requests with a figure is an estimate'
   };
+  const lacksEmbodied = (model) => model.flags.includes('embodied_unknown');
   const SERIOUS = ['weak', 'collinear', 'unestimated_requests'];
 
   const MODEL_COLUMNS = [[''], ['n', 'Requests'], ['n', 'Tokens in / out'], ['n', 'Per request'], ['w', '95 % interval'],
@@ -500,6 +543,7 @@
     bar.append(make('i'));
     share.append(bar, make('span', 'n'));
     cell(row, 6).append(share);
+    cell(row, 7).append(make('span'), make('small', 'q'), make('small'));
     return row;
   }
 
@@ -521,7 +565,9 @@
     const [bar, text] = cell(row, 6).firstChild.children;
     bar.firstChild.style.width = known(model.energy_share) ? 100 * model.energy_share + '%' : '0';
     set(text, known(model.energy_share) ? percent(model.energy_share) : '–');
-    set(cell(row, 7), grams(model.co2e_grams));
+    set(cell(row, 7).children[0], grams(model.co2e_grams));
+    mark(cell(row, 7).children[1], known(model.co2e_grams) ? qualityOf(model) : '');
+    set(cell(row, 7).children[2], known(model.co2e_grams) && lacksEmbodied(model) ? 'without making' : '');
   }
 
   function models(live) {
@@ -537,6 +583,9 @@
     const notes = [];
     if (live.models.some((m) => m.flags.includes('division_error_unknown'))) {
       notes.push('Source only: the interval is that of the source; how sure the division among models is, is not known.');
+    }
+    if (live.models.some((m) => known(m.co2e_grams) && lacksEmbodied(m))) {
+      notes.push('Without making: CO2e of making the machines, or some of them, is not known and not in the figure.');
     }
     if (live.more_models > 0) {
       notes.push(live.more_models + ' more are in the totals and in the report.');
@@ -628,27 +677,28 @@
     rows($('sources'), live.domains, (d) => d.domain + ' ' + d.source, sourceRow, sourceFigures);
   }
 
-  function fact(id, text, small) {
+  function fact(id, text, small, quality) {
     const element = $(id);
     if (!element.firstChild) {
-      element.append(make('span'), make('small'));
+      element.append(make('span'), ' ', make('span', 'q'), make('small'));
     }
     set(element.firstChild, text);
+    mark(element.children[1], quality || '');
     set(element.lastChild, small);
   }
 
   function meter(live) {
     const own = live.own;
     const over = known(own.over_seconds) ? 'mean of the last ' + duration(own.over_seconds) : 'known after ten seconds';
-    fact('own-watts', known(own.watts) ? watts(own.watts) : '–', over + '; ' + joules(own.joules) + ' since the start');
+    fact('own-watts', known(own.watts) ? watts(own.watts) : '–', over + '; ' + joules(own.joules) + ' since the start',
+      own.quality);
     fact('own-cpu', known(own.cpu_cores) ? (100 * own.cpu_cores).toFixed(2) + NBSP + '% of one core' : '–',
-      own.cpu_seconds.toFixed(1) + NBSP + 's since the start; ' + amount(own.allocated_bytes, 'B') + ' allocated');
-    fact('grid', digits(live.grid.grams_per_kwh) + NBSP + 'g/kWh', [...new Set([live.grid.zone, live.grid.source])].filter(Boolean).join(', '));
-    fact('pue', digits(live.grid.pue), 'energy of the building over that of the machines');
+      (known(own.cpu_seconds) ? own.cpu_seconds.toFixed(1) + NBSP + 's' : UNKNOWN) + ' since the start; ' + amount(own.allocated_bytes, 'B') + ' allocated');
+    fact('grid', plain(live.grid.grams_per_kwh) + (known(live.grid.grams_per_kwh) ? NBSP + 'g/kWh' : ''), [...new Set([live.grid.zone, live.grid.source])].filter(Boolean).join(', '));
+    fact('pue', plain(live.grid.pue), 'energy of the building over that of the machines');
     fact('since', duration((live.epoch_millis - live.start_epoch_millis) / 1000), day(live.start_epoch_millis));
     lines($('notes'), live.notes);
-    lines($('findings'), [...new Set(live.findings)]);
-    set($('found'), '(' + live.findings.length + ')');
+    set($('found'), '(' + lines($('findings'), live.findings) + ')');
     const about = live.about;
     set($('who'), [about.service, about.host, 'process ' + about.process_id].filter(Boolean).join(' · '));
     set($('version'), 'Inferwatt ' + about.version);
@@ -656,15 +706,27 @@
   }
 
   let shown = null;
+  let broken = []; // parts of the page that the last figures could not be put into
+
+  /** Does one part: what breaks it, such as a figure of another kind than foreseen, leaves the other parts up to date. */
+  function part(name, work) {
+    try {
+      work();
+    } catch (unforeseen) {
+      broken.push(name);
+      console.error(name, unforeseen);
+    }
+  }
 
   function show(live) {
     shown = live;
-    cards(live);
-    models(live);
-    budgets(live);
-    sources(live);
-    meter(live);
-    power();
+    broken = [];
+    part('the figures at the top', () => cards(live));
+    part('the models', () => models(live));
+    part('the budgets', () => budgets(live));
+    part('the sources', () => sources(live));
+    part('the meter itself', () => meter(live));
+    part('the chart', power);
     put($('clock'), 'datetime', new Date(live.epoch_millis).toISOString());
     set($('clock'), clock(live.epoch_millis));
     document.documentElement.dataset.ready = 'true';
@@ -682,19 +744,39 @@
 
   let paused = false;
   let events = null;
-  let heard = performance.now(); // of the last figures that were new
+  let heard = performance.now(); // when figures came last that were new
   let asked = -Infinity;
+  let answer = { at: -Infinity, status: 0 }; // the last that is known; 0 where there was none
 
   function state() {
     const old = performance.now() - heard > STALE_MS;
     const kind = still ? (shown ? 'still' : 'waiting') : paused ? 'paused' : old ? 'stale' : shown ? 'live' : 'waiting';
+    const silent = answer.status === 0 || performance.now() - answer.at > STALE_MS;
     document.body.className = 'is-' + kind;
-    set($('state'), { still: 'As of', live: 'Live', paused: 'Paused at', stale: 'No answer since', waiting: 'Asking the meter' }[kind]);
-    $('banner').hidden = kind !== 'stale';
-    if (kind === 'stale') {
-      set($('banner'), 'The JVM has ended, or its endpoint does not answer. '
-        + (shown ? 'The figures are those of ' + clock(shown.epoch_millis) + '. ' : '') + 'This page goes on by itself when it is back.');
+    set($('state'), { still: 'As of', live: 'Live', paused: 'Paused at', stale: silent ? 'No answer since' : 'No new figures since',
+      waiting: 'Asking the meter' }[kind]);
+    const sentences = (kind === 'stale' ? [why(silent)] : [])
+      .concat(broken.length ? ['Not up to date, because a figure is not as foreseen: ' + broken.join(', ') + '.'] : []);
+    $('banner').hidden = sentences.length === 0;
+    set($('banner'), sentences.join(' '));
+  }
+
+  /** Why nothing new comes, as far as the answers tell. */
+  function why(silent) {
+    const of = shown ? clock(shown.epoch_millis) : '';
+    const kept = of ? 'The figures are those of ' + of + '. ' : '';
+    const goesOn = kept + 'This page goes on by itself when it is back.';
+    if (silent) {
+      return 'The JVM has ended, or its endpoint does not answer. ' + goesOn;
     }
+    if (answer.status === 200) {
+      return 'The endpoint answers, but with figures of ' + of + ': newer ones cannot be made, which the log of the meter tells. '
+        + 'This page goes on by itself when there are some.';
+    }
+    if (answer.status === 401 || answer.status === 403) {
+      return 'The endpoint answers, but wants another user or password (' + answer.status + '). ' + kept + 'Load this page again to give them.';
+    }
+    return 'The endpoint answers, but has no figures now (' + answer.status + '). ' + kept + 'This page goes on by itself when it has.';
   }
 
   function take(live) {
@@ -704,8 +786,8 @@
     }
     if (live.history) {
       remember(live.history);
-    } else if (shown && (!again || live.epoch_millis - shown.epoch_millis > GAP_MS)) {
-      ask(); // another JVM, or some moments missed, which the meter may have seen
+    } else if (shown && (!again || Math.abs(live.epoch_millis - shown.epoch_millis) > GAP_MS)) {
+      ask(); // another JVM, its clock was put, or some moments missed, which the meter may have seen
     }
     addPoint(live);
     show(live);
@@ -717,15 +799,25 @@
       return;
     }
     asked = performance.now();
+    const patience = new AbortController();
+    const limit = setTimeout(() => patience.abort(), STALE_MS);
+    let live = null;
     try {
-      const answer = await fetch('api/v1/live', { cache: 'no-store' });
-      if (answer.ok) {
-        take(await answer.json());
-      }
+      const came = await fetch('api/v1/live', { cache: 'no-store', signal: patience.signal });
+      live = came.ok ? await came.json() : null;
+      answered(came.status);
     } catch (unreachable) {
-      // the state says so when it lasts
+      answered(0); // the state says so when it lasts
+    }
+    clearTimeout(limit);
+    if (live) {
+      take(live);
     }
     state();
+  }
+
+  function answered(status) {
+    answer = { at: performance.now(), status };
   }
 
   /** The stream ends after each event and the browser asks again; it is opened anew only where the browser has given up. */
@@ -735,6 +827,7 @@
     }
     events = new EventSource('api/v1/events');
     events.onmessage = (event) => {
+      answered(200);
       if (!paused) {
         take(JSON.parse(event.data));
       }
@@ -772,6 +865,9 @@
     listen();
     setInterval(() => {
       listen();
+      if (!paused && performance.now() - heard > STALE_MS / 2) {
+        ask(); // the stream does not tell why nothing comes
+      }
       state();
     }, 1000);
     document.addEventListener('visibilitychange', () => {

@@ -8,9 +8,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.report.BudgetKind;
@@ -184,6 +186,32 @@ class LivePagesTest {
         assertThat(live.getAsJsonObject("power").get("quality").getAsString()).isEqualTo("modelled");
     }
 
+    @Test
+    void domainsWhosePowerIsNotKnown_areNamedBesideTheSum_andLeaveAHoleInThePast() throws IOException {
+        Domain gpu = new Domain(Component.GPU, "gpu:GPU-2");
+        ledger.watts(gpu, Double.NaN).call("minilm", "inference", Outcome.OK);
+        JsonObject live = live();
+        JsonObject power = live.getAsJsonObject("power");
+        assertThat(figure(power, "watts")).isEqualTo(3 * 50);
+        assertThat(power.getAsJsonArray("without_domains")).containsExactly(new JsonPrimitive("gpu:GPU-2"));
+        JsonObject watts = live.getAsJsonObject("history").getAsJsonObject("watts");
+        assertThat(watts.getAsJsonArray("gpu").get(0).isJsonNull())
+                .as("one of two GPUs is not the GPUs")
+                .isTrue();
+        assertThat(watts.getAsJsonArray("cpu").get(0).getAsDouble()).isEqualTo(50);
+
+        ledger.watts(gpu, 50);
+        nanos += 2 * SECOND;
+        assertThat(live().getAsJsonObject("power").getAsJsonArray("without_domains"))
+                .isEmpty();
+    }
+
+    @Test
+    void ownPower_isModelledWhateverTheSourcesAre() throws IOException {
+        ledger.call("minilm", "inference", Outcome.OK);
+        assertThat(live().getAsJsonObject("own").get("quality").getAsString()).isEqualTo("modelled");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "4.9, 50;80;100, ok, 0.8",
@@ -287,12 +315,13 @@ class LivePagesTest {
     void modelsBeyondTheMost_areInTheTotalAlone() throws IOException {
         int most = InferwattConfig.DEFAULTS.maxModels();
         for (int i = 0; i < most + 3; i++) {
-            ledger.call("model-" + i, "inference", Outcome.OK);
+            ledger.call("model-" + i, "inference", Outcome.ERROR);
         }
         JsonObject live = live();
         assertThat(live.getAsJsonArray("models")).hasSize(most);
         assertThat(figure(live, "more_models")).isEqualTo(3);
         assertThat(figure(live.getAsJsonObject("total"), "requests")).isEqualTo(most + 3);
+        assertThat(figure(live.getAsJsonObject("total"), "requests_not_ok")).isEqualTo(most + 3);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.call.Outcome;
+import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.report.MeterSnapshot;
@@ -69,6 +70,17 @@ class PowerHistoryTest {
         add(101);
         add(50);
         assertThat(history.history().epochMillis()).containsExactly((long) ((START + 50) * 1000));
+    }
+
+    @Test
+    void powerThatIsNotKnown_isAHoleAndNoLowerSum() {
+        ledger.source(new Domain(Component.GPU, "gpu:1"), "nvml-power", Quality.MEASURED)
+                .source(new Domain(Component.GPU, "gpu:2"), "nvml-power", Quality.MEASURED);
+        add(0);
+        ledger.watts(new Domain(Component.GPU, "gpu:2"), Double.NaN);
+        add(1);
+        assertThat(history.history().watts().get("gpu")).containsExactly(100.0, Double.NaN);
+        assertThat(history.history().watts().get("cpu")).containsExactly(50.0, 50.0);
     }
 
     @Test

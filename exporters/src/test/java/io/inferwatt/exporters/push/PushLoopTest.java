@@ -210,6 +210,123 @@ class PushLoopTest {
         assertThat(numbers(2)).containsExactly("1", "last");
     }
 
+    /** Once each: an error while figures are taken, while they are sent, and while that is told. */
+    @Test
+    void memoryThatIsShortForAMoment_endsNothingAndLosesNothing() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger told = new AtomicInteger();
+        Target target = target(server.uri("/").toString(), Optional.empty());
+        Numbers numbers = new Numbers(target);
+        loop = new PushLoop(
+                "export.remote_write",
+                new Route() {
+                    @Override
+                    public byte[] take() {
+                        if (taken.get() == 2 && asked.get() < 10) {
+                            asked.set(10);
+                            throw new StackOverflowError("in take");
+                        }
+                        return numbers.take();
+                    }
+
+                    @Override
+                    public void last(BodyQueue bodies) {}
+
+                    @Override
+                    public HttpRequest request(byte[] body) {
+                        if (asked.getAndIncrement() == 0) {
+                            throw new OutOfMemoryError("in request");
+                        }
+                        return numbers.request(body);
+                    }
+                },
+                target,
+                queue,
+                counts,
+                OFTEN,
+                Duration.ofMillis(10),
+                line -> {
+                    if (told.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("in telling");
+                    }
+                    warnings.add(line);
+                },
+                infos::add);
+        loop.start(threads::add);
+        Receiver.await(() -> asked.get() >= 10 && server.taken().size() >= 4);
+
+        assertThat(numbers(4)).containsExactly("1", "2", "3", "4");
+        assertThat(counts.dropped()).isZero();
+        assertThat(counts.failed()).isGreaterThanOrEqualTo(2);
+        assertThat(warnings).anyMatch(line -> line.contains("in take"));
+        assertThat(threads).allMatch(Thread::isAlive);
+    }
+
+    @Test
+    void close_whereTheLastFiguresCannotBeWritten_sendsWhatWaits() throws InterruptedException {
+        server.next(503, "Retry-After", "3600");
+        Target target = target(server.uri("/").toString(), Optional.empty());
+        Numbers numbers = new Numbers(target);
+        loop = loop(
+                new Route() {
+                    @Override
+                    public byte[] take() {
+                        return numbers.take();
+                    }
+
+                    @Override
+                    public void last(BodyQueue bodies) throws IOException {
+                        throw new IOException("no last figures");
+                    }
+
+                    @Override
+                    public HttpRequest request(byte[] body) {
+                        return numbers.request(body);
+                    }
+                },
+                target,
+                SELDOM);
+        loop.start(threads::add);
+        Receiver.await(() -> counts.failed() == 1);
+        close(Duration.ofSeconds(20));
+
+        assertThat(numbers(1)).containsExactly("1");
+        assertThat(warnings).anyMatch(line -> line.contains("no last figures"));
+    }
+
+    @Test
+    void figuresThatAreRefused_areToldToTheRoute() {
+        List<String> refused = new CopyOnWriteArrayList<>();
+        server.next(400);
+        Target target = target(server.uri("/").toString(), Optional.empty());
+        Numbers numbers = new Numbers(target);
+        loop = loop(
+                new Route() {
+                    @Override
+                    public byte[] take() {
+                        return numbers.take();
+                    }
+
+                    @Override
+                    public void last(BodyQueue bodies) {}
+
+                    @Override
+                    public HttpRequest request(byte[] body) {
+                        return numbers.request(body);
+                    }
+
+                    @Override
+                    public void refused(byte[] body) {
+                        refused.add(new String(body, StandardCharsets.UTF_8));
+                    }
+                },
+                target,
+                OFTEN);
+        loop.start(threads::add);
+        Receiver.await(() -> server.taken().size() >= 2);
+        assertThat(refused).containsExactly("1");
+    }
+
     @Test
     void routeThatCannotWrite_isToldOnceAndCounted() {
         loop = loop(

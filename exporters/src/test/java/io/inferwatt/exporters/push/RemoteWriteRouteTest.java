@@ -1,6 +1,7 @@
 package io.inferwatt.exporters.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwatt.core.net.HttpRequest;
 import io.inferwatt.exporters.push.WriteRequests.Series;
@@ -20,8 +21,9 @@ class RemoteWriteRouteTest {
             Target.of("export.remote_write", "http://prometheus/api/v1/write", Optional.empty(), warnings::add));
     private String text = "z_total{model=\"m\",Zone=\"\"} 2\na_watts 3.5\n";
     private long millis = 1000;
+    private boolean broken;
     private final RemoteWriteRoute route = new RemoteWriteRoute(
-            () -> text.getBytes(StandardCharsets.UTF_8),
+            this::text,
             target,
             Map.of("job", "batch", "instance", "host:1", "model", "not this one"),
             () -> millis,
@@ -68,6 +70,37 @@ class RemoteWriteRouteTest {
     }
 
     @Test
+    void clockThatWasFarAhead_isForgottenOnceTheServerHasRefusedWhatItMade() throws IOException {
+        take();
+        millis = 3_600_000;
+        byte[] ahead = Objects.requireNonNull(route.take());
+        millis += 1;
+        byte[] furtherAhead = Objects.requireNonNull(route.take());
+        millis = 2000;
+        assertThat(route.take()).isNull();
+        route.refused(ahead);
+        assertThat(route.take()).as("a later one still waits").isNull();
+        route.refused(furtherAhead);
+        assertThat(take()).extracting(Series::millis).containsOnly(2000L);
+        millis = 1999;
+        assertThat(route.take()).as("and the clock is watched as before").isNull();
+    }
+
+    @Test
+    void last_thatCannotBeWritten_stillEndsTheSeries() throws IOException {
+        take();
+        broken = true;
+        BodyQueue queue = BodyQueue.inOrder(1 << 20, () -> {});
+        millis = 5000;
+        assertThatThrownBy(() -> route.last(queue)).hasMessage("no text");
+        assertThat(read(queue.poll())).hasSize(2).allSatisfy(series -> {
+            assertThat(series.bits()).isEqualTo(RemoteWriteRoute.STALE_BITS);
+            assertThat(series.millis()).isEqualTo(1001);
+        });
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
     void last_isTheLastSamplesAndThenTheEndOfAll() throws IOException {
         take();
         millis = 5000;
@@ -91,6 +124,13 @@ class RemoteWriteRouteTest {
                 .containsEntry("Content-Type", "application/x-protobuf")
                 .containsEntry("Content-Encoding", "snappy")
                 .containsEntry("X-Prometheus-Remote-Write-Version", "0.1.0");
+    }
+
+    private byte[] text() throws IOException {
+        if (broken) {
+            throw new IOException("no text");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private List<Series> take() throws IOException {
