@@ -31,10 +31,10 @@ class TracedSpansIT {
     private static final int CALLS = 200;
 
     /**
-     * A span is told by what calls of the half minute before drew. This machine's load is another one then: the test's own JVM and the
-     * counter that it advances run beside.
+     * A span is told by what calls of the half minute before drew, and what a call draws here changes with all else that runs: the counter
+     * shows the same watts however many share them. On two busy cores the sums were 12 and 19 % apart.
      */
-    private static final double PERCENT = 25;
+    private static final double PERCENT = 35;
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
