@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -99,11 +100,28 @@ public final class PrivateRegistry {
 
         private final InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(snapshots, maxModels, withScrapes());
         private final PrometheusMeterRegistry prometheus =
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
+                new PrometheusMeterRegistry(new BucketExemplars(), new PrometheusRegistry(), Clock.SYSTEM);
 
         Opened() {
             metrics.bindTo(prometheus);
             listeners.accept(metrics);
+        }
+    }
+
+    /**
+     * Leaves exemplars to buckets. By default Micrometer has one at the count of a histogram as well, for which Prometheus 2.42
+     * refuses the whole page: "does not support exemplars".
+     */
+    private static final class BucketExemplars implements PrometheusConfig {
+
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            return new Properties();
         }
     }
 }

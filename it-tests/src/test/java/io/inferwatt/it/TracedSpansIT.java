@@ -176,7 +176,8 @@ class TracedSpansIT {
                         .isBetween(
                                 Double.parseDouble(word(span, "inferwatt.energy.joules.low")),
                                 Double.parseDouble(word(span, "inferwatt.energy.joules.high")));
-                assertThat(Double.parseDouble(word(span, "inferwatt.co2e.grams"))).isPositive();
+                assertThat(Double.parseDouble(word(span, "inferwatt.co2e.grams")))
+                        .isPositive();
                 assertThat(word(span, "inferwatt.energy.method")).isEqualTo("recent-rate");
                 assertThat(word(span, "inferwatt.energy.quality")).isEqualTo("measured");
                 assertThat(word(span, "inferwatt.energy.boundary")).isEqualTo("with_idle");
@@ -199,8 +200,7 @@ class TracedSpansIT {
             String line = run.awaitErr("metrics at ");
             URI metrics = URI.create(line.substring(line.indexOf("http://")));
             try (Prometheus prometheus = Prometheus.start(
-                    folder.resolve("prometheus"),
-                    PrometheusConfig.every("1s").scrape("shop", metrics))) {
+                    folder.resolve("prometheus"), PrometheusConfig.every("1s").scrape("shop", metrics))) {
                 Instant begin = Instant.now();
                 List<String> spans = new ArrayList<>();
                 for (String span : serve(run, CALLS)) {
