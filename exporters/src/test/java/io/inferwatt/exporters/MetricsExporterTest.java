@@ -70,7 +70,7 @@ class MetricsExporterTest {
             delimiter = '|',
             value = {
                 "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4"
-                    + " | application/openmetrics-text",
+                        + " | application/openmetrics-text",
                 "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited |"
                         + " text/plain",
                 "application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 |"

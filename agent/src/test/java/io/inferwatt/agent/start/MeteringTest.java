@@ -45,7 +45,7 @@ class MeteringTest {
     /** Else the hook would wait for an hour. */
     @Test
     @Timeout(60)
-    void giveUp_afterAStartThatFailed_letsTheJvmEnd() {
+    void giveUp_afterAStartThatFailed_letsTheJvmEnd() throws Exception {
         Calls calls = new Calls();
         SuppressedErrors errors = new SuppressedErrors();
         Libraries libraries = new Libraries(List.of(new FailsOnce()), errors, calls, System::nanoTime);
@@ -60,9 +60,13 @@ class MeteringTest {
                     return hook;
                 });
 
-        new InitThread(metering, null).run();
+        InitThread init = new InitThread(metering, null);
+        init.start();
+        init.join();
         assertThat(pushing).containsExactly(true);
-        hook.run();
+        hook.start();
+        hook.join();
+        assertThat(hook.isAlive()).isFalse();
     }
 
     /** Also where the JVM began to end before. */

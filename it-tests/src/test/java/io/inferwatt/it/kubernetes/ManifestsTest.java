@@ -58,7 +58,7 @@ class ManifestsTest {
 
     @Test
     void whatTheCommandsWrite_isOfItsKind() {
-        String rules = RuleFiles.all(RuleFiles.REQUEST_JOULES).get(RuleFiles.MANIFEST);
+        String rules = RuleFiles.all(RuleFiles.rules()).get(RuleFiles.MANIFEST);
         assertThat(StrictTypes.read(Manifest.parse(rules))).isInstanceOf(PrometheusRule.class);
         String dashboards = Dashboards.all("dashboards").get(Dashboards.CONFIG_MAP);
         assertThat(StrictTypes.read(Manifest.parse(dashboards))).isInstanceOf(ConfigMap.class);
