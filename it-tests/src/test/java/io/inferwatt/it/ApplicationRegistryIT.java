@@ -70,6 +70,7 @@ class ApplicationRegistryIT {
                 .agent("http.port=0", "export.application.enabled=true", "methods=com.acme.Shop#score")
                 .main("com.acme.Shop")) {
             run.awaitErr("the meters are in the application's global registry of Micrometer as well");
+            run.say("call");
             MetricsPage page =
                     Endpoint.of(run).await("all calls", metrics -> metrics.sum("inferwatt_requests_total") == CALLS);
 
