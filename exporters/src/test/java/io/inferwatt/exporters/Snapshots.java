@@ -341,32 +341,16 @@ public final class Snapshots {
 
     /** The same call within a trace. */
     public static SettledCall traced(SettledCall call, long traceIdHigh, long traceIdLow, long spanId) {
-        return new SettledCall(
-                call.key(),
-                call.outcome(),
-                call.beginNanos(),
-                call.endNanos(),
-                call.requests(),
-                call.units(),
-                call.tokens(),
-                call.joules(),
-                call.joulesWithIdle(),
-                call.remoteJoules(),
-                call.remoteBand(),
-                call.remoteMethod(),
-                call.byComponent(),
-                call.footprint(),
-                call.tenant(),
-                call.whole(),
-                call.firstTokenSeconds(),
-                call.quality(),
-                traceIdHigh,
-                traceIdLow,
-                spanId);
+        return copy(call, call.requests(), call.whole(), traceIdHigh, traceIdLow, spanId);
     }
 
     /** A call of which only a part is told. */
     public static SettledCall notWhole(SettledCall call, long requests) {
+        return copy(call, requests, false, 0, 0, 0);
+    }
+
+    private static SettledCall copy(
+            SettledCall call, long requests, boolean whole, long traceIdHigh, long traceIdLow, long spanId) {
         return new SettledCall(
                 call.key(),
                 call.outcome(),
@@ -383,11 +367,11 @@ public final class Snapshots {
                 call.byComponent(),
                 call.footprint(),
                 call.tenant(),
-                false,
+                whole,
                 call.firstTokenSeconds(),
                 call.quality(),
-                0,
-                0,
-                0);
+                traceIdHigh,
+                traceIdLow,
+                spanId);
     }
 }

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,27 +180,30 @@ class MicrometerModuleTest extends ModuleContract {
                 .baseUnit("joules")
                 .register(meters);
         gauge("inferwatt.power", 12.5);
-        WeakReference<ClassLoader> gone = usedAndLeft(energy);
+        ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+        WeakReference<ClassLoader> gone = usedAndLeft(energy, collected);
         woven = null;
-        for (int i = 0; i < 100 && gone.get() != null; i++) {
+        Reference<?> seen = null;
+        for (int i = 0; i < 100 && seen == null; i++) {
             System.gc();
             application.look();
-            Thread.sleep(50);
+            seen = collected.remove(50);
         }
-        assertThat(gone.get()).isNull();
+        assertThat(seen).isSameAs(gone);
         energy.record(2);
         meters.forward();
         assertThat(meters.failures()).isZero();
     }
 
     /** In a method of its own, so that nothing of it is left on the stack. */
-    private WeakReference<ClassLoader> usedAndLeft(DistributionSummary energy) throws Exception {
+    private WeakReference<ClassLoader> usedAndLeft(DistributionSummary energy, ReferenceQueue<ClassLoader> collected)
+            throws Exception {
         ClassLoader loader = woven.anotherLoader();
         Supplier<String> page = application(loader);
         application.look();
         energy.record(1);
         assertThat(shown(page)).contains("inferwatt_request_energy_joules_sum", "inferwatt_power_watts");
-        return new WeakReference<>(loader);
+        return new WeakReference<>(loader, collected);
     }
 
     /** What makes it ready makes the application's logging ready too, at a moment that is not ours to choose. */
