@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>It never swings: a tick is halved only where the share would stay below {@value #ROOM} of the allowed one even if all that the
  * sampler does were done twice as often, and ever more rarely where that went wrong before. A longer tick that saves little, because
- * requests or scrapes are what costs, or that lets rings of the recorder fill up, is taken back for ten minutes.
+ * requests or scrapes are what costs, or that lets rings of the recorder fill up, is taken back for ten minutes, and for longer each time that helps as little.
  */
 final class SelfLimiter {
 
@@ -30,8 +30,10 @@ final class SelfLimiter {
     private static final int LEAST_PATIENCE = 3;
     private static final int MOST_PATIENCE = 96;
 
-    /** Windows after a step within which the opposite step means that it was wrong, or after which it is tried again. */
+    /** Windows after a step within which the opposite step means that it was wrong, or after which it is first tried again. */
     private static final int MEMORY = 20;
+
+    private static final int LONGEST_RETRY_PAUSE = 16 * MEMORY;
 
     private final double allowedShare;
     private final Consumer<String> warnings;
@@ -51,6 +53,7 @@ final class SelfLimiter {
     private int patience = LEAST_PATIENCE;
     private int windowsSinceShortened = MEMORY;
     private int windowsUntilRetry;
+    private int retryPause = MEMORY;
     private boolean toldLonger;
     private boolean toldNoHelp;
 
@@ -112,7 +115,12 @@ final class SelfLimiter {
         shareBeforeLengthening = Double.NaN;
         if (doublings > 0 && (lost || (share > allowedShare && share > NO_HELP * before))) {
             takeBack(lost, busyTickNanos);
-        } else if (share > allowedShare) {
+            return;
+        }
+        if (share <= NO_HELP * before) {
+            retryPause = MEMORY;
+        }
+        if (share > allowedShare) {
             lengthen(busyTickNanos);
         } else if (doublings > 0 && share + samplerShare < ROOM * allowedShare) {
             calmWindows++;
@@ -149,16 +157,18 @@ final class SelfLimiter {
     private void takeBack(boolean lost, long busyTickNanos) {
         long old = lengthened(busyTickNanos);
         shorten();
-        windowsUntilRetry = MEMORY;
+        windowsUntilRetry = retryPause;
+        retryPause = Math.min(LONGEST_RETRY_PAUSE, 2 * retryPause);
         if (!toldNoHelp) {
             toldNoHelp = true;
-            warnings.accept("agent.cpu.max: "
-                    + (lost
-                            ? "ticks of " + millis(old) + " are too long to keep the record of each request"
-                            : "ticks of " + millis(old) + " save little of the " + percent(share)
-                                    + " of a core that the" + " meter uses, requests or scrapes are what costs")
-                    + "; it samples every " + millis(lengthened(busyTickNanos))
-                    + " again and tries once more in ten minutes; further changes are not logged");
+            warnings.accept(
+                    "agent.cpu.max: "
+                            + (lost
+                                    ? "ticks of " + millis(old) + " are too long to keep the record of each request"
+                                    : "ticks of " + millis(old) + " save little of the " + percent(share)
+                                            + " of a core that the" + " meter uses, requests or scrapes are what costs")
+                            + "; it samples every " + millis(lengthened(busyTickNanos))
+                            + " again and tries once more in ten minutes, then ever more rarely; further changes are not logged");
         }
     }
 

@@ -135,21 +135,25 @@ class SelfLimiterTest {
     }
 
     @Test
-    void whatScrapesCost_isNotCuredByLongerTicks_whichIsTriedOnceInTenMinutes() {
+    void whatScrapesCost_isNotCuredByLongerTicks_whichIsTriedAgainAfterTenMinutes() {
         usage.pass(START_UP + 2 * WINDOW, 100_000, 0, 0.05);
         assertThat(limiter.lengthened(TICK)).isEqualTo(TICK);
         assertThat(limiter.lengthenings()).isEqualTo(1);
         usage.pass(18 * WINDOW, 100_000, 0, 0.05);
         assertThat(limiter.lengthenings()).isEqualTo(1);
         usage.pass(4 * WINDOW, 100_000, 0, 0.05);
-
         assertThat(limiter.lengthenings()).isEqualTo(2);
+        usage.pass(36 * WINDOW, 100_000, 0, 0.05);
+        assertThat(limiter.lengthenings()).as("not again for twenty minutes").isEqualTo(2);
+        usage.pass(4 * WINDOW, 100_000, 0, 0.05);
+
+        assertThat(limiter.lengthenings()).isEqualTo(3);
         assertThat(limiter.lengthened(TICK)).isEqualTo(TICK);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(1))
                 .isEqualTo(
                         "agent.cpu.max: ticks of 40 ms save little of the 5.3 % of a core that the meter uses, requests"
-                                + " or scrapes are what costs; it samples every 20 ms again and tries once more in ten minutes;"
+                                + " or scrapes are what costs; it samples every 20 ms again and tries once more in ten minutes, then ever more rarely;"
                                 + " further changes are not logged");
     }
 
@@ -163,7 +167,7 @@ class SelfLimiterTest {
         assertThat(lines.get(1))
                 .isEqualTo(
                         "agent.cpu.max: ticks of 40 ms are too long to keep the record of each request; it samples every"
-                                + " 20 ms again and tries once more in ten minutes; further changes are not logged");
+                                + " 20 ms again and tries once more in ten minutes, then ever more rarely; further changes are not logged");
     }
 
     @Test
@@ -195,7 +199,9 @@ class SelfLimiterTest {
             for (int window = 0; window < WINDOWS; window++) {
                 used.pass(WINDOW, Math.max(0, load.applyAsDouble(window)), 0.0005 * random.nextDouble(), other);
                 long now = one.lengthened(TICK);
-                assertThat(now).as("seed %s, run %s, window %s", seed, run, window).isBetween(TICK, SECOND);
+                assertThat(now)
+                        .as("seed %s, run %s, window %s", seed, run, window)
+                        .isBetween(TICK, SECOND);
                 if (now != before) {
                     if (now > before != wasLonger) {
                         wasLonger = !wasLonger;
@@ -214,8 +220,8 @@ class SelfLimiterTest {
             used.pass(1000 * WINDOW, 1000, 0, 0);
             assertThat(one.lengthened(TICK)).as(what).isEqualTo(TICK);
         }
-        System.out.println("self-limiter: " + runs + " courses of load of " + WINDOWS
-                + " windows tried, at most " + mostTurns + " turns in one, seed " + seed);
+        System.out.println("self-limiter: " + runs + " courses of load of " + WINDOWS + " windows tried, at most "
+                + mostTurns + " turns in one, seed " + seed);
     }
 
     /** Cost of a tick in nanoseconds by window: steady, noisy, in waves, or jumping between two levels. */
