@@ -27,15 +27,23 @@ public final class OwnFiles {
                 : FileChannel.open(file, options);
     }
 
-    /** Returns the mode of a file, null where there is none. */
-    public static @Nullable Set<PosixFilePermission> mode(Path file) throws IOException {
-        return hasModes(file) ? Files.getPosixFilePermissions(file) : null;
+    /** Returns the mode of a file, null where it cannot be known. */
+    public static @Nullable Set<PosixFilePermission> mode(Path file) {
+        try {
+            return hasModes(file) ? Files.getPosixFilePermissions(file) : null;
+        } catch (IOException goneOrForbidden) {
+            return null;
+        }
     }
 
-    /** Gives a file the mode that {@link #mode} told of another. */
-    public static void mode(Path file, @Nullable Set<PosixFilePermission> mode) throws IOException {
-        if (mode != null) {
-            Files.setPosixFilePermissions(file, mode);
+    /** Gives a file the mode that {@link #mode(Path)} told of another; where it may not, the file keeps its own. */
+    public static void mode(Path file, @Nullable Set<PosixFilePermission> mode) {
+        try {
+            if (mode != null) {
+                Files.setPosixFilePermissions(file, mode);
+            }
+        } catch (IOException goneOrForbidden) {
+            // Then those who could read the one before cannot read this one, and what is written is not lost.
         }
     }
 

@@ -27,7 +27,7 @@ final class RecordsFile implements AutoCloseable {
     private final long maxBytes;
     private final int maxFiles;
     private final StringBuilder waiting = new StringBuilder();
-    private int waitingLines;
+    private long writtenLines;
     private @Nullable Path current;
     private @Nullable FileChannel channel;
     private long size;
@@ -42,33 +42,39 @@ final class RecordsFile implements AutoCloseable {
     /** Keeps a line for the next {@link #flush}. */
     void append(String line) {
         waiting.append(line).append('\n');
-        waitingLines++;
     }
 
-    int waitingLines() {
-        return waitingLines;
+    /** Forgets what waits. */
+    void dropWaiting() {
+        waiting.setLength(0);
+    }
+
+    /** Returns how many lines are whole in a file, since the start. */
+    long writtenLines() {
+        return writtenLines;
     }
 
     /** Writes what waits, whole lines only where nothing fails; whether it throws or not, nothing waits then. */
     void flush() throws IOException {
-        if (waitingLines == 0) {
+        if (waiting.isEmpty()) {
             return;
         }
         byte[] bytes = waiting.toString().getBytes(StandardCharsets.UTF_8);
-        waiting.setLength(0);
-        waitingLines = 0;
+        dropWaiting();
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
             FileChannel open = channel == null ? open() : channel;
             if (size > 0 && size + bytes.length > maxBytes) {
                 open = next();
             }
-            ByteBuffer left = ByteBuffer.wrap(bytes);
             while (left.hasRemaining()) {
                 size += open.write(left);
             }
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
+        } finally {
+            writtenLines += lines(bytes, left.position());
         }
     }
 
@@ -85,6 +91,16 @@ final class RecordsFile implements AutoCloseable {
     private Path current() {
         Path file = current;
         return file == null ? path : file;
+    }
+
+    private static int lines(byte[] bytes, int length) {
+        int lines = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                lines++;
+            }
+        }
+        return lines;
     }
 
     private FileChannel open() throws IOException {
