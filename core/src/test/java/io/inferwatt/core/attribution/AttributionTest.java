@@ -457,9 +457,9 @@ class AttributionTest {
         tick.unitSeconds[1] = 0.02;
         tick.inFlightSeconds[1] = 0.02;
         bookAt(attribution, cpu, 2 * TICK, 500_000);
-        // 20 ms in flight took all of the tick's energy and what was waiting: a clock that ran for one unit all along.
-        attribution.settle(CallRecords.of(1, Outcome.OK, TICK, 2 * TICK, 1), energy);
-        assertThat(energy.joules()).isCloseTo(1.5 / 0.02 * 0.05, within(1e-9));
+        // 20 ms in flight took all of the tick's energy and what was waiting.
+        attribution.settle(CallRecords.of(1, Outcome.OK, 2 * TICK - 20_000_000, 2 * TICK, 1), energy);
+        assertThat(energy.joules()).isCloseTo(1.5, within(1e-9));
         assertThat(attribution.model(1).tailJoules())
                 .as("of the first window, whoever carries it")
                 .isEqualTo(1);
