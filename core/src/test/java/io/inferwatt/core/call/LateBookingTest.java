@@ -93,7 +93,7 @@ class LateBookingTest {
         return attribution.model(key).joules(Component.CPU, Quality.MEASURED);
     }
 
-    /** Without the bound the late call has 4.5 J of its own, of a model that drew 2. */
+    /** Without the bound they have 5.6 J of a model that drew 2. */
     @Test
     void callBookedATickLate_addsNoJoulesToThoseOfItsModel() {
         end(begin(1_000 * MILLI), 1_010 * MILLI);
@@ -107,7 +107,7 @@ class LateBookingTest {
         assertThat(sum()).isLessThanOrEqualTo(modelJoules() + 1e-9).isGreaterThan(1);
     }
 
-    /** Without the bound the three short calls of the second tick have 1 J for each third of what is left of it. */
+    /** Without the bound they have 30 J of a model that drew 2. */
     @Test
     void endBookedATickLate_addsNoJoulesToThoseOfItsModel() {
         InferenceCall late = begin(1_000 * MILLI);

@@ -209,14 +209,20 @@ class SupplyChainIT {
     /** Returns by artifact what the root pom manages and the agent's own pom asks for, properties filled in. */
     private static Map<String, String> versionsOfThePom() throws Exception {
         Document root = pom("");
+        List<Document> poms = List.of(root, pom("exporters/"), pom("agent/"));
         Map<String, String> properties = new TreeMap<>();
-        NodeList all = ((Element) root.getElementsByTagName("properties").item(0)).getElementsByTagName("*");
-        for (int i = 0; i < all.getLength(); i++) {
-            properties.put("${" + all.item(i).getNodeName() + "}", all.item(i).getTextContent());
+        for (Document pom : poms) {
+            NodeList groups = pom.getElementsByTagName("properties");
+            for (int i = 0; i < groups.getLength(); i++) {
+                NodeList all = ((Element) groups.item(i)).getElementsByTagName("*");
+                for (int j = 0; j < all.getLength(); j++) {
+                    properties.putIfAbsent("${" + all.item(j).getNodeName() + "}", all.item(j).getTextContent());
+                }
+            }
         }
         properties.put("${project.version}", child(root.getDocumentElement(), "version"));
         Map<String, String> versions = new TreeMap<>();
-        for (Document pom : List.of(root, pom("exporters/"), pom("agent/"))) {
+        for (Document pom : poms) {
             NodeList dependencies = pom.getElementsByTagName("dependency");
             for (int i = 0; i < dependencies.getLength(); i++) {
                 Element dependency = (Element) dependencies.item(i);
