@@ -177,9 +177,9 @@ final class StateFile implements AutoCloseable {
         failures.incrementAndGet();
         if (!told) {
             told = true;
-            warnings.accept(
-                    "state of budgets " + path() + " cannot be written: " + why
-                            + "; consumption is kept in memory and lost at a restart; further failures are counted, not logged");
+            warnings.accept("state of budgets " + path() + " cannot be written: " + why
+                    + "; consumption is kept in memory and lost at a restart; further failures are counted,"
+                    + " not logged");
         }
     }
 

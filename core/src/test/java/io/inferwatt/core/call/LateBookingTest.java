@@ -24,8 +24,7 @@ class LateBookingTest {
     private static final long MILLI = 1_000_000;
     private static final long TICK_MICROJOULES = 1_000_000;
 
-    private final Attribution attribution =
-            new Attribution(AttributionMethod.CPU_SHARE, domain -> 0, 600_000 * MILLI);
+    private final Attribution attribution = new Attribution(AttributionMethod.CPU_SHARE, domain -> 0, 600_000 * MILLI);
     private final DomainAccount account = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
     private final CallDrain drain = new CallDrain();
     private final CallRecord record = new CallRecord();
@@ -154,8 +153,8 @@ class LateBookingTest {
             worst = Math.min(worst, one.sum() / one.modelJoules());
         }
         System.out.printf(
-                "late bookings: %d runs of 100 calls, half of the clocks read before a tick and booked after it; the least"
-                        + " that calls had of their model's joules: %.0f %%; seed %d%n",
+                "late bookings: %d runs of 100 calls, half of the clocks read before a tick and booked after it; the"
+                        + " least that calls had of their model's joules: %.0f %%; seed %d%n",
                 runs, 100 * worst, seed);
     }
 

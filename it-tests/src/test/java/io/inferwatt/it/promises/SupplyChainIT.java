@@ -113,7 +113,9 @@ class SupplyChainIT {
             if (name.startsWith(INST) && name.endsWith(".classdata")) {
                 String inside = name.substring(INST.length());
                 classes.add(
-                        inside.startsWith(VERSIONS) ? inside.substring(inside.indexOf('/', VERSIONS.length()) + 1) : inside);
+                        inside.startsWith(VERSIONS)
+                                ? inside.substring(inside.indexOf('/', VERSIONS.length()) + 1)
+                                : inside);
             }
         }
         return classes;
@@ -149,7 +151,8 @@ class SupplyChainIT {
             JsonNode licences = billed.getValue().path("licenses");
             assertThat(licences).as("licences of %s", billed.getKey()).isNotEmpty();
             List<String> ids = new ArrayList<>();
-            licences.forEach(licence -> ids.add(licence.path("license").path("id").asText()));
+            licences.forEach(
+                    licence -> ids.add(licence.path("license").path("id").asText()));
             if (!ids.contains("Apache-2.0")) {
                 assertThat(TEXTS).as("%s under %s", billed.getKey(), ids).containsKey(billed.getKey());
             }
@@ -216,7 +219,8 @@ class SupplyChainIT {
             for (int i = 0; i < groups.getLength(); i++) {
                 NodeList all = ((Element) groups.item(i)).getElementsByTagName("*");
                 for (int j = 0; j < all.getLength(); j++) {
-                    properties.putIfAbsent("${" + all.item(j).getNodeName() + "}", all.item(j).getTextContent());
+                    properties.putIfAbsent(
+                            "${" + all.item(j).getNodeName() + "}", all.item(j).getTextContent());
                 }
             }
         }
