@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.records;
 
+import io.inferwatt.core.net.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +65,7 @@ final class RecordsFile implements AutoCloseable {
         try {
             FileChannel open = channel == null ? open() : channel;
             if (size > 0 && size + bytes.length > maxBytes) {
-                close();
-                setAside();
-                open = open();
+                open = next();
             }
             while (left.hasRemaining()) {
                 size += open.write(left);
@@ -75,6 +76,21 @@ final class RecordsFile implements AutoCloseable {
         } finally {
             writtenLines += lines(bytes, left.position());
         }
+    }
+
+    /** Begins the next file, for those who could read the one before. */
+    private FileChannel next() throws IOException {
+        Set<PosixFilePermission> mode = OwnFiles.mode(current());
+        close();
+        setAside();
+        FileChannel opened = open();
+        OwnFiles.mode(current(), mode);
+        return opened;
+    }
+
+    private Path current() {
+        Path file = current;
+        return file == null ? path : file;
     }
 
     private static int lines(byte[] bytes, int length) {
@@ -94,8 +110,8 @@ final class RecordsFile implements AutoCloseable {
         }
         for (int process = 1; process <= MOST_PROCESSES; process++) {
             Path candidate = process == 1 ? path : path.resolveSibling(path.getFileName() + "-" + process);
-            FileChannel opened = FileChannel.open(
-                    candidate, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel opened = OwnFiles.open(
+                    candidate, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
             boolean kept = false;
             try {
                 if (isLocked(opened)) {
@@ -137,7 +153,7 @@ final class RecordsFile implements AutoCloseable {
     }
 
     private void setAside() throws IOException {
-        Path file = current == null ? path : current;
+        Path file = current();
         if (maxFiles == 1) {
             Files.deleteIfExists(file);
             return;
