@@ -78,7 +78,7 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), running);
         Thread main = running ? null : Thread.currentThread();
         Recording recording = new Recording(calls, libraries, application, questions, errors, methods);
-        new InitThread(new Metering(arguments, recording), main).start();
+        new InitThread(new MeteringOf(arguments, recording), main).start();
         if (running) {
             LoadedClasses.weave(instrumentation, libraries);
         }
