@@ -83,6 +83,18 @@ public final class AgentRun implements AutoCloseable {
         }
     }
 
+    /** Returns the release of a JDK, such as 17, as its own file tells it. */
+    public static int release(Path home) throws IOException {
+        String version = "JAVA_VERSION=\"";
+        for (String line : Files.readAllLines(home.resolve("release"))) {
+            if (line.startsWith(version)) {
+                String rest = line.substring(version.length());
+                return Integer.parseInt(rest.substring(0, rest.indexOf('.') > 0 ? rest.indexOf('.') : rest.indexOf('"')));
+            }
+        }
+        throw new IOException(home + " tells no version");
+    }
+
     /** Starts {@code java} with these arguments. */
     public static AgentRun java(Path home, String... arguments) throws IOException {
         return tool(home, "java", "", arguments);
