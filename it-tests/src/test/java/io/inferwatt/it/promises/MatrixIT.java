@@ -84,8 +84,8 @@ class MatrixIT {
                 .main(VirtualCallers.class, model(), String.valueOf(VIRTUAL_THREADS))) {
             run.awaitOut("right answers");
             Endpoint endpoint = Endpoint.of(run);
-            MetricsPage page = endpoint.await(
-                    "all calls", metrics -> metrics.sum("inferwatt_requests_total") >= VIRTUAL_THREADS);
+            MetricsPage page =
+                    endpoint.await("all calls", metrics -> metrics.sum("inferwatt_requests_total") >= VIRTUAL_THREADS);
 
             ModelAnswers.assertCounted(page, VIRTUAL_THREADS);
             assertThat(run.exitCode()).isZero();
