@@ -157,6 +157,9 @@ public final class AgentPremain {
 
         private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
+        /** With blanks around it; of a long text the lower case may take for ever. */
+        private static final int LONGEST_FLAG = 100;
+
         private final String arguments;
 
         EarlySettings(@Nullable String arguments) {
@@ -165,7 +168,9 @@ public final class AgentPremain {
 
         boolean disabled() {
             String enabled = apply("enabled");
-            return enabled != null && NO.contains(enabled.trim().toLowerCase(Locale.ROOT));
+            return enabled != null
+                    && enabled.length() < LONGEST_FLAG
+                    && NO.contains(enabled.trim().toLowerCase(Locale.ROOT));
         }
 
         /** Returns the value from the agent's arguments, the system properties or the environment, or null. */

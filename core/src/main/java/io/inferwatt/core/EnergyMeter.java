@@ -17,6 +17,7 @@ import io.inferwatt.core.host.HostFacts;
 import io.inferwatt.core.host.HostFactsReader;
 import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.host.ServingProcesses;
+import io.inferwatt.core.input.SmallFile;
 import io.inferwatt.core.net.Background;
 import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.CallRate;
@@ -25,7 +26,6 @@ import io.inferwatt.core.sampling.OwnThreads;
 import io.inferwatt.core.sampling.SamplerThread;
 import io.inferwatt.core.tenant.TenantTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * thread. Safe from all threads.
  */
 public final class EnergyMeter implements AutoCloseable {
+
+    private static final int LARGEST_SALT_BYTES = 64 << 10;
 
     private final HostFacts facts;
     private final SourceSelection sources;
@@ -192,7 +194,7 @@ public final class EnergyMeter implements AutoCloseable {
             return null;
         }
         try {
-            String salt = Files.readString(file.get()).strip();
+            String salt = SmallFile.text(file.get(), LARGEST_SALT_BYTES).strip();
             if (!salt.isEmpty()) {
                 return salt;
             }

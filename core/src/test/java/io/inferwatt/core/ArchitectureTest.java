@@ -136,6 +136,9 @@ class ArchitectureTest {
             mayKnow("budget", "call", "config", "footprint", "net", "report").allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule inputKnowsNothingElse = mayKnow("input");
+
+    @ArchTest
     static final ArchRule netKnowsNothingElse = mayKnow("net");
 
     @ArchTest
@@ -146,10 +149,11 @@ class ArchitectureTest {
             slices().matching(CORE + ".(*)..").should().beFreeOfCycles();
 
     private static ArchRule mayKnow(String folder, String... others) {
-        String[] allowed = new String[others.length + 1];
+        String[] allowed = new String[others.length + 2];
         allowed[0] = CORE + "." + folder + "..";
+        allowed[1] = CORE + ".input.."; // bounds for what comes from outside are everybody's
         for (int i = 0; i < others.length; i++) {
-            allowed[i + 1] = CORE + "." + others[i] + "..";
+            allowed[i + 2] = CORE + "." + others[i] + "..";
         }
         return noClasses()
                 .that()

@@ -2,6 +2,7 @@ package io.inferwatt.agent.log;
 
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.config.InferwattConfig.LogLevel;
+import io.inferwatt.core.input.OneLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentLog {
 
     private static final AgentLog LOG = new AgentLog(System.err);
+
+    /** The longest line that we write ourselves lists all settings; names and values from outside may be of any length. */
+    private static final int LONGEST = 4000;
 
     private final PrintStream standardError;
     private volatile LogLevel level = LogLevel.INFO;
@@ -83,7 +87,8 @@ public final class AgentLog {
         if (!writes(asked)) {
             return;
         }
-        String event = "inferwatt: " + asked + " " + line.replace('\n', ' ').replace('\r', ' ');
+        String event =
+                "inferwatt: " + asked + " " + OneLine.of(line.replace('\n', ' ').replace('\r', ' '), LONGEST);
         PrintStream opened = file;
         if (opened == null) {
             standardError.println(event);

@@ -2,6 +2,7 @@ package io.inferwatt.core.budget;
 
 import io.inferwatt.core.budget.BudgetWindow.Calendar;
 import io.inferwatt.core.budget.BudgetWindow.Rolling;
+import io.inferwatt.core.input.OneLine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -230,10 +231,6 @@ final class BudgetReader {
 
     /** A value in a line: on one line, and not endless. */
     private static String shown(String text) {
-        StringBuilder shown = new StringBuilder("'");
-        for (int i = 0; i < Math.min(60, text.length()); i++) {
-            shown.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
-        }
-        return shown.append(text.length() > 60 ? "...'" : "'").toString();
+        return "'" + OneLine.of(text, 60) + "'";
     }
 }

@@ -24,6 +24,11 @@ record SavedBudget(
         List<Long> requests,
         Map<Double, Long> told) {
 
+    /** A hundred thousand years, so that no sum of times overflows. */
+    private static final long MOST_MILLIS = 1L << 52;
+
+    private static final long MOST_REQUESTS = 1L << 52;
+
     SavedBudget {
         amounts = List.copyOf(amounts);
         requests = List.copyOf(requests);
@@ -37,8 +42,12 @@ record SavedBudget(
         return amounts.size() == parts
                 && requests.size() == parts
                 && startMillis < endMillis
+                && Math.max(Math.abs(startMillis), Math.abs(endMillis)) < MOST_MILLIS
                 && limit > 0
-                && amounts.stream().allMatch(amount -> amount >= 0 && Double.isFinite(amount))
-                && requests.stream().allMatch(count -> count >= 0);
+                && Double.isFinite(limit)
+                && amounts.stream().allMatch(amount -> amount >= 0)
+                && Double.isFinite(
+                        amounts.stream().mapToDouble(Double::doubleValue).sum())
+                && requests.stream().allMatch(count -> count >= 0 && count < MOST_REQUESTS);
     }
 }

@@ -1,6 +1,7 @@
 package io.inferwatt.core.budget;
 
 import io.inferwatt.core.budget.StateText.UnreadableException;
+import io.inferwatt.core.input.SmallFile;
 import io.inferwatt.core.net.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateFile implements AutoCloseable {
 
-    private static final long LARGEST_BYTES = 4 << 20;
+    private static final int LARGEST_BYTES = 4 << 20;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
     private final Path first;
@@ -55,6 +56,10 @@ final class StateFile implements AutoCloseable {
         StateFile file = new StateFile(first, clock, warnings);
         try {
             StateFolder.prepare(first, ownersOnly);
+            if (Files.exists(first) && !Files.isRegularFile(first)) {
+                file.failed("it is no regular file; allowed: a path at which there is one, or nothing yet");
+                return file; // nothing of others is moved aside
+            }
             Optional<StateFolder.Claim> claim = StateFolder.claim(first);
             if (claim.isPresent()) {
                 file.claim = claim.get();
@@ -91,7 +96,7 @@ final class StateFile implements AutoCloseable {
             if (Files.size(claim.file()) > LARGEST_BYTES) {
                 throw new UnreadableException("it is larger than " + LARGEST_BYTES + " bytes");
             }
-            return StateText.read(new String(Files.readAllBytes(claim.file()), StandardCharsets.UTF_8));
+            return StateText.read(new String(SmallFile.bytes(claim.file(), LARGEST_BYTES), StandardCharsets.UTF_8));
         } catch (NoSuchFileException firstTime) {
             return List.of();
         } catch (IOException | UnreadableException broken) {

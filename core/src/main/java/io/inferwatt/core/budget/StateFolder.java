@@ -141,7 +141,7 @@ final class StateFolder {
     static Optional<Claim> claim(Path first) throws IOException {
         for (int number = 1; number <= MOST_FILES; number++) {
             Path file = first.toAbsolutePath().resolveSibling(first.getFileName() + (number == 1 ? "" : "." + number));
-            Optional<Claim> claim = tryClaim(file, number);
+            Optional<Claim> claim = Files.isDirectory(file) ? Optional.empty() : tryClaim(file, number);
             if (claim.isPresent()) {
                 return claim;
             }

@@ -1,5 +1,6 @@
 package io.inferwatt.core.budget;
 
+import io.inferwatt.core.input.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,8 @@ final class StateText {
                 }
             }
         } catch (RuntimeException broken) {
-            throw new UnreadableException("it is not understood: " + broken.getMessage());
+            throw new UnreadableException(
+                    "it is not understood: " + OneLine.of(String.valueOf(broken.getMessage()), 200));
         }
         return budgets;
     }

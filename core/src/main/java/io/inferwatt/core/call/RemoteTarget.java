@@ -23,6 +23,21 @@ public record RemoteTarget(
     /** Of a request that asked other machines by calls inside it which are recorded, and estimated, apart. */
     static final RemoteTarget ELSEWHERE = new RemoteTarget("", "", "", "", "", Work.OTHER, "");
 
+    /** What a table of them keeps of a text: names of models may come from those who use the application, of any length. */
+    private static final int LONGEST = 300;
+
+    public RemoteTarget {
+        provider = bounded(provider);
+        host = bounded(host);
+        region = bounded(region);
+        model = bounded(model);
+        imageSize = bounded(imageSize);
+    }
+
+    private static String bounded(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+
     // Written out: what the compiler makes for a record costs tens of milliseconds at the first use, on an
     // application's thread.
     @Override

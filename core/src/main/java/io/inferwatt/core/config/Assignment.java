@@ -1,5 +1,7 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.OneLine;
+
 /**
  * A setting as somebody wrote it.
  *
@@ -22,12 +24,6 @@ record Assignment(String key, String text, String origin) {
 
     /** Returns text from outside as it may stand in a line. */
     static String oneLine(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), SHOWN_CHARACTERS); i++) {
-            char c = text.charAt(i);
-            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            shown.append(breaksLine ? '?' : c);
-        }
-        return shown.append(text.length() > SHOWN_CHARACTERS ? "..." : "").toString();
+        return OneLine.of(text, SHOWN_CHARACTERS);
     }
 }

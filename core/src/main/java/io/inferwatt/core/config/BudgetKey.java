@@ -1,7 +1,7 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.Bounded;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,9 @@ record BudgetKey(String budget, String property) {
     static final List<String> PROPERTIES =
             List.of("limit", "window", "zone", "model", "operation", "tenant", "thresholds", "reject");
 
+    /** Beyond this none is one. */
+    private static final int LONGEST_VARIABLE = 100;
+
     private static final String ANY_PROPERTY = "(" + String.join("|", PROPERTIES) + ")";
     private static final Pattern KEY = Pattern.compile("budget\\.([a-z0-9][a-z0-9_-]{0,39})\\." + ANY_PROPERTY);
     private static final Pattern VARIABLE =
@@ -29,7 +32,7 @@ record BudgetKey(String budget, String property) {
 
     /** Returns the key that an environment variable sets, or null if the variable is another one. */
     static @Nullable BudgetKey ofVariable(String variable) {
-        return found(VARIABLE.matcher(variable.toLowerCase(Locale.ROOT)));
+        return found(VARIABLE.matcher(Bounded.lowerCase(variable, LONGEST_VARIABLE)));
     }
 
     private static @Nullable BudgetKey found(Matcher matcher) {

@@ -1,5 +1,6 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigFile {
 
     /** A file of all keys is under 4 KiB; the limit keeps a mistaken path from filling the heap. */
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private ConfigFile() {}
 
@@ -25,7 +26,7 @@ final class ConfigFile {
             if (problem != null) {
                 return unusable(file, origin, problem, problems);
             }
-            properties.load(new StringReader(Files.readString(file)));
+            properties.load(new StringReader(SmallFile.text(file, MAX_BYTES)));
         } catch (CharacterCodingException e) {
             return unusable(file, origin, "is not UTF-8", problems);
         } catch (IOException | SecurityException e) {

@@ -65,7 +65,7 @@ public final class ConfigLoader {
      */
     public static Loaded load(
             @Nullable String agentArguments, Map<String, String> systemProperties, Map<String, String> environment) {
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         Settings settings = new Settings(problems);
         settings.addLayer(AgentArguments.read(agentArguments, problems));
         settings.addLayer(Surroundings.properties(systemProperties));
@@ -75,7 +75,7 @@ public final class ConfigLoader {
             settings.addLayer(ConfigFile.read(file.get(), settings.origin(SettingKeys.CONFIG_FILE), problems));
         }
         InferwattConfig config = assemble(settings, problems);
-        return new Loaded(config, problems, settings.inForce());
+        return new Loaded(config, problems.lines(), settings.inForce());
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.Bounded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the key that somebody may have meant. */
@@ -44,8 +44,8 @@ final class KeySpelling {
     }
 
     private static String comparable(String key) {
-        String lower = key.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
-        return AgentArguments.withoutPrefix(lower.substring(0, Math.min(lower.length(), 80)));
+        return AgentArguments.withoutPrefix(
+                Bounded.lowerCase(key, 80).replace('_', '.').replace('-', '.'));
     }
 
     /** Levenshtein's distance. */

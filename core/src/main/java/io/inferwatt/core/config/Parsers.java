@@ -1,12 +1,13 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.Bounded;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,13 +28,17 @@ final class Parsers {
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int LONGEST_PAIR = 300;
+
+    /** Longer ones are no flag and no id. */
+    private static final int LONGEST_WORD = 60;
+
     private static final Set<String> YES = Set.of("true", "yes", "on", "1");
     private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
     private Parsers() {}
 
     static @Nullable Boolean flag(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = Bounded.lowerCase(text, LONGEST_WORD);
         return YES.contains(lower) ? Boolean.TRUE : NO.contains(lower) ? Boolean.FALSE : null;
     }
 
@@ -139,11 +144,20 @@ final class Parsers {
             if (text.isEmpty()) {
                 return List.of();
             }
-            List<String> names = List.of(text.split("\\s*;\\s*", -1));
+            List<String> names = parts(text);
             boolean wellFormed =
                     names.stream().allMatch(name -> !name.isEmpty() && name.length() <= maxLength && isPrintable(name));
             return wellFormed && names.size() <= maxNames && Set.copyOf(names).size() == names.size() ? names : null;
         };
+    }
+
+    /** Not by a regular expression that takes blanks along: of very many blanks that would never come to an end. */
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            parts.add(part.strip());
+        }
+        return parts;
     }
 
     /**
@@ -193,12 +207,12 @@ final class Parsers {
     }
 
     static @Nullable String id(String text) {
-        String id = text.toLowerCase(Locale.ROOT);
+        String id = Bounded.lowerCase(text, LONGEST_WORD);
         return SOURCE_ID.matcher(id).matches() ? id : null;
     }
 
     static @Nullable List<String> sources(String text) {
-        List<String> ids = List.of(text.split("\\s*;\\s*", -1));
+        List<String> ids = parts(text);
         boolean wellFormed = ids.stream().allMatch(id -> SOURCE_ID.matcher(id).matches());
         boolean distinct = Set.copyOf(ids).size() == ids.size();
         boolean autoAlone = ids.size() == 1 || !ids.contains("auto");

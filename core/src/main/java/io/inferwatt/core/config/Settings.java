@@ -11,13 +11,17 @@ import java.util.TreeSet;
 /** What was written in all layers, and what of it is in force. Layers are added from the strongest to the weakest. */
 final class Settings {
 
+    /** Budgets, or libraries: each costs something with every call, and more of them are a mistake. */
+    private static final int MOST_NAMES = 100;
+
     private final Map<String, List<Assignment>> writtenByKey = new HashMap<>();
     private final Set<String> libraries = new TreeSet<>();
+    private final Set<String> budgets = new TreeSet<>();
     private final Map<String, BudgetKey> budgetKeys = new TreeMap<>();
     private final Map<String, ConfigLoader.Setting> inForce = new HashMap<>();
-    private final List<String> problems;
+    private final Problems problems;
 
-    Settings(List<String> problems) {
+    Settings(Problems problems) {
         this.problems = problems;
     }
 
@@ -27,13 +31,20 @@ final class Settings {
             String library = InstrumentationKey.library(written.key());
             BudgetKey budget = BudgetKey.of(written.key());
             if (budget != null) {
+                if (!mayName(budgets, budget.budget(), "budget.", written)) {
+                    continue;
+                }
                 budgetKeys.put(budget.text(), budget);
                 putLast(budget.text(), written, layerByKey);
             } else if (library != null) {
-                libraries.add(library);
+                if (!mayName(libraries, library, "instrumentation.", written)) {
+                    continue;
+                }
                 putLast(InstrumentationKey.of(library), written, layerByKey);
             } else if (isKnown(written.key())) {
                 putLast(written.key(), written, layerByKey);
+            } else if (problems.isFull()) {
+                problems.add(written.key()); // only counted: to find what was meant takes its time
             } else {
                 problems.add("unknown key " + Assignment.quoted(written.key()) + " with value " + written.shownText()
                         + " (" + written.origin() + ") is ignored; " + KeySpelling.advice(written.key()));
@@ -128,6 +139,17 @@ final class Settings {
             problems.add(key + " is set twice: " + earlier.shownText() + " (" + earlier.origin() + ") is ignored, "
                     + written.shownText() + " (" + written.origin() + ") counts");
         }
+    }
+
+    /** Returns whether there is room for a name of a family, and notes it. */
+    private boolean mayName(Set<String> names, String name, String family, Assignment written) {
+        if (!names.contains(name) && names.size() >= MOST_NAMES) {
+            problems.add(family + name + ": " + written.shownText() + " (" + written.origin()
+                    + ") is ignored; allowed: " + MOST_NAMES + " different names at most");
+            return false;
+        }
+        names.add(name);
+        return true;
     }
 
     private static boolean isKnown(String name) {

@@ -1,5 +1,6 @@
 package io.inferwatt.core.energy;
 
+import io.inferwatt.core.input.OneLine;
 import java.util.Locale;
 
 /** A counter could not be read this time. */
@@ -30,15 +31,18 @@ public final class EnergyReadException extends Exception {
         }
     }
 
+    /** A path with a name of its file is in it, and a name may hold anything. */
+    private static final int LONGEST = 600;
+
     private final Reason reason;
 
     public EnergyReadException(Reason reason, String message) {
-        super(message);
+        super(OneLine.of(message, LONGEST));
         this.reason = reason;
     }
 
     public EnergyReadException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message, LONGEST), cause);
         this.reason = reason;
     }
 

@@ -1,5 +1,6 @@
 package io.inferwatt.core.energy;
 
+import io.inferwatt.core.input.OneLine;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,14 @@ import java.util.Locale;
  * @param remedy what to do for more, in one line; empty where there is nothing to do
  */
 public record Finding(String source, Kind kind, String text, String remedy) {
+
+    private static final int LONGEST = 1500;
+
+    /** Names of files and what they hold are part of the texts, so these are brought on one line. */
+    public Finding {
+        text = OneLine.of(text, LONGEST);
+        remedy = OneLine.of(remedy, LONGEST);
+    }
 
     /** How good or bad a finding is. */
     public enum Kind {

@@ -1,5 +1,6 @@
 package io.inferwatt.core.footprint;
 
+import io.inferwatt.core.input.OneLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,8 +49,8 @@ public final class Training {
             if (share != null) {
                 shares.put(entry.substring(0, sign).strip(), share);
             } else if (!entry.isBlank()) {
-                problems.add("training.models: '" + entry.strip() + "' is not allowed; allowed: " + ALLOWED
-                        + "; it is left out");
+                problems.add("training.models: '" + OneLine.of(entry.strip(), 80) + "' is not allowed; allowed: "
+                        + ALLOWED + "; it is left out");
             }
         }
         return new Training(shares, nanoTime);

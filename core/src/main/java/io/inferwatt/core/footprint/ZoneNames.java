@@ -1,14 +1,17 @@
 package io.inferwatt.core.footprint;
 
-import java.util.Locale;
+import io.inferwatt.core.input.Bounded;
 
 /** Makes names of countries comparable. By hand, since regular expressions and Unicode tables cost start-up time. */
 final class ZoneNames {
 
+    /** No country has a longer one. */
+    private static final int LONGEST_NAME = 100;
+
     private ZoneNames() {}
 
     static String comparable(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+        return Bounded.lowerCase(name, LONGEST_NAME);
     }
 
     /** Returns the comparable name without article and without a remark in brackets. */

@@ -1,7 +1,9 @@
 package io.inferwatt.core.host;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many hardware threads this process may use at most: its affinity, which holds every cpuset, and the processor quota
@@ -43,7 +45,8 @@ final class ContainerLimit {
             if (controllers.isEmpty()) {
                 unified = lowest(root, group);
             } else if (List.of(controllers.split(",", -1)).contains("cpu")) {
-                double named = lowest(root.resolve(controllers), group);
+                Path mount = below(root, controllers);
+                double named = mount == null ? Double.NaN : lowest(mount, group);
                 return Double.isNaN(named) ? lowest(root.resolve("cpu"), group) : named;
             }
         }
@@ -56,13 +59,22 @@ final class ContainerLimit {
      */
     private static double lowest(Path mount, String group) {
         double lowest = quotaOf(mount);
-        Path at = mount.resolve(group.substring(group.startsWith("/") ? 1 : 0)).normalize();
+        Path at = below(mount, group.substring(group.startsWith("/") ? 1 : 0));
         while (at != null && at.startsWith(mount) && !at.equals(mount)) {
             double quota = quotaOf(at);
             lowest = quota < lowest || Double.isNaN(lowest) ? quota : lowest;
             at = at.getParent();
         }
         return lowest;
+    }
+
+    /** Returns null for a name that cannot be one of a file here, as of letters that the JVM's character set lacks. */
+    private static @Nullable Path below(Path mount, String name) {
+        try {
+            return mount.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /** Returns the quota of one group in hardware threads, NaN if it has none. */

@@ -92,7 +92,7 @@ final class FactSheet {
     }
 
     private static @Nullable String first(@Nullable String known, @Nullable String value) {
-        return known != null || value == null || value.isBlank() ? known : value.strip();
+        return known != null || value == null || value.isBlank() ? known : TextFile.plain(value);
     }
 
     private static String orUnknown(@Nullable String value) {

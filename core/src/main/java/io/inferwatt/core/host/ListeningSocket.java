@@ -1,7 +1,9 @@
 package io.inferwatt.core.host;
 
+import io.inferwatt.core.input.Bounded;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,9 @@ import java.util.StringTokenizer;
  * @param userId of the user that opened it
  */
 record ListeningSocket(long inode, int port, long userId) {
+
+    /** Several times what the listening sockets of the busiest machines take. */
+    private static final long MOST_BYTES = 4 << 20;
 
     private static final String LISTEN = "0A";
 
@@ -57,7 +62,8 @@ record ListeningSocket(long inode, int port, long userId) {
 
     /** The kernel lists listening sockets first, and what follows may be very many connections. */
     private static void read(Path table, ServerAddress address, List<Fitting> into) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Bounded.stream(Files.newInputStream(table), MOST_BYTES), StandardCharsets.ISO_8859_1))) {
             lines.readLine(); // names of columns
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 // sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode

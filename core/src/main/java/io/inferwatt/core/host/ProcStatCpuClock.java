@@ -21,6 +21,16 @@ final class ProcStatCpuClock implements SampledCpuClock {
 
     private static final long NANOS_PER_UNIT = 10_000_000L;
     private static final int COLUMNS = 8;
+
+    /** More do not fit, and are no time. */
+    private static final int MOST_DIGITS = 18;
+
+    /**
+     * Of more at once only this counts, three years: since the start of a large machine so much may have passed that its nanoseconds
+     * do not fit, and who reads this clock takes differences.
+     */
+    private static final long MOST_AT_ONCE = 10_000_000_000L;
+
     private static final int IDLE = 3;
     private static final int IOWAIT = 4;
     private static final int STEAL = 7;
@@ -109,8 +119,12 @@ final class ProcStatCpuClock implements SampledCpuClock {
     /** Each column on its own never steps back here, though idle and iowait may in the file. */
     private void add() {
         for (int i = 0; i < COLUMNS; i++) {
-            long nanos = Math.max(0, columns[i] - lastColumns[i]) * NANOS_PER_UNIT;
+            long units = Math.max(0, columns[i] - lastColumns[i]);
+            long nanos = Math.min(MOST_AT_ONCE, units) * NANOS_PER_UNIT;
             lastColumns[i] = columns[i];
+            if (readTotalNanos > Long.MAX_VALUE - nanos) {
+                return; // a file that is not the kernel's; the sum never steps back
+            }
             readTotalNanos += nanos;
             if (i != IDLE && i != IOWAIT && i != STEAL) {
                 readBusyNanos += nanos;
@@ -137,8 +151,12 @@ final class ProcStatCpuClock implements SampledCpuClock {
                 break;
             }
             long value = 0;
+            int first = at;
             for (; at < length && text[at] >= '0' && text[at] <= '9'; at++) {
                 value = value * 10 + (text[at] - '0');
+            }
+            if (at - first > MOST_DIGITS) {
+                return false;
             }
             if (at >= length || (text[at] != ' ' && text[at] != '\n')) {
                 return false;

@@ -19,6 +19,9 @@ final class ProcessStat implements AutoCloseable {
     /** The first 22 of some 52 numbers of at most 20 digits, and a name of at most 64 bytes. */
     private static final int LENGTH = 512;
 
+    /** More steps are no processor time, and more is no id of a process. */
+    private static final long MOST = Integer.MAX_VALUE;
+
     // Fields after the name, counted from 0; proc(5) counts them from 3.
     private static final int PARENT = 1;
     private static final int USER = 11;
@@ -84,6 +87,9 @@ final class ProcessStat implements AutoCloseable {
             long value = 0;
             for (; at < length && text[at] != ' '; at++) {
                 value = text[at] >= '0' && text[at] <= '9' ? value * 10 + (text[at] - '0') : value;
+                if (value > MOST && field >= PARENT && (field == PARENT || field >= USER)) {
+                    return false;
+                }
             }
             if (at >= length) {
                 return false;

@@ -15,6 +15,7 @@ import io.inferwatt.core.footprint.remote.RemoteEstimate;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.RemoteResult;
 import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.input.OneLine;
 import io.inferwatt.core.report.RemoteTotals;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ final class RemoteLedger {
 
     /** So many different places are told apart for people; a table of regions has more than anybody uses. */
     private static final int MAX_PLACES = 32;
+
+    private static final int LONGEST_NAME = 120;
 
     /** So many models that are not in the table are named, each once. */
     private static final int MAX_LINES = 5;
@@ -136,16 +139,20 @@ final class RemoteLedger {
                 && streamed
                 && option != null
                 && advised.add("usage " + target.client())) {
-            advice.accept("a streamed answer of " + target.model() + " told " + target.client()
+            advice.accept("a streamed answer of " + shown(target) + " told " + target.client()
                     + " no token usage, so its energy is not estimated; to have it estimated, " + option);
         } else if (reason == Unestimated.Reason.UNKNOWN_MODEL
                 && !target.equals(RemoteTarget.OTHER)
                 && advised.size() < MAX_LINES
                 && advised.add("model " + target.model())) {
-            advice.accept("the remote model '" + target.model()
+            advice.accept("the remote model '" + shown(target)
                     + "' is not in the table of models, so its energy is not estimated; to have it estimated, name the"
                     + " model it is in remote.aliases, or give its size in a file named by remote.models");
         }
+    }
+
+    private static String shown(RemoteTarget target) {
+        return OneLine.of(target.model(), LONGEST_NAME);
     }
 
     /** Returns what the call just settled drew on other machines, boundary {@code dynamic}; 0 if none or if it is measured here, NaN if not known. */

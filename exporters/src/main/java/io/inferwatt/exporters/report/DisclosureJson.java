@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.report;
 
+import io.inferwatt.core.input.OneLine;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -53,10 +54,15 @@ public final class DisclosureJson {
             }
             return disclosure;
         } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
-            throw new IOException("this is no disclosure of Inferwatt: " + e.getMessage(), e);
+            throw new IOException("this is no disclosure of Inferwatt: " + why(e), e);
         } catch (RuntimeException e) {
-            throw new IOException("this disclosure is damaged: " + e.getMessage(), e);
+            throw new IOException("this disclosure is damaged: " + why(e), e);
         }
+    }
+
+    /** What parsers say quotes the text, and may take several lines. */
+    private static String why(RuntimeException e) {
+        return OneLine.of(String.valueOf(e.getMessage()), 200);
     }
 
     private static @Nullable String missing(JsonElement wanted, @Nullable JsonElement found, String path) {

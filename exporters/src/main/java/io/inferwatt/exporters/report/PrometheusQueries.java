@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.report;
 
+import io.inferwatt.core.input.OneLine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -20,6 +21,8 @@ import java.util.Map;
 
 /** Instant queries to a Prometheus server, or one that speaks its API. */
 final class PrometheusQueries {
+
+    private static final int LONGEST_ERROR = 300;
 
     private final URI base;
     private final String selector;
@@ -72,12 +75,17 @@ final class PrometheusQueries {
         return samples(answer);
     }
 
+    /** Other people's words, which may be anything. */
+    private static String error(JsonElement told) {
+        return OneLine.of(told.isJsonPrimitive() ? told.getAsString() : told.toString(), LONGEST_ERROR);
+    }
+
     private List<Sample> samples(HttpAnswer answer) throws IOException {
         try {
             JsonObject body = JsonParser.parseString(answer.body()).getAsJsonObject();
             if (body.has("error")) {
                 throw new IOException(Addresses.shown(base) + " refused a query: "
-                        + body.get("error").getAsString());
+                        + error(body.get("error")));
             }
             JsonArray result = body.getAsJsonObject("data").getAsJsonArray("result");
             List<Sample> samples = new ArrayList<>();
@@ -99,7 +107,9 @@ final class PrometheusQueries {
                 | IllegalStateException
                 | NullPointerException
                 | ClassCastException
-                | NumberFormatException e) {
+                | NumberFormatException
+                | UnsupportedOperationException
+                | IndexOutOfBoundsException e) {
             throw new IOException(
                     Addresses.shown(base) + " is no Prometheus server: it answered with status " + answer.status()
                             + " and no result of a query",

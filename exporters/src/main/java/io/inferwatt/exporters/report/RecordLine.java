@@ -26,6 +26,9 @@ public final class RecordLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** More is no figure of one request, and with fewer digits sums are exact. */
+    private static final double MOST = 1e15;
+
     private RecordLine() {}
 
     /**
@@ -229,9 +232,9 @@ public final class RecordLine {
                 record.get("model").getAsString(),
                 record.get("operation").getAsString(),
                 record.get("outcome").getAsString(),
-                record.get("requests").getAsLong(),
-                record.get("items").getAsLong(),
-                record.get("seconds").getAsDouble(),
+                count(record, "requests"),
+                count(record, "items"),
+                amount(record.get("seconds").getAsDouble()),
                 !record.has("whole") || record.get("whole").getAsBoolean(),
                 record.has("tenant") ? record.get("tenant").getAsString() : "",
                 record.get("quality").getAsString(),
@@ -251,7 +254,19 @@ public final class RecordLine {
                 figure(tokens, "reasoning"));
     }
 
+    /** No figure of a record is below zero or without end; one that is was written by somebody else, or damaged. */
+    private static double amount(double value) {
+        if (!(value >= 0 && value <= MOST)) {
+            throw new NumberFormatException("no amount");
+        }
+        return value;
+    }
+
+    private static long count(JsonObject record, String name) {
+        return (long) amount(record.get(name).getAsLong());
+    }
+
     private static double figure(JsonObject object, String name) {
-        return object.has(name) ? object.get(name).getAsDouble() : Double.NaN;
+        return object.has(name) ? amount(object.get(name).getAsDouble()) : Double.NaN;
     }
 }

@@ -1,10 +1,10 @@
 package io.inferwatt.exporters.report;
 
+import java.io.Reader;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.inferwatt.core.report.disclosure.Disclosure;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,8 +165,9 @@ public final class RecordsReader {
     private void read(Path file, RecordBooks books) throws IOException {
         try (InputStream in = Files.newInputStream(file);
                 InputStream plain = plainName(file).endsWith(".gz") ? new GZIPInputStream(in) : in;
-                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8)) {
+            BoundedLines lines = new BoundedLines(text);
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {
                     add(line, books);
                 }

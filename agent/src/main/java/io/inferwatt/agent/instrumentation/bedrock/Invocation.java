@@ -2,7 +2,7 @@ package io.inferwatt.agent.instrumentation.bedrock;
 
 import io.inferwatt.agent.instrumentation.RemoteCalls;
 import io.inferwatt.core.call.RemoteTarget.Work;
-import java.util.Locale;
+import io.inferwatt.core.input.Bounded;
 
 /**
  * What a request of {@code InvokeModel} asks for, as far as the name of its model and numbers in its body tell: the body is the
@@ -29,6 +29,8 @@ record Invocation(String operation, Work work, long units, String imageSize) {
     private static final Invocation RERANKING = new Invocation("rerank", Work.OTHER, 1, "");
     private static final Invocation FILM = new Invocation(OTHER, Work.OTHER, 1, "");
 
+    private static final int LONGEST_NAME = 300;
+
     /**
      * Returns what is asked of a model.
      *
@@ -36,7 +38,7 @@ record Invocation(String operation, Work work, long units, String imageSize) {
      * @param body JSON as it is sent
      */
     static Invocation of(String model, byte[] body) {
-        String name = model.toLowerCase(Locale.ROOT);
+        String name = Bounded.lowerCase(model, LONGEST_NAME);
         if (name.contains("embed")) {
             return new Invocation(RemoteCalls.EMBEDDINGS, Work.EMBEDDING, inputs(body), "");
         }

@@ -2,6 +2,7 @@ package io.inferwatt.agent.instrumentation.methods;
 
 import io.inferwatt.agent.instrumentation.Hook;
 import io.inferwatt.agent.instrumentation.InstrumentationModule;
+import io.inferwatt.core.input.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,8 @@ public final class MethodsModule implements InstrumentationModule {
 
     /** The key of the setting, and the name of the module. */
     public static final String NAME = "methods";
+
+    private static final int LONGEST = 120;
 
     static final String ADVICE = "io.inferwatt.agent.instrumentation.methods.MethodAdvice";
 
@@ -31,8 +34,8 @@ public final class MethodsModule implements InstrumentationModule {
             }
             MethodRule rule = MethodRule.parse(entry);
             if (rule == null) {
-                problems.add(NAME + ": '" + entry.strip() + "' is not understood; allowed: " + MethodRule.ALLOWED
-                        + "; the entry is ignored");
+                problems.add(NAME + ": '" + OneLine.of(entry.strip(), LONGEST) + "' is not understood; allowed: "
+                        + MethodRule.ALLOWED + "; the entry is ignored");
             } else {
                 rules.add(rule);
             }

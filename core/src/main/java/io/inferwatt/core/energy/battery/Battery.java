@@ -3,13 +3,16 @@ package io.inferwatt.core.energy.battery;
 import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.EnergyReadException.Reason;
 import io.inferwatt.core.energy.NumberFile;
-import java.io.IOException;
+import io.inferwatt.core.input.OneLine;
+import io.inferwatt.core.input.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** One battery: what it is doing, and how much power it gives by its own gauge. */
 final class Battery implements AutoCloseable {
+
+    private static final int LONGEST_ID = 60;
 
     private final Path folder;
     private final @Nullable NumberFile microwatts;
@@ -31,17 +34,17 @@ final class Battery implements AutoCloseable {
     }
 
     String id() {
-        return String.valueOf(folder.getFileName());
+        return OneLine.of(String.valueOf(folder.getFileName()), LONGEST_ID);
     }
 
     /** Returns {@code Discharging}, {@code Charging}, {@code Not charging}, {@code Full} or {@code Unknown}. */
     String status() throws EnergyReadException {
         Path file = folder.resolve("status");
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new EnergyReadException(Reason.IO, "cannot read " + file + ": " + e, e);
+        String status = SmallFile.word(file);
+        if (status == null) {
+            throw new EnergyReadException(Reason.IO, "cannot read " + file);
         }
+        return status;
     }
 
     /** Returns the power that flows, in whichever direction. */

@@ -2,6 +2,7 @@ package io.inferwatt.core.energy.battery;
 
 import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.NumberFile;
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -97,10 +98,7 @@ final class PowerSupplies implements AutoCloseable {
     }
 
     private static String text(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            return "";
-        }
+        String text = SmallFile.word(file);
+        return text == null ? "" : text;
     }
 }

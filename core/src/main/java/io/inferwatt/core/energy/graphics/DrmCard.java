@@ -1,5 +1,6 @@
 package io.inferwatt.core.energy.graphics;
 
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -74,11 +75,8 @@ record DrmCard(String address, String pciIds, String driver, boolean tellsPower)
     }
 
     private static String text(Path file) {
-        try {
-            return Files.readString(file).strip().toLowerCase(Locale.ROOT);
-        } catch (IOException e) {
-            return "";
-        }
+        String text = SmallFile.word(file);
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
     }
 
     private static List<Path> entries(Path folder, String glob) {

@@ -1,9 +1,9 @@
 package io.inferwatt.core.energy.hwmon;
 
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -56,11 +56,7 @@ record Chip(Path folder, String driver, Path device) {
 
     /** Returns the text of a small file without the white space around it, or null if it cannot be read. */
     static @Nullable String text(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            return null;
-        }
+        return SmallFile.word(file);
     }
 
     /** Returns the byte at this place of a binary file, or -1 if there is none. */

@@ -3,6 +3,7 @@ package io.inferwatt.core.energy.rapl;
 import io.inferwatt.core.energy.EnergyReadException;
 import io.inferwatt.core.energy.NumberFile;
 import io.inferwatt.core.energy.UnwrappingCounter;
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -75,11 +76,7 @@ final class ZoneScan {
     }
 
     private static @Nullable String name(Path folder) {
-        try {
-            return Files.readString(folder.resolve("name")).strip();
-        } catch (IOException e) {
-            return null;
-        }
+        return SmallFile.word(folder.resolve("name"));
     }
 
     private static long range(Path folder) {

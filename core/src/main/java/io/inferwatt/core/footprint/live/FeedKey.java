@@ -1,6 +1,7 @@
 package io.inferwatt.core.footprint.live;
 
 import io.inferwatt.core.footprint.live.FeedException.Kind;
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class FeedKey {
             if (Files.size(file) > LONGEST) {
                 throw new FeedException(Kind.KEY, "carbon.key_file: " + file + " is too large for a key");
             }
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+            return new String(SmallFile.bytes(file, LONGEST), StandardCharsets.UTF_8).strip();
         } catch (IOException | SecurityException e) {
             throw new FeedException(
                     Kind.KEY,

@@ -2,10 +2,11 @@ package io.inferwatt.core.footprint.live;
 
 import com.google.gson.JsonObject;
 import io.inferwatt.core.footprint.live.FeedException.Kind;
+import io.inferwatt.core.input.OneLine;
+import io.inferwatt.core.input.SmallFile;
 import io.inferwatt.core.net.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorFile implements IntensityFeed {
 
     private static final String ID = "file";
-    private static final long LARGEST_BYTES = 65_536;
+    private static final int LARGEST_BYTES = 65_536;
+
+    /** As in the setting. */
+    private static final int LONGEST_ZONE = 60;
 
     private final Clock clock;
 
@@ -62,7 +66,7 @@ public final class OperatorFile implements IntensityFeed {
             if (Files.size(path) > LARGEST_BYTES) {
                 throw new FeedException(Kind.IMPLAUSIBLE, "the file is larger than " + LARGEST_BYTES + " bytes");
             }
-            return Files.readString(path, StandardCharsets.UTF_8);
+            return SmallFile.text(path, LARGEST_BYTES);
         } catch (IOException | SecurityException e) {
             throw new FeedException(
                     Kind.UNAVAILABLE, path + " cannot be read (" + e.getClass().getSimpleName() + ")");
@@ -85,7 +89,11 @@ public final class OperatorFile implements IntensityFeed {
             }
             JsonObject object = Endpoint.object(text, where);
             double gramsPerKwh = Endpoint.number(object, "gramsPerKwh");
-            String told = object.has("zone") ? Endpoint.text(object, "zone") : "";
+            String told = object.has("zone") ? Endpoint.text(object, "zone").strip() : "";
+            if (!OneLine.of(told, LONGEST_ZONE).equals(told)) {
+                throw new FeedException(
+                        Kind.IMPLAUSIBLE, "zone is no name of at most " + LONGEST_ZONE + " characters in one line");
+            }
             if (!zone.isEmpty() && !told.isEmpty()) {
                 Endpoint.expect("zone", zone, told);
             }

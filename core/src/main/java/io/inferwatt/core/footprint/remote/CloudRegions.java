@@ -1,11 +1,11 @@
 package io.inferwatt.core.footprint.remote;
 
 import io.inferwatt.core.footprint.CarbonIntensity;
+import io.inferwatt.core.input.Bounded;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -100,7 +100,9 @@ public final class CloudRegions {
         return waterByCountry.get(country);
     }
 
+    private static final int LONGEST_NAME = 100;
+
     private static String key(String cloud, String region) {
-        return cloud + '/' + region.toLowerCase(Locale.ROOT).replace(" ", "");
+        return cloud + '/' + Bounded.lowerCase(region, LONGEST_NAME).replace(" ", "");
     }
 }

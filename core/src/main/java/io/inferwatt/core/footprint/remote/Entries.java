@@ -1,5 +1,6 @@
 package io.inferwatt.core.footprint.remote;
 
+import io.inferwatt.core.input.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,9 @@ import java.util.List;
 final class Entries {
 
     private static final int SHOWN_CHARACTERS = 80;
+
+    /** So many wrong entries are told one by one. */
+    private static final int MOST_PROBLEMS = 20;
 
     /** One entry, both sides without blanks around them and not empty. */
     record Entry(String name, String value) {}
@@ -20,6 +24,7 @@ final class Entries {
      */
     static List<Entry> read(String key, String text, String form, List<String> problems) {
         List<Entry> entries = new ArrayList<>();
+        int wrong = 0;
         int start = 0;
         while (start <= text.length()) {
             int semicolon = text.indexOf(';', start);
@@ -30,10 +35,14 @@ final class Entries {
                 entries.add(new Entry(
                         entry.substring(0, equals).strip(),
                         entry.substring(equals + 1).strip()));
-            } else if (!entry.isEmpty()) {
+            } else if (!entry.isEmpty() && ++wrong <= MOST_PROBLEMS) {
                 problems.add(problem(key, entry, form));
             }
             start = end + 1;
+        }
+        if (wrong > MOST_PROBLEMS) {
+            problems.add(key + ": " + (wrong - MOST_PROBLEMS) + " further entries are not allowed; allowed: " + form
+                    + "; they are ignored");
         }
         return entries;
     }
@@ -44,12 +53,6 @@ final class Entries {
 
     /** Returns text from outside as it may stand in a line. */
     static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), SHOWN_CHARACTERS); i++) {
-            char c = text.charAt(i);
-            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            shown.append(breaksLine ? '?' : c);
-        }
-        return shown.append(text.length() > SHOWN_CHARACTERS ? "..." : "").toString();
+        return OneLine.of(text, SHOWN_CHARACTERS);
     }
 }

@@ -1,6 +1,6 @@
 package io.inferwatt.core.footprint.remote;
 
-import java.util.Locale;
+import io.inferwatt.core.input.Bounded;
 
 /**
  * A host as clients write it, taken apart.
@@ -10,8 +10,11 @@ import java.util.Locale;
  */
 record HostName(String name, String port) {
 
+    /** Names have 253 characters at most. */
+    private static final int LONGEST = 300;
+
     static HostName of(String written) {
-        String text = written.strip().toLowerCase(Locale.ROOT);
+        String text = Bounded.lowerCase(written, LONGEST);
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
             if (end > 0) {

@@ -1,8 +1,8 @@
 package io.inferwatt.core.footprint.remote;
 
+import io.inferwatt.core.input.Bounded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -80,9 +80,8 @@ final class ModelName {
     }
 
     private static String step(String written) {
-        String name = written.strip().toLowerCase(Locale.ROOT);
-        name = name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) : name;
-        name = withoutFineTuning(name);
+        // Cut twice: of some letters the lower case is longer.
+        String name = withoutFineTuning(Bounded.text(Bounded.lowerCase(written, MAX_LENGTH), MAX_LENGTH));
         String last = afterLast(name, '/');
         if (!last.equals(name)) {
             // What follows the path may be a fine-tune in turn.

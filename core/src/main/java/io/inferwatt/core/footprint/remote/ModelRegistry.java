@@ -1,6 +1,8 @@
 package io.inferwatt.core.footprint.remote;
 
 import io.inferwatt.core.footprint.remote.Entries.Entry;
+import io.inferwatt.core.input.Bounded;
+import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -21,7 +23,10 @@ final class ModelRegistry {
 
     private static final String FILE_KEY = "remote.models";
     private static final String ALIASES_KEY = "remote.aliases";
-    private static final long MAX_FILE_BYTES = 4 << 20;
+    private static final int MAX_FILE_BYTES = 4 << 20;
+
+    /** So many wrong lines of a file are told one by one. */
+    private static final int MOST_LINES = 20;
 
     private final ModelTable own;
     private final Map<String, String> modelsByAlias;
@@ -60,7 +65,7 @@ final class ModelRegistry {
     @Nullable
     ModelSize find(String written) {
         List<String> candidates = ModelName.candidates(written);
-        String verbatim = written.strip().toLowerCase(Locale.ROOT);
+        String verbatim = Bounded.lowerCase(written, ModelName.MAX_LENGTH);
         ModelSize size = own.find(verbatim);
         if (size == null) {
             size = ownOf(candidates);
@@ -119,7 +124,7 @@ final class ModelRegistry {
     private static Map<String, String> aliasesOf(String text, List<String> problems) {
         Map<String, String> models = new HashMap<>();
         for (Entry entry : Entries.read(ALIASES_KEY, text, "entries name=model, separated by semicolons", problems)) {
-            models.put(entry.name().toLowerCase(Locale.ROOT), entry.value());
+            models.put(Bounded.lowerCase(entry.name(), ModelName.MAX_LENGTH), entry.value());
         }
         return models;
     }
@@ -134,10 +139,13 @@ final class ModelRegistry {
                 return List.of();
             }
             List<String> lines = new ArrayList<>();
-            List<ModelSize> rows =
-                    CsvTable.read(new StringReader(Files.readString(file)), ModelTable.HEADER, ModelTable::row, lines);
-            for (String line : lines) {
-                problems.add(where + line + "; it is ignored");
+            List<ModelSize> rows = CsvTable.read(
+                    new StringReader(SmallFile.text(file, MAX_FILE_BYTES)), ModelTable.HEADER, ModelTable::row, lines);
+            for (int i = 0; i < Math.min(MOST_LINES, lines.size()); i++) {
+                problems.add(where + lines.get(i) + "; it is ignored");
+            }
+            if (lines.size() > MOST_LINES) {
+                problems.add(where + (lines.size() - MOST_LINES) + " further lines are not understood and ignored");
             }
             return rows;
         } catch (IOException | SecurityException e) {

@@ -1,13 +1,13 @@
 package io.inferwatt.core.footprint.remote;
 
 import io.inferwatt.core.footprint.remote.ModelSize.Origin;
+import io.inferwatt.core.input.Bounded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ final class ModelTable {
 
     /** Makes a size of the fields of a row; throws {@link IOException}, whose message names the column that is wrong. */
     static ModelSize row(List<String> fields) throws IOException {
-        String model = fields.get(0).strip().toLowerCase(Locale.ROOT);
+        String model = Bounded.lowerCase(fields.get(0), ModelName.MAX_LENGTH + 1);
         if (model.isEmpty() || model.length() > ModelName.MAX_LENGTH) {
             throw new IOException("model is empty or longer than " + ModelName.MAX_LENGTH + " characters");
         }

@@ -1,7 +1,6 @@
 package io.inferwatt.core.footprint.remote;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** In how many bits a model is served; only as far as it was measured. */
@@ -30,7 +29,7 @@ enum Precision {
     /** Returns what a table says, null if that is none of the labels. */
     static @Nullable Precision ofLabel(String label) {
         for (Precision precision : values()) {
-            if (precision.label.equals(label.toLowerCase(Locale.ROOT))) {
+            if (precision.label.equalsIgnoreCase(label)) {
                 return precision;
             }
         }

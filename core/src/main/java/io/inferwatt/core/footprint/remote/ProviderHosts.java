@@ -1,6 +1,6 @@
 package io.inferwatt.core.footprint.remote;
 
-import java.util.Locale;
+import io.inferwatt.core.input.Bounded;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +75,13 @@ final class ProviderHosts {
             Map.entry("hugging_face", "huggingface"),
             Map.entry("huggingface_hub", "huggingface"));
 
+    private static final int LONGEST_NAME = 300;
+
     private ProviderHosts() {}
 
     /** Returns the provider in the words of the tables. */
     static String canonical(String provider) {
-        String name = provider.strip().toLowerCase(Locale.ROOT);
+        String name = Bounded.lowerCase(provider, LONGEST_NAME);
         return PROVIDERS_BY_OTHER_NAME.getOrDefault(name, name);
     }
 

@@ -1,7 +1,7 @@
 package io.inferwatt.core.footprint.site;
 
+import io.inferwatt.core.input.Bounded;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +53,10 @@ final class CloudVariables {
                 return new Told(sign.cloud(), value(variable, environment), variable);
             }
         }
-        return containerApps(value(CONTAINER_APPS_DOMAIN, environment).toLowerCase(Locale.ROOT));
+        return containerApps(Bounded.lowerCase(value(CONTAINER_APPS_DOMAIN, environment), LONGEST_DOMAIN));
     }
+
+    private static final int LONGEST_DOMAIN = 300;
 
     private static @Nullable Told containerApps(String domain) {
         if (!domain.endsWith(CONTAINER_APPS)) {
