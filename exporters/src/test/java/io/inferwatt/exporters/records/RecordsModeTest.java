@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes of files are those of POSIX")
-class RecordsFileTest {
+class RecordsModeTest {
 
     private static final String LINE = "x".repeat(60);
 
