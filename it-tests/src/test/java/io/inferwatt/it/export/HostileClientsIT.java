@@ -179,7 +179,8 @@ class HostileClientsIT {
                 SCRAPE,
                 "GET / HTTP/1.1" + HOST + "Connection: close\r\n\r\n",
                 "HEAD /api/v1/live HTTP/1.0\r\n\r\n",
-                "GET /api/v1/report?x=1 HTTP/1.1" + HOST + "Authorization: Basic dXNlcjpwYXNz\r\nIf-None-Match: \"a\"\r\n\r\n",
+                "GET /api/v1/report?x=1 HTTP/1.1" + HOST
+                        + "Authorization: Basic dXNlcjpwYXNz\r\nIf-None-Match: \"a\"\r\n\r\n",
                 "GET /-/healthy HTTP/1.1" + HOST + "Accept: application/openmetrics-text\r\n\r\n" + SCRAPE);
         String damaged = mangler.text(valid);
         return mangler.onceIn(3) ? mangler.bytes(bytes(damaged)) : bytes(damaged);
