@@ -160,8 +160,20 @@ public final class EnergyMeter implements AutoCloseable {
                             .toList(),
                     warning -> {});
             return new MachineSurvey(
-                    facts, survey, withRemote(footprint.findings(), RemoteEstimates.of(config.remote())));
+                    facts,
+                    survey,
+                    withRemote(footprint.findings(), RemoteEstimates.of(config.remote())),
+                    problems(config));
         }
+    }
+
+    /** Returns what is wrong with the settings that only a running meter reads, one line each. */
+    private static List<String> problems(InferwattConfig config) {
+        List<String> problems = new ArrayList<>();
+        Training.of(config.training(), problems);
+        salt(config.tenants().saltFile(), problems);
+        problems.addAll(BudgetLedger.problems(config));
+        return problems;
     }
 
     /** Those that are told apart in metrics, and those that have a budget. */
@@ -219,11 +231,13 @@ public final class EnergyMeter implements AutoCloseable {
      * What can be metered on a machine.
      *
      * @param footprint lines for a person about grid intensity, building, hardware and remote models
+     * @param problems lines for a person about budgets, tenants and training that are not as the settings should name them
      */
-    public record MachineSurvey(HostFacts host, EnergySurvey energy, List<String> footprint) {
+    public record MachineSurvey(HostFacts host, EnergySurvey energy, List<String> footprint, List<String> problems) {
 
         public MachineSurvey {
             footprint = List.copyOf(footprint);
+            problems = List.copyOf(problems);
         }
     }
 

@@ -28,6 +28,7 @@ import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.MeterSnapshot.ServerState;
+import io.inferwatt.core.report.MeterSnapshot.TickTotals;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import io.inferwatt.core.report.MeterSnapshot.UncountedTotals;
 import io.inferwatt.core.report.ModelFootprint;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 /** A meter's ledger that grows by random ticks and always adds up, as the real one does. */
 public final class Snapshots {
 
+    private static final TickTotals TICKS = new TickTotals(1200, 0.6, 0.08, 0.05, 1, 0.015, 0.02);
+
     private final Random random;
     private final Map<ModelKey, Model> models = new LinkedHashMap<>();
     private final List<Meter> meters = new ArrayList<>();
@@ -59,7 +62,7 @@ public final class Snapshots {
     private double marketGramsPerKwh = Double.NaN;
     private double trainingGramsPerRequest = Double.NaN;
     private double readEpochSeconds = 1.79e9;
-    private OwnCost own = new OwnCost(0.5, 0.25, 4096);
+    private OwnCost own = new OwnCost(0.5, 0.25, 4096, TICKS);
     private final Map<Domain, Double> watts = new LinkedHashMap<>();
 
     private static final class Model {
@@ -190,7 +193,7 @@ public final class Snapshots {
 
     /** Says what the meter itself used. */
     public Snapshots own(double joules, double cpuSeconds) {
-        own = new OwnCost(joules, cpuSeconds, 4096);
+        own = new OwnCost(joules, cpuSeconds, 4096, TICKS);
         return this;
     }
 

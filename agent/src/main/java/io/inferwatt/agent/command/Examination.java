@@ -59,6 +59,7 @@ record Examination(Duration look, Loaded loaded, MachineSurvey survey, List<Grap
     List<String> problems() {
         List<String> problems = new ArrayList<>(loaded.problems());
         problems.addAll(survey.energy().remarks());
+        problems.addAll(survey.problems());
         return problems;
     }
 }

@@ -52,7 +52,7 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
      *
      * @param arguments the text after {@code =} on the command line
      * @param settings looks up a key in the arguments, the system properties and the environment
-     * @param running whether the application runs already, so that classes may be loaded before the transformer came
+     * @param running whether the application runs already
      */
     private static void start(
             @Nullable String arguments,
@@ -75,11 +75,12 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         Class<?> dispatcher = Dispatcher.install(instrumentation, new AdviceLinker(libraries, agent).handle());
         ApplicationQuestions questions = new ApplicationQuestions(errors);
         Dispatcher.open(dispatcher, application, new ApplicationTenants(), questions);
-        instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), running);
+        boolean late = running || LoadedClasses.any(instrumentation, libraries);
+        instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), late);
         Thread main = running ? null : Thread.currentThread();
         Recording recording = new Recording(calls, libraries, application, questions, errors, methods);
-        new InitThread(new Metering(arguments, recording), main).start();
-        if (running) {
+        new InitThread(new MeteringOf(arguments, recording), main).start();
+        if (late) {
             LoadedClasses.weave(instrumentation, libraries);
         }
     }

@@ -3,6 +3,7 @@ package io.inferwatt.agent.start;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.net.HostLogging;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the metering beside the application. Daemon, ends as soon as the meter runs; nothing it meets reaches the JVM. */
@@ -11,11 +12,14 @@ final class InitThread extends Thread {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_MILLIS = 50;
 
-    private final Metering metering;
+    private final Supplier<Metering> metering;
     private final @Nullable Thread main;
 
-    /** @param main the application's main thread while it is still in premain, or null */
-    InitThread(Metering metering, @Nullable Thread main) {
+    /**
+     * @param metering asked on this thread: loading its classes is no work for the application's main thread
+     * @param main the application's main thread while it is still in premain, or null
+     */
+    InitThread(Supplier<Metering> metering, @Nullable Thread main) {
         super("inferwatt-init");
         this.metering = metering;
         this.main = main;
@@ -25,13 +29,17 @@ final class InitThread extends Thread {
 
     @Override
     public void run() {
+        Metering started = null;
         try {
+            started = metering.get();
             if (main != null && (hasOwnLogManager() || HostLogging.isStartedByTls())) {
                 waitForMain(main);
             }
-            metering.start();
+            started.start();
         } catch (Throwable broken) {
-            metering.giveUp();
+            if (started != null) {
+                started.giveUp();
+            }
             AgentLog.warn("not metering, the application is not affected: " + AgentLog.describe(broken));
         }
     }

@@ -77,6 +77,7 @@ final class Metering {
         turnOff(config.instrumentations());
         MicrometerLog.sendTo(AgentLog::warn);
         EnergyMeter meter = EnergyMeter.start(config, recording.calls(), AgentLog::warn, AgentLog::info);
+        meter.countAsOwn(Thread.currentThread());
         TenantSources tenants = new TenantSources(meter.tenants(), config.tenants());
         ThreadTenant.whenUsed(() -> recording.calls().tenants(tenants));
         if (tenants.areSet()) {

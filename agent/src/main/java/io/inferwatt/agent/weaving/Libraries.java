@@ -41,13 +41,14 @@ public final class Libraries {
     }
 
     private void add(InstrumentationModule module, ModuleSwitch moduleSwitch) {
-        Library library = new Library(module.library(), required(module), moduleSwitch);
+        List<Hook> hooks = module.hooks(); // once: making them is a good part of the start
+        Library library = new Library(module.library(), required(module, hooks), moduleSwitch);
         switches.put(library.name(), moduleSwitch);
         modules.put(library.name(), module);
         for (String className : module.notices()) {
             noticed.put(internal(className), module);
         }
-        for (Hook hook : module.hooks()) {
+        for (Hook hook : hooks) {
             byAdvice.put(hook.advice(), moduleSwitch);
             Match match = new Match(library, hook);
             if (hook.target() instanceof Target.Named named) {
@@ -65,8 +66,12 @@ public final class Libraries {
 
     /** A library is metered whole or not at all, so a hooked method is required as well, unless its hook says otherwise. */
     public static List<Member> required(InstrumentationModule module) {
+        return required(module, module.hooks());
+    }
+
+    private static List<Member> required(InstrumentationModule module, List<Hook> hooks) {
         List<Member> required = new ArrayList<>(module.requires());
-        for (Hook hook : module.hooks()) {
+        for (Hook hook : hooks) {
             String descriptor = hook.descriptor();
             if (hook.required() && descriptor != null && hook.target() instanceof Target.Named named) {
                 required.add(new Member(named.className(), hook.method(), descriptor));

@@ -158,7 +158,8 @@ class DoctorScreenTest {
         return new Examination(
                 Duration.ofSeconds(2),
                 ConfigLoader.load(null, Map.of(), Map.of()),
-                new MachineSurvey(facts, new EnergySurvey(readings, sources, List.of()), List.of("world average")),
+                new MachineSurvey(
+                        facts, new EnergySurvey(readings, sources, List.of()), List.of("world average"), List.of()),
                 List.of());
     }
 }

@@ -187,6 +187,27 @@ class DoctorTest {
     }
 
     @Test
+    void settingsThatOnlyARunningMeterReads_areCheckedToo() throws Exception {
+        Path salt = folder.resolve("no-salt");
+        Terminal terminal = Server.bare(folder, "")
+                .terminal()
+                .set("budget.team.limit", "20 horses")
+                .set("budget.all.limit", "500 g")
+                .set("tenant.salt_file", salt.toString())
+                .set("training.models", "minilm=much");
+
+        terminal.run(DOCUMENT);
+
+        List<String> problems = new ArrayList<>();
+        terminal.json().getAsJsonArray("problems").forEach(problem -> problems.add(problem.getAsString()));
+        assertThat(problems)
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("budget.team.limit='20 horses': allowed: "))
+                .anyMatch(line -> line.startsWith("tenant.salt_file: " + salt + " cannot be read"))
+                .anyMatch(line -> line.startsWith("training.models: 'minilm=much' is not allowed; allowed: "));
+    }
+
+    @Test
     void gpuThatNothingMeters_isNamed() throws Exception {
         Server server = Server.bare(folder, "hypervisor");
         Path device = Files.createDirectories(server.sysRoot().resolve("bus/pci/devices/0000_65_00.0"));

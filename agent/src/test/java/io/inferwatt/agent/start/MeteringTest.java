@@ -60,7 +60,7 @@ class MeteringTest {
                     return hook;
                 });
 
-        InitThread init = new InitThread(metering, null);
+        InitThread init = new InitThread(() -> metering, null);
         init.start();
         init.join();
         assertThat(pushing).containsExactly(true);

@@ -258,10 +258,11 @@ public final class Attribution {
         models[record.key()].addTokens(record);
     }
 
-    /** Computes the energy of a call that {@link #isFinal}; of another one what is known by now. */
+    /** Computes the energy of a call that {@link #isFinal}; of another one what is known by now. Once for each call. */
     public void settle(CallRecord record, CallEnergy energy) {
         clocks.at(record.bookedNanos(), record.key(), from);
         clocks.at(record.endNanos(), record.key(), until);
+        clocks.claim(record.bookedNanos(), record.endNanos(), record.key(), record.units(), until);
         energy.set(record.units(), from, until, worstSince(record.bookedNanos()));
     }
 

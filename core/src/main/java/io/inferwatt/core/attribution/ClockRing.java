@@ -15,10 +15,14 @@ final class ClockRing {
     private final double[] known;
     private final double[] @Nullable [] units = new double[KeyTable.CAPACITY][];
 
+    /** Unit-seconds of each tick that settled calls have taken. */
+    private final double[] @Nullable [] claimed = new double[KeyTable.CAPACITY][];
+
     /** By lane and key, those in use one after the other in {@link #open}. */
     private final double[][] @Nullable [] lanes = new double[Lanes.COUNT][KeyTable.CAPACITY][];
 
     private final List<double[]> open = new ArrayList<>();
+    private final List<double[]> openClaims = new ArrayList<>();
     private int next;
     private int count;
 
@@ -35,6 +39,9 @@ final class ClockRing {
         for (int i = 0; i < open.size(); i++) {
             double[] values = open.get(i);
             values[next] = values[before];
+        }
+        for (int i = 0; i < openClaims.size(); i++) {
+            openClaims.get(i)[next] = 0;
         }
         advance();
     }
@@ -145,6 +152,54 @@ final class ClockRing {
             double[] ofKey = lanes[lane][key];
             reading.perUnit[lane] = ofKey == null ? 0 : between(ofKey, before, after, nanos);
         }
+    }
+
+    /**
+     * Takes the unit-seconds of a settled call out of the ticks that it was in flight in. What a tick no longer has was not in its
+     * denominator either, so that its energy is with other calls already: that is taken back from {@code until}.
+     */
+    void claim(long fromNanos, long untilNanos, int key, long callUnits, EnergyClocks.Reading until) {
+        double[] ofKey = units[key];
+        if (ofKey == null) {
+            return; // nothing was ever in flight, so no clock has moved
+        }
+        double[] taken = claims(key);
+        for (int age = Math.max(0, ageAt(untilNanos) - 1); age + 1 < count; age++) {
+            int slot = slot(age);
+            int before = slot(age + 1);
+            long overlap = Math.min(untilNanos, times[slot]) - Math.max(fromNanos, times[before]);
+            if (times[slot] - fromNanos <= 0) {
+                return;
+            }
+            if (overlap > 0) {
+                double wanted = 1e-9 * callUnits * overlap;
+                double left = Math.max(0, ofKey[slot] - ofKey[before] - taken[slot]);
+                taken[slot] += Math.min(wanted, left);
+                if (wanted > left) {
+                    double part = (wanted - left) / wanted * overlap / (times[slot] - times[before]);
+                    takeBack(slot, before, key, part, until);
+                }
+            }
+        }
+    }
+
+    private void takeBack(int slot, int before, int key, double part, EnergyClocks.Reading until) {
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            double[] ofKey = lanes[lane][key];
+            if (ofKey != null) {
+                until.perUnit[lane] -= (ofKey[slot] - ofKey[before]) * part;
+            }
+        }
+    }
+
+    private double[] claims(int key) {
+        double[] known = claimed[key];
+        if (known == null) {
+            known = new double[times.length];
+            claimed[key] = known;
+            openClaims.add(known);
+        }
+        return known;
     }
 
     /** Returns the age of the newest entry that is not after a time; of the oldest one if all are. */

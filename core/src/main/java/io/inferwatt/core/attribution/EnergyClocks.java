@@ -103,6 +103,17 @@ final class EnergyClocks {
         return reading;
     }
 
+    /**
+     * Takes note that a call is settled: together calls get no more of a tick than the unit-seconds it was divided by. A call that was
+     * booked late, because its thread lost the processor between reading the clock and booking, is in the next tick's; what it would
+     * have had of the one before is taken from {@code until}. Of ticks in the fine ring only.
+     *
+     * @param until of the end of the call; changed
+     */
+    void claim(long fromNanos, long untilNanos, int key, long units, Reading until) {
+        fine.claim(fromNanos, untilNanos, key, units, until);
+    }
+
     /** What the clocks of one model showed at one time. */
     static final class Reading {
         final double[] perUnit = new double[Lanes.COUNT];

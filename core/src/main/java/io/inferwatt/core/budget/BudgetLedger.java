@@ -131,6 +131,14 @@ public final class BudgetLedger implements CallListener, Admission, AutoCloseabl
         return ledger;
     }
 
+    /** Returns a line for each budget, or property of one, that {@link #open} would not understand. Opens nothing. */
+    public static List<String> problems(InferwattConfig config) {
+        List<String> problems = new ArrayList<>();
+        new BudgetReader(tenant -> 0, ZoneId.systemDefault(), problems)
+                .read(config.budgets().properties());
+        return problems;
+    }
+
     private static StateFile stateFile(InferwattConfig config, Clock clock, Consumer<String> warnings) {
         Path configured = config.budgets().stateFile().orElse(null);
         return configured != null

@@ -1,5 +1,6 @@
 package io.inferwatt.core.budget;
 
+import io.inferwatt.core.net.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -157,11 +158,9 @@ final class StateFolder {
         boolean claimed = false;
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
+            channel = OwnFiles.open(
                     file.resolveSibling(file.getFileName() + ".lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
             FileLock lock = channel.tryLock();
             claimed = lock != null;
             return lock == null ? Optional.empty() : Optional.of(new Claim(file, number, channel, lock));

@@ -109,7 +109,10 @@ public final class ConfigLoader {
                         settings.value(SettingKeys.NVML_LIBRARY),
                         model(settings, problems),
                         settings.value(SettingKeys.CEILING)),
-                new Sampling(settings.value(SettingKeys.SAMPLE_INTERVAL), settings.value(SettingKeys.NATIVE_CLOCKS)),
+                new Sampling(
+                        settings.value(SettingKeys.SAMPLE_INTERVAL),
+                        settings.value(SettingKeys.NATIVE_CLOCKS),
+                        settings.value(SettingKeys.CPU_MAX)),
                 settings.value(SettingKeys.ATTRIBUTION),
                 carbon(settings),
                 new Facility(

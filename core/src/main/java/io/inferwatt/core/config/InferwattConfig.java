@@ -68,7 +68,7 @@ public record InferwattConfig(
                     Optional.empty(),
                     ModelConstants.NONE,
                     1000),
-            new Sampling(Optional.empty(), false),
+            new Sampling(Optional.empty(), false, 0.02),
             AttributionMethod.LEARNED,
             Carbon.DEFAULTS,
             Facility.DEFAULTS,
@@ -179,8 +179,9 @@ public record InferwattConfig(
      *
      * @param interval {@code sample.interval} while busy; chosen by the clocks at hand where empty
      * @param nativeClocks {@code sample.native_clocks}
+     * @param cpuMax {@code agent.cpu.max} as a part of one core
      */
-    public record Sampling(Optional<Duration> interval, boolean nativeClocks) {}
+    public record Sampling(Optional<Duration> interval, boolean nativeClocks, double cpuMax) {}
 
     /**
      * How dirty the grid is.

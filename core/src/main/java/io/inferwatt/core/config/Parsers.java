@@ -73,6 +73,17 @@ final class Parsers {
         };
     }
 
+    /** Reads a number with a percent sign as a part of 1; without the sign nobody could tell 1 from 100. */
+    static SettingKey.Parser<Double> percentage(double min, double max) {
+        SettingKey.Parser<Double> number = number(min, max);
+        return text -> {
+            Double percent = text.endsWith("%")
+                    ? number.parse(text.substring(0, text.length() - 1).stripTrailing())
+                    : null;
+            return percent == null ? null : Double.valueOf(percent / 100);
+        };
+    }
+
     static SettingKey.Parser<OptionalDouble> optionalNumber(double min, double max) {
         SettingKey.Parser<Double> number = number(min, max);
         return text -> {

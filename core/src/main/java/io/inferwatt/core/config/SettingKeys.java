@@ -128,6 +128,13 @@ final class SettingKeys {
             FLAG,
             "Whether native code may be loaded to read the processor time of threads.",
             Parsers::flag);
+    static final SettingKey<Double> CPU_MAX = new SettingKey<>(
+            "agent.cpu.max",
+            "2%",
+            "a percentage of one core from 0.1% to 100% such as `2%`",
+            "How much processor time the agent's threads may use, over half a minute. Where it is more, samples are taken more rarely, down to once a"
+                    + " second. See [fail-open.md](fail-open.md#what-the-meter-itself-costs).",
+            Parsers.percentage(0.1, 100));
     static final SettingKey<AttributionMethod> ATTRIBUTION = new SettingKey<>(
             "attribution.method",
             "learned",
@@ -415,6 +422,7 @@ final class SettingKeys {
             CEILING,
             SAMPLE_INTERVAL,
             NATIVE_CLOCKS,
+            CPU_MAX,
             ATTRIBUTION,
             CARBON_ZONE,
             CARBON_INTENSITY,

@@ -85,6 +85,7 @@ final class Exchange {
     private static void talkAndLeave(FutureTask<HttpAnswer> talk) {
         try {
             talk.run();
+            TalkCosts.add();
         } finally {
             THREADS.release();
         }

@@ -235,8 +235,33 @@ public record MeterSnapshot(
      * What the meter's own threads used.
      *
      * @param joules its share of the energy attributed to the runtime of this JVM
+     * @param ticks how often the meter looked
      */
-    public record OwnCost(double joules, double cpuSeconds, long allocatedBytes) {}
+    public record OwnCost(double joules, double cpuSeconds, long allocatedBytes, TickTotals ticks) {}
+
+    /**
+     * How often the meter looked, and what it may cost.
+     *
+     * @param done ticks since the start
+     * @param lateSeconds how much later than meant they came, all together, the work of the ticks included
+     * @param latestSeconds how much later the latest one of the last half minute to minute came
+     * @param intervalSeconds the time between two ticks in force while calls run
+     * @param lengthenings how often that was doubled because the meter used more than it may
+     * @param cpuShare part of one core that the meter used in the last half minute; NaN in the first one
+     * @param cpuMax part of one core that it may use
+     */
+    public record TickTotals(
+            long done,
+            double lateSeconds,
+            double latestSeconds,
+            double intervalSeconds,
+            long lengthenings,
+            double cpuShare,
+            double cpuMax) {
+
+        /** Of a meter that has not looked yet. */
+        public static final TickTotals NONE = new TickTotals(0, 0, 0, Double.NaN, 0, Double.NaN, Double.NaN);
+    }
 
     /**
      * A model server in another process of this machine, whose processor time is booked to the calls that ask it.

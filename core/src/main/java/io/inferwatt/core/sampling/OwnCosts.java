@@ -1,6 +1,7 @@
 package io.inferwatt.core.sampling;
 
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
+import io.inferwatt.core.report.MeterSnapshot.TickTotals;
 
 /**
  * What the meter itself uses: processor time and garbage of its threads, and of the energy booked to this JVM's runtime
@@ -20,7 +21,7 @@ final class OwnCosts {
 
     void start() {
         threads.refresh();
-        lastCpuNanos = threads.cpuNanos();
+        lastCpuNanos = threads.cpuNanosSinceAdded();
     }
 
     void add(long runtimeMicrojoules, double runtimeCpuSeconds) {
@@ -30,16 +31,21 @@ final class OwnCosts {
 
     void secondPassed() {
         threads.refresh();
-        double cpuSeconds = (threads.cpuNanos() - lastCpuNanos) / 1e9;
+        double cpuSeconds = (threads.cpuNanosSinceAdded() - lastCpuNanos) / 1e9;
         if (secondRuntimeCpuSeconds > 0) {
             joules += secondRuntimeMicrojoules / 1e6 * Math.min(1, cpuSeconds / secondRuntimeCpuSeconds);
-            lastCpuNanos = threads.cpuNanos();
+            lastCpuNanos = threads.cpuNanosSinceAdded();
             secondRuntimeMicrojoules = 0;
             secondRuntimeCpuSeconds = 0;
         }
     }
 
-    OwnCost cost() {
-        return new OwnCost(joules, threads.cpuNanos() / 1e9, threads.allocatedBytes());
+    /** Tells the limiter what was used; once a second, after {@link #secondPassed}. */
+    void tell(SelfLimiter limiter, long nowNanos, long dropped, long busyTickNanos) {
+        limiter.secondPassed(nowNanos, threads.cpuNanosSinceAdded(), threads.samplerCpuNanos(), dropped, busyTickNanos);
+    }
+
+    OwnCost cost(TickTotals ticks) {
+        return new OwnCost(joules, threads.cpuNanos() / 1e9, threads.allocatedBytes(), ticks);
     }
 }

@@ -1,25 +1,36 @@
 package io.inferwatt.core.sampling;
 
 import com.sun.management.ThreadMXBean;
+import io.inferwatt.core.net.TalkCosts;
 import java.lang.management.ManagementFactory;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Processor time and garbage of the meter's own threads. */
+/**
+ * Processor time and garbage of the meter's own threads. Of a thread that ends, what it did since the last reading, a second at
+ * most, is lost; threads that live for one request to another server tell theirs themselves ({@link TalkCosts}).
+ */
 public final class OwnThreads {
 
     private final Queue<Own> threads = new ConcurrentLinkedQueue<>();
     private final @Nullable ThreadMXBean bean =
             ManagementFactory.getThreadMXBean() instanceof ThreadMXBean sun ? sun : null;
 
+    private final long talkCpuNanosBefore = TalkCosts.cpuNanos();
+    private final long talkBytesBefore = TalkCosts.allocatedBytes();
+
+    private long endedCpuNanos;
+    private long endedBytes;
     private long cpuNanos;
+    private long cpuNanosBefore;
+    private long samplerCpuNanos;
     private long allocatedBytes;
 
-    /** Counts a thread as the meter's own from now on. Safe from all threads. */
+    /** Counts a thread as the meter's own, with all that it did before. Safe from all threads; the thread may not run yet. */
     public void add(Thread thread) {
-        threads.add(new Own(thread.getId()));
+        threads.add(new Own(thread, bean == null ? 0 : Math.max(0, bean.getThreadCpuTime(thread.getId()))));
     }
 
     /** Reads the clocks of all own threads; sampler thread only. */
@@ -27,23 +38,44 @@ public final class OwnThreads {
         if (bean == null) {
             return;
         }
+        Thread sampler = Thread.currentThread();
+        long cpu = endedCpuNanos + TalkCosts.cpuNanos() - talkCpuNanosBefore;
+        long bytes = endedBytes + TalkCosts.allocatedBytes() - talkBytesBefore;
         for (Iterator<Own> all = threads.iterator(); all.hasNext(); ) {
             Own own = all.next();
-            long cpu = bean.getThreadCpuTime(own.id);
-            if (cpu < 0) {
-                all.remove();
-                continue;
+            boolean ended = own.thread.getState() == Thread.State.TERMINATED;
+            own.read(bean);
+            cpu += own.cpuNanos;
+            bytes += own.bytes;
+            if (own.isNew) {
+                own.isNew = false;
+                cpuNanosBefore += own.cpuNanosBefore;
             }
-            long bytes = bean.getThreadAllocatedBytes(own.id);
-            cpuNanos += cpu - own.cpuNanos;
-            allocatedBytes += Math.max(0, bytes - own.bytes);
-            own.cpuNanos = cpu;
-            own.bytes = bytes;
+            if (own.thread == sampler) {
+                samplerCpuNanos = own.cpuNanos;
+            }
+            if (ended) {
+                endedCpuNanos += own.cpuNanos;
+                endedBytes += own.bytes;
+                all.remove();
+            }
         }
+        cpuNanos = cpu;
+        allocatedBytes = bytes;
     }
 
     long cpuNanos() {
         return cpuNanos;
+    }
+
+    /** Returns the part of {@link #cpuNanos} that threads used after they were added. */
+    long cpuNanosSinceAdded() {
+        return cpuNanos - cpuNanosBefore;
+    }
+
+    /** Returns the part of {@link #cpuNanos} that the thread used which reads the clocks. */
+    long samplerCpuNanos() {
+        return samplerCpuNanos;
     }
 
     long allocatedBytes() {
@@ -52,12 +84,22 @@ public final class OwnThreads {
 
     private static final class Own {
 
-        final long id;
+        final Thread thread;
+        final long cpuNanosBefore;
         long cpuNanos;
         long bytes;
+        boolean isNew = true;
 
-        Own(long id) {
-            this.id = id;
+        Own(Thread thread, long cpuNanosBefore) {
+            this.thread = thread;
+            this.cpuNanosBefore = cpuNanosBefore;
+            this.cpuNanos = cpuNanosBefore;
+        }
+
+        /** A thread that has not begun, has ended, or whose clock the application has switched off tells -1. */
+        void read(ThreadMXBean bean) {
+            cpuNanos = Math.max(cpuNanos, bean.getThreadCpuTime(thread.getId()));
+            bytes = Math.max(bytes, bean.getThreadAllocatedBytes(thread.getId()));
         }
     }
 }

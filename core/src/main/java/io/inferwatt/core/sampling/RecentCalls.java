@@ -55,25 +55,30 @@ final class RecentCalls {
     }
 
     /**
-     * Returns the rates by the number of the key, null where nothing is known, and lets time pass.
+     * Returns the rates by the number of the key, null where nothing is known.
      *
-     * @param seconds since the last time
      * @param bands of a key; null where not known
      */
     @Nullable
-    CallRate[] rates(int keys, double seconds, IntFunction<@Nullable LocalBand> bands) {
+    CallRate[] rates(int keys, IntFunction<@Nullable LocalBand> bands) {
         @Nullable CallRate[] rates = new CallRate[keys];
-        double kept = Math.exp(-seconds / FADING_SECONDS);
         for (int key = 0; key < keys; key++) {
             // No joules would be no figure of a call, but a source that has not moved yet.
             rates[key] = joules[key] > 0 ? rate(key, bands.apply(key)) : null;
+        }
+        return rates;
+    }
+
+    /** Lets time pass, which fades what was added before. */
+    void pass(int keys, double seconds) {
+        double kept = Math.exp(-seconds / FADING_SECONDS);
+        for (int key = 0; key < keys; key++) {
             silentSeconds[key] += seconds;
             double weight = silentSeconds[key] > FORGOTTEN_SECONDS ? 0 : kept;
             unitSeconds[key] *= weight;
             joules[key] *= weight;
             grams[key] *= weight;
         }
-        return rates;
     }
 
     private CallRate rate(int key, @Nullable LocalBand band) {

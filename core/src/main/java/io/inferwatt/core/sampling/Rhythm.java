@@ -4,20 +4,24 @@ import java.time.Duration;
 
 /**
  * How long to wait for the next tick: short while calls are running or began within the last second, long when nothing
- * happens.
+ * happens, and longer than that where the {@link SelfLimiter} says so.
  */
 final class Rhythm {
 
     private static final long QUIET_NANOS = 250_000_000;
     private static final long CALM_AFTER_NANOS = 1_000_000_000;
 
-    private final long busyNanos;
+    private final long configuredNanos;
+    private final SelfLimiter limiter;
+    private long busyNanos;
     private long lastBegun;
     private long lastActivityNanos;
     private boolean busy;
 
-    Rhythm(Duration busy) {
-        this.busyNanos = busy.toNanos();
+    Rhythm(Duration configured, SelfLimiter limiter) {
+        this.configuredNanos = configured.toNanos();
+        this.limiter = limiter;
+        this.busyNanos = configuredNanos;
     }
 
     /**
@@ -28,6 +32,7 @@ final class Rhythm {
      * @param wantedNanos what slow counters want while busy, to see when they move
      */
     long next(long nowNanos, long begun, long inFlight, long wantedNanos) {
+        busyNanos = Math.min(configuredNanos, wantedNanos);
         if (begun != lastBegun || inFlight > 0) {
             lastBegun = begun;
             lastActivityNanos = nowNanos;
@@ -35,7 +40,21 @@ final class Rhythm {
         } else if (nowNanos - lastActivityNanos > CALM_AFTER_NANOS) {
             busy = false;
         }
-        return busy ? Math.min(busyNanos, wantedNanos) : Math.max(busyNanos, QUIET_NANOS);
+        return limiter.lengthened(busy ? busyNanos : Math.max(configuredNanos, QUIET_NANOS));
+    }
+
+    /** Returns how long a tick would be while calls run, if there were no limit. */
+    long busyNanos() {
+        return busyNanos;
+    }
+
+    /** Returns how long a tick is while calls run. */
+    long busyNanosInForce() {
+        return limiter.lengthened(busyNanos);
+    }
+
+    SelfLimiter limiter() {
+        return limiter;
     }
 
     boolean isBusy() {

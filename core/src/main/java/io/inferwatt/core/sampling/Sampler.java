@@ -19,6 +19,7 @@ import io.inferwatt.core.host.SampledCpuClock;
 import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.CallRate;
 import io.inferwatt.core.report.MeterSnapshot;
+import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.report.disclosure.LocalBand;
 import io.inferwatt.core.tenant.TenantLedger;
@@ -54,6 +55,7 @@ final class Sampler {
     private final TenantLedger tenantLedger;
     private final Rhythm rhythm;
     private final OwnCosts own;
+    private final TickTimes times = new TickTimes();
     private final RemoteLedger remote;
     private final SnapshotWriter writer;
     private final Spinning spinning;
@@ -73,6 +75,7 @@ final class Sampler {
     private boolean finishing;
     private long lastRatesNanos;
     private volatile MeterSnapshot snapshot;
+    private volatile boolean ratesAreAsked;
     private volatile @Nullable CallRate[] rates = new CallRate[0];
 
     Sampler(
@@ -107,7 +110,7 @@ final class Sampler {
         this.spinning = new Spinning(calls, cpu, attribution, advice);
         this.writer =
                 new SnapshotWriter(calls, attribution, domains, remote, cpu, factors, training, tenantLedger, budgets);
-        this.snapshot = writer.write(drain, own, 0);
+        this.snapshot = writer.write(drain, ownCost(), 0);
     }
 
     void addListener(CallListener listener) {
@@ -122,9 +125,12 @@ final class Sampler {
         return snapshot;
     }
 
-    /** Returns what the calls of a key drew lately; null if that is not known. For any thread. */
+    /** Returns what the calls of a key drew lately; null if that is not known, as when asked for the first time. For any thread. */
     @Nullable
     CallRate recentRate(int key) {
+        if (!ratesAreAsked) {
+            ratesAreAsked = true;
+        }
         @Nullable CallRate[] known = rates;
         return key < known.length ? known[key] : null;
     }
@@ -136,6 +142,7 @@ final class Sampler {
         cpu.start(drain);
         attribution.start(nowNanos);
         own.start();
+        times.start(nowNanos);
         tick.nanos = nowNanos;
         tick.seconds = 0;
         tick.keys = drain.keys();
@@ -153,6 +160,7 @@ final class Sampler {
 
     /** Does one tick and returns nanoseconds until the next. */
     long tick(long nowNanos, long epochMillis) {
+        times.begin(nowNanos);
         calls.drain(drain, nowNanos);
         boolean allKept = drain.keepAll();
         hostCpu.refresh(nowNanos);
@@ -177,23 +185,29 @@ final class Sampler {
             calls.forgetDeadThreads();
         }
         remote.tick(); // last: it may take 80 ms once, which must not lie between the clocks and the counters
-        return rhythm.next(nowNanos, begun(), inFlight(), domains.wantedTickNanos());
+        return times.end(rhythm.next(nowNanos, begun(), inFlight(), domains.wantedTickNanos()));
     }
 
     /** Makes what is known now visible. */
     void publish() {
         domains.secondPassed();
         own.secondPassed();
+        own.tell(rhythm.limiter(), tick.nanos, drain.dropped(), rhythm.busyNanos());
         markShortCalls();
         spinning.secondPassed(drain);
-        MeterSnapshot written = writer.write(drain, own, lastSnapshotNanos);
-        Map<ModelKey, LocalBand> bands = LocalBand.of(written);
-        rates = recentCalls.rates(
-                drain.keys(),
-                (tick.nanos - lastRatesNanos) / 1e9,
-                key -> bands.get(calls.keys().key(key)));
+        MeterSnapshot written = writer.write(drain, ownCost(), lastSnapshotNanos);
+        if (ratesAreAsked) {
+            Map<ModelKey, LocalBand> bands = LocalBand.of(written);
+            rates = recentCalls.rates(
+                    drain.keys(), key -> bands.get(calls.keys().key(key)));
+        }
+        recentCalls.pass(drain.keys(), (tick.nanos - lastRatesNanos) / 1e9);
         lastRatesNanos = tick.nanos;
         snapshot = written;
+    }
+
+    private OwnCost ownCost() {
+        return own.cost(times.totals(rhythm.busyNanosInForce(), rhythm.limiter()));
     }
 
     /** Does the last tick: settles what there is, whether or not all counters have moved since. */

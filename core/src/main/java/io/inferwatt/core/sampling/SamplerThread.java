@@ -96,7 +96,7 @@ public final class SamplerThread implements AutoCloseable {
                 training,
                 budgets,
                 remote,
-                new Rhythm(tick),
+                new Rhythm(tick, new SelfLimiter(config.sampling().cpuMax(), warnings)),
                 ownThreads,
                 warnings,
                 advice);

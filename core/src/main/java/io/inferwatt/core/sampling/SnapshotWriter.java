@@ -11,6 +11,7 @@ import io.inferwatt.core.footprint.Training;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
+import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.tenant.TenantLedger;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class SnapshotWriter {
         this.budgets = budgets;
     }
 
-    MeterSnapshot write(CallDrain drain, OwnCosts own, long nowNanos) {
+    MeterSnapshot write(CallDrain drain, OwnCost own, long nowNanos) {
         List<ModelTotals> models = new ArrayList<>();
         long active = 0;
         for (int key = 0; key < drain.keys(); key++) {
@@ -78,7 +79,7 @@ final class SnapshotWriter {
                 factors.grid().described(),
                 factors.facility(),
                 remote.places(),
-                own.cost(),
+                own,
                 cpu.localServers(),
                 tenants.totals(),
                 tenants.spread(nowNanos),

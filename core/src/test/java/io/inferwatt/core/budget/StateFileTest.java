@@ -204,6 +204,11 @@ class StateFileTest {
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwx------");
+        for (Path made : List.of(file, file.resolveSibling("shop.budgets.lock"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .as("%s", made)
+                    .isEqualTo("rw-------");
+        }
         assertThat(warnings).isEmpty();
         try (StateFile again = StateFile.open(file, true, clock, warnings::add)) {
             assertThat(again.read()).isEqualTo(SAVED);

@@ -31,7 +31,9 @@ class RecentCallsTest {
     private final RecentCalls recent = new RecentCalls();
 
     private @Nullable CallRate after(double seconds) {
-        return recent.rates(KEYS, seconds, key -> null)[MODEL];
+        CallRate rate = recent.rates(KEYS, key -> null)[MODEL];
+        recent.pass(KEYS, seconds);
+        return rate;
     }
 
     @Test
@@ -39,9 +41,9 @@ class RecentCallsTest {
         recent.add(MODEL, 2, 10, 1, Quality.MEASURED);
         recent.add(MODEL, 6, 14, 3, Quality.MODELLED);
 
-        CallRate rate = recent.rates(KEYS, 1, key -> new LocalBand(0.9, 1.2))[MODEL];
+        CallRate rate = recent.rates(KEYS, key -> new LocalBand(0.9, 1.2))[MODEL];
         assertThat(rate).isEqualTo(new CallRate(3, 0.5, 0.9, 1.2, Quality.MODELLED));
-        assertThat(recent.rates(KEYS, 1, key -> null)[0]).isNull();
+        assertThat(recent.rates(KEYS, key -> null)[0]).isNull();
     }
 
     @Test

@@ -57,12 +57,37 @@ class AttributionAccuracyTest {
     private static final Situation SPINNING =
             new Situation("spinning", () -> Scenarios.spinning(0.05, 0.01).marks(60.0, 120.0));
 
+    /** Ticks that get longer in the midst, and shorter again; the figures are of the time from one mark to the next, with both. */
+    private static final Situation LENGTHENED = new Situation(
+            "mixed host, lengthened to 640 ms",
+            () -> Scenarios.mixedHost(16, 0.8, 0.02)
+                    .dividedOver(0.016)
+                    .lengthened(40, 80, 0.64)
+                    .marks(40.0, 100.0));
+
+    private static final Situation SECONDS = new Situation(
+            "mixed host, lengthened to 1 s for good",
+            () -> Scenarios.mixedHost(16, 0.8, 0.02)
+                    .dividedOver(0.016)
+                    .lengthened(10, 1000, 1)
+                    .marks(40.0, 160.0));
+
+    private static final Situation GPU_LENGTHENED = new Situation(
+            "gpu, lengthened to 640 ms",
+            () -> Scenarios.gpu(8, CounterModel.nvml(0.1, 0.05, 0.25), 0.01)
+                    .lengthened(70, 110, 0.64)
+                    .marks(70.0, 130.0));
+
     /** One line for each promise; a new method's go here. */
     static Stream<Bound> bounds() {
         return Stream.of(
                 new Bound(AttributionMethod.LEARNED, MIXED, Figure.weightedBias(), 0, 3),
                 new Bound(AttributionMethod.LEARNED, MIXED, Figure.coverage(), 70, 100),
                 new Bound(AttributionMethod.LEARNED, MIXED_PLAIN, Figure.weightedBias(), 0, 4),
+                new Bound(AttributionMethod.LEARNED, LENGTHENED, Figure.weightedBias(), 0, 4),
+                new Bound(AttributionMethod.LEARNED, SECONDS, Figure.weightedBias(), 0, 9),
+                new Bound(AttributionMethod.LEARNED, GPU_LENGTHENED, Figure.bias("A", 0), -20, 20),
+                new Bound(AttributionMethod.LEARNED, GPU_LENGTHENED, Figure.bias("B", 1), -6, 6),
                 new Bound(AttributionMethod.LEARNED, PAIR, Figure.bias("A", 0), -10, 10),
                 new Bound(AttributionMethod.LEARNED, PAIR, Figure.bias("B", 1), -2, 2),
                 new Bound(AttributionMethod.LEARNED, CONTENTION, Figure.bias("A", 0), -4, 4),
@@ -109,7 +134,15 @@ class AttributionAccuracyTest {
                 new Situation("lingering", () -> Scenarios.lingering(0.5, 0.01)),
                 new Situation("spinning", () -> Scenarios.spinning(0.05, 0.01)),
                 new Situation("pipeline", () -> Scenarios.pipeline(0.05)),
-                new Situation("batching", () -> Scenarios.batching(true, 0.02)));
+                new Situation("batching", () -> Scenarios.batching(true, 0.02)),
+                new Situation(
+                        "lengthened",
+                        () -> Scenarios.mixedHost(16, 0.8, 0.02)
+                                .dividedOver(0.016)
+                                .lengthened(2, 4, 0.64)),
+                new Situation(
+                        "gpu, lengthened",
+                        () -> Scenarios.gpu(8, gpuCounter, 0.01).lengthened(2, 4, 1)));
     }
 
     @ParameterizedTest

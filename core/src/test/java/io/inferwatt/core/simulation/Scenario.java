@@ -20,6 +20,10 @@ final class Scenario {
     /** No shorter time is divided. */
     double leastSeconds;
 
+    private double longFromSeconds = Double.POSITIVE_INFINITY;
+    private double longUntilSeconds = Double.POSITIVE_INFINITY;
+    private double longTickSeconds;
+
     /** What a power model would take idle power for, half as much again as it is; NaN for none. */
     double modelledIdleWatts = 30;
 
@@ -60,6 +64,19 @@ final class Scenario {
     Scenario dividedOver(double seconds) {
         leastSeconds = seconds;
         return this;
+    }
+
+    /** For some time after the quiet one, in seconds, ticks are longer, as of a meter that may not cost more. */
+    Scenario lengthened(double fromSeconds, double untilSeconds, double lengthSeconds) {
+        longFromSeconds = fromSeconds;
+        longUntilSeconds = untilSeconds;
+        longTickSeconds = lengthSeconds;
+        return this;
+    }
+
+    /** Returns how long the tick is that begins so many seconds after the quiet time. */
+    double tickSecondsAt(double seconds) {
+        return seconds >= longFromSeconds && seconds < longUntilSeconds ? longTickSeconds : tickSeconds;
     }
 
     Scenario othersHidden() {

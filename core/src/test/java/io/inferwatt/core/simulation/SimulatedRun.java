@@ -54,7 +54,7 @@ final class SimulatedRun {
         while (planned < until) {
             double length = planned < scenario.quietSeconds
                     ? Math.max(QUIET_TICK_SECONDS, scenario.tickSeconds)
-                    : scenario.tickSeconds;
+                    : scenario.tickSecondsAt(planned - scenario.quietSeconds);
             planned += length;
             tick(planned + LATE_SECONDS * random.exponential());
         }

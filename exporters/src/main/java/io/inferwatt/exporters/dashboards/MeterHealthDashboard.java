@@ -43,6 +43,8 @@ final class MeterHealthDashboard {
                         cpu(),
                         energy(),
                         allocation(),
+                        lag(),
+                        interval(),
                         intensityAge()));
     }
 
@@ -226,7 +228,7 @@ final class MeterHealthDashboard {
     private static Panel cpu() {
         return Panel.of(Kind.LINES, "Processor time of the meter", "percentunit", """
                         Part of one core that the meter's own threads use, on the ten JVMs where it is most; measured by the clocks of the
-                        threads.""")
+                        threads. Above agent.cpu.max (2 %) it looks more rarely.""")
                 .ask("{{job}}: {{instance}}", topOfRange(Promql.rate("inferwatt_agent_cpu_seconds_total", J)))
                 .absent("no meter");
     }
@@ -243,6 +245,22 @@ final class MeterHealthDashboard {
         return Panel.of(Kind.LINES, "Allocation of the meter", "Bps", """
                         Bytes a second that the meter's own threads allocate, on the ten JVMs where it is most.""")
                 .ask("{{job}}: {{instance}}", topOfRange(Promql.rate("inferwatt_agent_allocated_bytes_total", J)))
+                .absent("no meter");
+    }
+
+    private static Panel lag() {
+        return Panel.of(Kind.LINES, "Latest tick", "s", """
+                        By how many seconds the latest tick of the last minute came later than meant, on the ten JVMs where it is most: a busy
+                        machine, or one that slept. A late tick loses no energy.""")
+                .ask("{{job}}: {{instance}}", topOfRange("inferwatt_agent_tick_lag_max_seconds{" + J + "}"))
+                .absent("no meter");
+    }
+
+    private static Panel interval() {
+        return Panel.of(Kind.LINES, "Tick in force", "s", """
+                        Seconds from tick to tick while calls run, on the ten JVMs where it is longest. Longer than set where the meter used more
+                        processor time than agent.cpu.max; sums stay exact.""")
+                .ask("{{job}}: {{instance}}", topOfRange("inferwatt_agent_tick_interval_seconds{" + J + "}"))
                 .absent("no meter");
     }
 

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * The metric contract: every family that is exported. Names and label keys are promises to dashboards and rules. Families of
- * remote models alone are in {@link RemoteCatalogue}, those of budgets in {@link BudgetCatalogue}.
+ * remote models alone are in {@link RemoteCatalogue}, those of budgets in {@link BudgetCatalogue}, what the meter
+ * itself costs in {@link AgentCatalogue}.
  */
 final class Catalogue {
 
@@ -300,17 +301,6 @@ final class Catalogue {
     static final Family PUE =
             gauge(PREFIX + "pue", "ratio", "Power usage effectiveness in force: facility energy over IT energy.");
 
-    static final Family AGENT_ENERGY = counter(
-            PREFIX + "agent.energy",
-            "joules",
-            "Joules of the meter's own threads; part of unattributed energy with reason runtime.");
-
-    static final Family AGENT_CPU =
-            counter(PREFIX + "agent.cpu", "seconds", "Processor seconds of the meter's own threads.");
-
-    static final Family AGENT_ALLOCATED =
-            counter(PREFIX + "agent.allocated", "bytes", "Bytes allocated by the meter's own threads.");
-
     static final Family EXPORT_FAILURES =
             counter(PREFIX + "agent.export.failures", null, "Exports that failed.", "exporter");
 
@@ -391,9 +381,6 @@ final class Catalogue {
             GRID_FAILURES,
             PUE,
             WUE,
-            AGENT_ENERGY,
-            AGENT_CPU,
-            AGENT_ALLOCATED,
             EXPORT_FAILURES,
             EXPORTS,
             DROPPED_EXPORTS,
@@ -402,7 +389,8 @@ final class Catalogue {
             INSTRUMENTATION_ERRORS,
             AGENT);
 
-    static final List<Family> ALL = Stream.of(COMMON, RemoteCatalogue.ALL, BudgetCatalogue.ALL, FootprintCatalogue.ALL)
+    static final List<Family> ALL = Stream.of(
+                    COMMON, AgentCatalogue.ALL, RemoteCatalogue.ALL, BudgetCatalogue.ALL, FootprintCatalogue.ALL)
             .flatMap(List::stream)
             .toList();
 

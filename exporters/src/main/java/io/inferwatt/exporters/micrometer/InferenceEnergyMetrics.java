@@ -52,6 +52,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     private final LocalServerFigures servers;
     private final BudgetFigures budgets;
     private final SiteFigures site;
+    private final AgentCosts costs;
 
     // Two locks: settled() runs on the sampler thread and must never wait for somebody who waits for a snapshot.
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -86,6 +87,7 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         this.servers = new LocalServerFigures(table);
         this.budgets = new BudgetFigures(table);
         this.site = new SiteFigures(table);
+        this.costs = new AgentCosts(table);
         this.lastReadNanos = nanoTime.getAsLong();
         this.refreshedNanos = lastReadNanos;
     }
@@ -188,14 +190,12 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         table.count(Catalogue.DROPPED_CALLS, snapshot.droppedCalls(), "ring_full");
         table.count(Catalogue.DROPPED_CALLS, callsWithoutFigure.sum(), "no_figure");
         site.apply(snapshot.intensity(), snapshot.facility());
-        addAgent(snapshot.own());
+        costs.apply(snapshot.own());
+        addAgent();
         table.commit();
     }
 
-    private void addAgent(MeterSnapshot.OwnCost own) {
-        table.add(Catalogue.AGENT_ENERGY, own.joules());
-        table.add(Catalogue.AGENT_CPU, own.cpuSeconds());
-        table.count(Catalogue.AGENT_ALLOCATED, own.allocatedBytes());
+    private void addAgent() {
         table.count(Catalogue.AGENT, 1, agent.version());
         table.count(
                 Catalogue.INSTRUMENTATION_ERRORS, agent.instrumentationErrors().getAsLong());

@@ -137,17 +137,17 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         List<Settled> settled = new ArrayList<>();
         settled.add(first);
         queue.drainTo(settled);
-        int waiting = 0;
+        long written = file.writtenLines();
         try {
             List<String> sources = sources();
             for (Settled each : settled) {
                 file.append(RecordLine.write(each.call(), each.endMillis(), sources, service));
-                waiting = file.waitingLines();
             }
             file.flush();
             told = false;
         } catch (IOException | RuntimeException | LinkageError e) {
-            lost.add(Math.max(waiting, settled.size()));
+            file.dropWaiting();
+            lost.add(settled.size() - (file.writtenLines() - written));
             tell(e);
         }
     }

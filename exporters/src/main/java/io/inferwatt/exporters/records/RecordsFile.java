@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.records;
 
+import io.inferwatt.core.net.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ final class RecordsFile implements AutoCloseable {
     private final long maxBytes;
     private final int maxFiles;
     private final StringBuilder waiting = new StringBuilder();
-    private int waitingLines;
+    private long writtenLines;
     private @Nullable Path current;
     private @Nullable FileChannel channel;
     private long size;
@@ -39,36 +42,65 @@ final class RecordsFile implements AutoCloseable {
     /** Keeps a line for the next {@link #flush}. */
     void append(String line) {
         waiting.append(line).append('\n');
-        waitingLines++;
     }
 
-    int waitingLines() {
-        return waitingLines;
+    /** Forgets what waits. */
+    void dropWaiting() {
+        waiting.setLength(0);
+    }
+
+    /** Returns how many lines are whole in a file, since the start. */
+    long writtenLines() {
+        return writtenLines;
     }
 
     /** Writes what waits, whole lines only where nothing fails; whether it throws or not, nothing waits then. */
     void flush() throws IOException {
-        if (waitingLines == 0) {
+        if (waiting.isEmpty()) {
             return;
         }
         byte[] bytes = waiting.toString().getBytes(StandardCharsets.UTF_8);
-        waiting.setLength(0);
-        waitingLines = 0;
+        dropWaiting();
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
             FileChannel open = channel == null ? open() : channel;
             if (size > 0 && size + bytes.length > maxBytes) {
-                close();
-                setAside();
-                open = open();
+                open = next();
             }
-            ByteBuffer left = ByteBuffer.wrap(bytes);
             while (left.hasRemaining()) {
                 size += open.write(left);
             }
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
+        } finally {
+            writtenLines += lines(bytes, left.position());
         }
+    }
+
+    /** Begins the next file, for those who could read the one before. */
+    private FileChannel next() throws IOException {
+        Set<PosixFilePermission> mode = OwnFiles.mode(current());
+        close();
+        setAside();
+        FileChannel opened = open();
+        OwnFiles.mode(current(), mode);
+        return opened;
+    }
+
+    private Path current() {
+        Path file = current;
+        return file == null ? path : file;
+    }
+
+    private static int lines(byte[] bytes, int length) {
+        int lines = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                lines++;
+            }
+        }
+        return lines;
     }
 
     private FileChannel open() throws IOException {
@@ -78,8 +110,8 @@ final class RecordsFile implements AutoCloseable {
         }
         for (int process = 1; process <= MOST_PROCESSES; process++) {
             Path candidate = process == 1 ? path : path.resolveSibling(path.getFileName() + "-" + process);
-            FileChannel opened = FileChannel.open(
-                    candidate, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel opened = OwnFiles.open(
+                    candidate, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
             boolean kept = false;
             try {
                 if (isLocked(opened)) {
@@ -121,7 +153,7 @@ final class RecordsFile implements AutoCloseable {
     }
 
     private void setAside() throws IOException {
-        Path file = current == null ? path : current;
+        Path file = current();
         if (maxFiles == 1) {
             Files.deleteIfExists(file);
             return;

@@ -140,6 +140,12 @@ record AlertCase(String alert, String window, boolean fires, int step, int at, L
                 "",
                 20,
                 List.of(counter("agent_instrumentation_errors_total", "", "1x40"))));
+        all.add(fires("InferwattMeterTooDear", "", 20, dear("0.03x30")));
+        all.add(silent("InferwattMeterTooDear", "", 20, dear("0.03x10 0.019x20")));
+    }
+
+    private static List<String> dear(String share) {
+        return List.of(gauge("agent_cpu_share_ratio", "", share), gauge("agent_cpu_max_ratio", "", "0.02x30"));
     }
 
     private static AlertCase fires(String alert, String window, int at, List<String> series) {

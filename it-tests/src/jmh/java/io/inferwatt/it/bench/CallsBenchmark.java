@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -39,38 +38,55 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
 public class CallsBenchmark {
 
     private static final int BATCH = 1024;
     private static final long ROWS = 8;
 
+    private static final String ALL = CallsBenchmark.class.getName() + "\\.";
+    private static final String BEGIN_END = ALL + "beginEnd$";
+    private static final int FIRST_RELEASE_WITH_VIRTUAL = 21;
+
     public static void main(String[] arguments) throws RunnerException, IOException {
         System.out.println(Machine.describe());
         System.out.println();
-        System.out.println("| | threads | ns, median of iterations | fastest, slowest | B/op |");
-        System.out.println("|---|---|---|---|---|");
-        for (int threads = Integer.getInteger("bench.threads.least", 1); threads <= 2; threads++) {
-            Collection<RunResult> results = new Runner(new OptionsBuilder()
-                            .include(CallsBenchmark.class.getName())
-                            .threads(threads)
-                            .addProfiler(GCProfiler.class)
-                            .jvmArgsAppend(JmhOptions.quiet())
-                            .verbosity(VerboseMode.SILENT)
-                            .build())
-                    .run();
-            for (RunResult result : results) {
-                var time = result.getPrimaryResult().getStatistics();
-                System.out.printf(
-                        Locale.ROOT,
-                        "| %s | %d | %.1f | %.1f, %.1f | %.4f |%n",
-                        result.getPrimaryResult().getLabel(),
-                        threads,
-                        time.getPercentile(50),
-                        time.getMin(),
-                        time.getMax(),
-                        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        System.out.println(
+                "| | threads | ns, median of iterations | fastest, slowest | ns a call and processor | B/op |");
+        System.out.println("|---|---|---|---|---|---|");
+        for (String threads : System.getProperty("bench.threads", "1;2;8").split(";", -1)) {
+            int count = Integer.parseInt(threads);
+            run(count, count == 1 ? ALL : BEGIN_END, "");
+            if (Runtime.version().feature() >= FIRST_RELEASE_WITH_VIRTUAL) {
+                run(count, BEGIN_END, " virtual", "-Djmh.executor=VIRTUAL");
             }
+        }
+    }
+
+    private static void run(int threads, String benchmarks, String kind, String... options) throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(benchmarks)
+                        .threads(threads)
+                        .forks(Integer.getInteger("bench.forks", 2))
+                        .addProfiler(GCProfiler.class)
+                        .jvmArgsAppend(JmhOptions.quiet(options))
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        // More threads than processors wait for each other, which is no cost of a call.
+        double shared = (double) Math.min(threads, Runtime.getRuntime().availableProcessors()) / threads;
+        for (RunResult result : results) {
+            var time = result.getPrimaryResult().getStatistics();
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %d%s | %.1f | %.1f, %.1f | %.1f | %.4f |%n",
+                    result.getPrimaryResult().getLabel(),
+                    threads,
+                    kind,
+                    time.getPercentile(50),
+                    time.getMin(),
+                    time.getMax(),
+                    time.getPercentile(50) * shared,
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.inferwatt.it.bench;
 
+import io.inferwatt.it.bench.peers.Peer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,24 @@ record Arm(String name, List<String> options, Map<String, String> environment) {
         String separator = arguments.isEmpty() ? "" : ",";
         return new Arm(
                 "Inferwatt", List.of("-javaagent:" + agentJar() + "=http.port=0" + separator + arguments), Map.of());
+    }
+
+    /** @param folder for the files of that agent */
+    static Arm of(Peer peer, Path folder) throws IOException {
+        return new Arm(peer.title(), peer.options(folder), Map.of());
+    }
+
+    /** Returns those of the peers whose jars are there, and tells of the others on standard output. */
+    static List<Arm> ofPresent(List<Peer> peers, Path folder) throws IOException {
+        List<Arm> arms = new ArrayList<>();
+        for (Peer peer : peers) {
+            if (peer.isPresent()) {
+                arms.add(of(peer, folder));
+            } else {
+                System.out.println("Left out: " + peer.title() + ", whose jar is not given by " + peer.option());
+            }
+        }
+        return arms;
     }
 
     /** Returns this with more options. */

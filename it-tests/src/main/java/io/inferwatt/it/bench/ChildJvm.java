@@ -38,12 +38,17 @@ final class ChildJvm implements Conversation, AutoCloseable {
 
     /** Starts this JVM's {@code java} with this JVM's class path. */
     static ChildJvm start(Arm arm, Class<?> main, String... arguments) throws IOException {
+        return startIn(Path.of("").toAbsolutePath(), arm, main, arguments);
+    }
+
+    /** The same with a working directory, for agents that write into it. */
+    static ChildJvm startIn(Path folder, Arm arm, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arm.options());
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("INFERWATT_") || name.startsWith("JAVA_TOOL"));
         builder.environment().put("LC_ALL", "C");
         // Not as an argument: ONNX Runtime 1.29.0 ends the JVM where its command line has some 4,000 characters.
@@ -72,6 +77,14 @@ final class ChildJvm implements Conversation, AutoCloseable {
     /** Returns the {@link System#nanoTime} at which the process was started; the same clock in all JVMs of a Linux. */
     long startNanos() {
         return startNanos;
+    }
+
+    /** Returns the number of the JVM's process, once it runs: bash has no other child. */
+    long pid() throws IOException {
+        return process.children()
+                .findFirst()
+                .orElseThrow(() -> new IOException("ended early; errors: " + err))
+                .pid();
     }
 
     /** Sends a line to its standard input. */

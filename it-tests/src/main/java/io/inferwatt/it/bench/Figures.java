@@ -30,6 +30,15 @@ final class Figures {
         return ratio;
     }
 
+    int size() {
+        return values.size();
+    }
+
+    /** Returns the value of a run, counted from 0. */
+    double get(int run) {
+        return values.get(run);
+    }
+
     double median() {
         return quantile(0.5);
     }

@@ -8,10 +8,13 @@ import java.io.IOException;
  */
 final class HelloApplication {
 
+    /** Opens the line that tells when, by {@link System#nanoTime}; agents may print lines of their own. */
+    static final String MAIN = "main ";
+
     private HelloApplication() {}
 
     public static void main(String[] arguments) throws IOException {
-        System.out.println(System.nanoTime());
+        System.out.println(MAIN + System.nanoTime());
         if (arguments.length > 0) {
             System.out.flush();
             while (System.in.read() >= 0) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Texts of a few words up to some hundred, as a search service would see them: questions, titles and paragraphs. */
-final class Corpus {
+public final class Corpus {
 
     private static final List<String> SENTENCES = List.of(
             "How do I reset my password?",
@@ -37,7 +37,7 @@ final class Corpus {
     private Corpus() {}
 
     /** Returns a text: one sentence half of the time, else up to {@value #MOST_SENTENCES} of them. */
-    static String text(Random random) {
+    public static String text(Random random) {
         int sentences = random.nextBoolean() ? 1 : 2 + random.nextInt(MOST_SENTENCES - 1);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < sentences; i++) {

@@ -31,9 +31,13 @@ final class GeneratingModel implements ServedModel {
         this.model = model;
     }
 
+    static String name(int threads) {
+        return NAME + "-" + threads + (threads == 1 ? "-thread" : "-threads");
+    }
+
     /** Writes a model into the folder and loads it to compute with so many threads, which its name tells. */
     static GeneratingModel open(int threads, Path folder) throws IOException {
-        String name = NAME + "-" + threads + (threads == 1 ? "-thread" : "-threads");
+        String name = name(threads);
         Path file = SHAPE.writeTo(folder.resolve(name + ".gguf"));
         LlamaModel model = new LlamaModel(new ModelParameters()
                 .setModel(file.toString())

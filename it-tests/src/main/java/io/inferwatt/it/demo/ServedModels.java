@@ -11,22 +11,45 @@ final class ServedModels implements AutoCloseable {
 
     private ServedModels() {}
 
-    /** Loads them all by way of files in the folder, which must stay until they are closed. */
-    static ServedModels open(Path folder) throws Exception {
-        ServedModels all = new ServedModels();
+    /**
+     * Loads them by way of files in the folder, which must stay until they are closed.
+     *
+     * @param names of those that are wanted; none for all
+     */
+    static ServedModels open(Path folder, List<String> names) throws Exception {
+        ServedModels served = new ServedModels();
         try {
-            all.models.add(TreeModel.open(folder));
-            for (ShippedModel shipped : ShippedModel.onClassPath()) {
-                all.models.add(EmbeddingModel.open(shipped, folder));
-            }
-            all.models.add(GeneratingModel.open(1, folder));
-            all.models.add(GeneratingModel.open(2, folder));
-            all.models.addAll(RemoteModel.all());
-            return all;
+            served.load(folder, names);
+            return served;
         } catch (Exception failure) {
-            all.close();
+            served.close();
             throw failure;
         }
+    }
+
+    private void load(Path folder, List<String> names) throws Exception {
+        if (isWanted(TreeModel.NAME, names)) {
+            models.add(TreeModel.open(folder));
+        }
+        for (ShippedModel shipped : ShippedModel.onClassPath()) {
+            if (isWanted(shipped.name(), names)) {
+                models.add(EmbeddingModel.open(shipped, folder));
+            }
+        }
+        for (int threads = 1; threads <= 2; threads++) {
+            if (isWanted(GeneratingModel.name(threads), names)) {
+                models.add(GeneratingModel.open(threads, folder));
+            }
+        }
+        for (RemoteModel remote : RemoteModel.all()) {
+            if (isWanted(remote.name(), names)) {
+                models.add(remote);
+            }
+        }
+    }
+
+    private static boolean isWanted(String name, List<String> names) {
+        return names.isEmpty() || names.contains(name);
     }
 
     List<ServedModel> list() {

@@ -5,22 +5,28 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The service as a process of its own. It ends when its standard input does, so that it never outlives who started it. */
-final class ServiceMain {
+public final class ServiceMain {
 
     /** Opens the line that tells the address; the rest of the line is the cards of the models. */
-    static final String READY = "model service at ";
+    public static final String READY = "model service at ";
 
     private ServiceMain() {}
 
+    /**
+     * Serves until the standard input ends.
+     *
+     * @param arguments names of the models to serve; none for all of them
+     */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("inferwatt-demo");
         // A hook, since Ctrl-C reaches this process too and leaves no other chance.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-models"));
-        try (ServedModels models = ServedModels.open(folder);
+        try (ServedModels models = ServedModels.open(folder, List.of(arguments));
                 ModelService service = ModelService.start(models.list())) {
             String cards =
                     models.list().stream().map(model -> model.card().word()).collect(Collectors.joining(" "));

@@ -14,7 +14,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /** Boosted trees on XGBoost that tell a question from a statement by counts; trained at the start, in a second. */
 final class TreeModel implements ServedModel {
 
-    private static final String NAME = "question-trees";
+    static final String NAME = "question-trees";
     private static final int ROUNDS = 100;
     private static final int TEXTS = 2_000;
     private static final float MISSING = Float.NaN;

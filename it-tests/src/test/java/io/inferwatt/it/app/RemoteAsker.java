@@ -17,7 +17,7 @@ public final class RemoteAsker {
     private final OpenAIClient openai;
     private final com.anthropic.client.AnthropicClient anthropic;
 
-    private RemoteAsker(String port) {
+    RemoteAsker(String port) {
         openai = OpenAIOkHttpClient.builder()
                 .apiKey("none")
                 .baseUrl("http://api.openai.com:" + port + "/v1")
@@ -59,7 +59,8 @@ public final class RemoteAsker {
         }
     }
 
-    private void ask(String what) {
+    /** Asks for what the first word of a line says, and waits for the answer. From any thread. */
+    void ask(String what) {
         switch (what) {
             case "chat" -> openai.chat().completions().create(chat());
             case "later" -> later();

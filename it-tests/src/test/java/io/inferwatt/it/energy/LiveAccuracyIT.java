@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * application's threads, at 10 W for the small and 40 W for the large model. {@code LiveAccuracyBenchmark} takes longer and
  * gives figures.
  */
+@Isolated
 class LiveAccuracyIT {
 
     private static final PowerLaw LAW = PowerLaw.of("10;40;15;12;5");

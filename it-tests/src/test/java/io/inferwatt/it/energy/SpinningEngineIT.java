@@ -12,10 +12,12 @@ import io.inferwatt.it.live.ModelFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** ONNX Runtime between calls: its threads spin on by default, and rest where a setting says so. */
+@Isolated
 class SpinningEngineIT {
 
     private static final String SPINNING = "all-minilm-l6-v2-q";

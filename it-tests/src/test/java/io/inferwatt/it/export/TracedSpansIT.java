@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application that OpenTelemetry's SDK traces, with a model of its own in its spans. */
+@Isolated
 class TracedSpansIT {
 
     /** Enough for the division to have learned, so that rates do not change any more by that. */

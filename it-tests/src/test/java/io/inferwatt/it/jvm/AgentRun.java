@@ -83,6 +83,19 @@ public final class AgentRun implements AutoCloseable {
         }
     }
 
+    /** Returns the release of a JDK, such as 17, as its own file tells it. */
+    public static int release(Path home) throws IOException {
+        String version = "JAVA_VERSION=\"";
+        for (String line : Files.readAllLines(home.resolve("release"))) {
+            if (line.startsWith(version)) {
+                String rest = line.substring(version.length());
+                return Integer.parseInt(
+                        rest.substring(0, rest.indexOf('.') > 0 ? rest.indexOf('.') : rest.indexOf('"')));
+            }
+        }
+        throw new IOException(home + " tells no version");
+    }
+
     /** Starts {@code java} with these arguments. */
     public static AgentRun java(Path home, String... arguments) throws IOException {
         return tool(home, "java", "", arguments);
@@ -163,13 +176,15 @@ public final class AgentRun implements AutoCloseable {
 
     private String await(List<String> lines, String text) throws InterruptedException {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+        boolean more = true;
+        while (more && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+            more = outReader.isAlive() || errReader.isAlive(); // asked before the look at the lines
             for (String line : lines) {
                 if (line.contains(text)) {
                     return line;
                 }
             }
-            errReader.join(20);
+            (errReader.isAlive() ? errReader : outReader).join(20);
         }
         throw new AssertionError("no line with '" + text + "' in " + out + err);
     }

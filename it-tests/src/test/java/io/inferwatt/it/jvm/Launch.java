@@ -15,6 +15,7 @@ import java.util.Map;
 public final class Launch {
 
     private final Path java;
+    private final List<String> around = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private final Map<String, String> variables = new HashMap<>();
@@ -35,7 +36,18 @@ public final class Launch {
 
     /** Attaches the agent with these settings, {@code key=value} each. */
     public Launch agent(String... settings) {
-        return option("-javaagent:" + AgentRun.JAR + "=" + String.join(",", settings));
+        return agentAt(AgentRun.JAR, settings);
+    }
+
+    /** Attaches a copy of the agent. */
+    public Launch agentAt(Path jar, String... settings) {
+        return option("-javaagent:" + jar + "=" + String.join(",", settings));
+    }
+
+    /** Has another program start the JVM: these words come before {@code java}. */
+    public Launch under(String... command) {
+        around.addAll(List.of(command));
+        return this;
     }
 
     public Launch option(String... more) {
@@ -77,7 +89,7 @@ public final class Launch {
     }
 
     public AgentRun main(String application, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(around);
         command.add(java.resolve("bin").resolve("java").toString());
         command.addAll(options);
         if (!classPath.isEmpty()) {

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real model server under real HTTP: requests come in on Netty's thread and are computed in batches on another. */
+@Isolated
 class ModelServerIT {
 
     private static final String MODEL = "all-minilm-l6-v2-q";

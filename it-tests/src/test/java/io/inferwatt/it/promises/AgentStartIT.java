@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtSession;
 import io.inferwatt.it.app.Hello;
+import io.inferwatt.it.app.Openness;
 import io.inferwatt.it.app.TinyModel;
 import io.inferwatt.it.jvm.AgentRun;
 import io.inferwatt.it.jvm.Launch;
@@ -55,6 +56,20 @@ class AgentStartIT {
                     .filteredOn(line -> line.contains("dispatcher appended"))
                     .hasSize(1);
             assertThat(run.err()).noneMatch(line -> line.contains("failed once"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void insideOfJavaLang_isOpenToTheAgentAlone(Path java) throws Exception {
+        try (AgentRun run =
+                Launch.of(java).agent("http.port=0", "log.level=warn").main(Openness.class)) {
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out())
+                    .containsExactly(
+                            "to the application: false",
+                            "to all: false",
+                            "premain is in the application's module: true");
         }
     }
 

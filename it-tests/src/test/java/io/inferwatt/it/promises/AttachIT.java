@@ -92,9 +92,13 @@ class AttachIT {
                 List.of("javac", "-version"),
                 List.of("jar", "--version"),
                 List.of("jcmd", "-l"),
-                List.of("keytool", "-list"));
+                List.of("keytool", "-showinfo", "-tls"));
         for (List<String> command : commands) {
-            try (AgentRun run = AgentRun.tool(java, command.get(0), options, command.get(1))) {
+            try (AgentRun run = AgentRun.tool(
+                    java,
+                    command.get(0),
+                    options,
+                    command.subList(1, command.size()).toArray(String[]::new))) {
                 assertThat(run.exitCode()).as(command.toString()).isZero();
                 assertThat(run.out()).isNotEmpty();
                 assertThat(run.err()).containsExactly("Picked up JAVA_TOOL_OPTIONS: " + options);

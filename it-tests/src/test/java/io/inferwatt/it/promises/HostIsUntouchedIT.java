@@ -147,7 +147,7 @@ class HostIsUntouchedIT {
     @MethodSource("javas")
     void javaThatDeniesNativeAndUnsafeAccess_isHealthy(Path java) throws Exception {
         Launch launch = Launch.of(java);
-        if (!isOlderThan24(java)) {
+        if (AgentRun.release(java) >= 24) {
             launch.option("--illegal-native-access=deny", "--sun-misc-unsafe-memory-access=deny");
         } else {
             System.out.println(java + " has no --illegal-native-access: checked without");
@@ -156,12 +156,6 @@ class HostIsUntouchedIT {
         try (AgentRun run = launch.agent("log.level=warn", "http.port=" + port).main(Echo.class)) {
             Endpoint.at(port).await("joules", page -> page.read("cpu") > 0);
             Answers.assertUnchanged(run);
-        }
-    }
-
-    private static boolean isOlderThan24(Path java) throws Exception {
-        try (AgentRun run = AgentRun.java(java, "--sun-misc-unsafe-memory-access=deny", "-version")) {
-            return run.exitCode() != 0;
         }
     }
 }

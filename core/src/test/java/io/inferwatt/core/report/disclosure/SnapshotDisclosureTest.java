@@ -23,6 +23,7 @@ import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
+import io.inferwatt.core.report.MeterSnapshot.TickTotals;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import io.inferwatt.core.report.ModelFootprint;
 import io.inferwatt.core.report.RemoteTotals;
@@ -137,7 +138,7 @@ class SnapshotDisclosureTest {
                 FACILITY,
                 List.of(new RemotePlace(
                         "openai", "", GRID, Range.exactly(1.2), Range.UNKNOWN, Double.NaN, "", "", true)),
-                new OwnCost(0, 0, 0),
+                new OwnCost(0, 0, 0, TickTotals.NONE),
                 List.of(),
                 List.of(new TenantTotals("sales", 5, 30, 2, 0, 0), new TenantTotals("none", 5, 10, 1, 1, 1)),
                 new TenantSpread(1, 30, 1, 1, 0, List.of(new TenantSpread.Heavy("sales", 30))),
