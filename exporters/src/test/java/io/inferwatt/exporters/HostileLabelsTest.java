@@ -41,16 +41,18 @@ class HostileLabelsTest {
             String text = new String(registry.text(), StandardCharsets.UTF_8);
             Exposition page = new Exposition(text);
             assertThat(page.sum("inferwatt_requests_total")).isEqualTo(8);
-            assertThat(text.split("\n", -1)).allMatch(line -> line.isEmpty()
-                    || line.startsWith("# HELP inferwatt_")
-                    || line.startsWith("# TYPE inferwatt_")
-                    || line.startsWith("inferwatt_"));
+            assertThat(text.split("\n", -1))
+                    .allMatch(line -> line.isEmpty()
+                            || line.startsWith("# HELP inferwatt_")
+                            || line.startsWith("# TYPE inferwatt_")
+                            || line.startsWith("inferwatt_"));
             LivePages pages = new LivePages(ledger::now, List::of, InferwattConfig.DEFAULTS, AGENT, line -> {});
             byte[] live = pages.byPath()
                     .get("/api/v1/live")
                     .answer(new Wish("", false))
                     .body();
-            assertThat(JsonParser.parseString(new String(live, StandardCharsets.UTF_8)).isJsonObject())
+            assertThat(JsonParser.parseString(new String(live, StandardCharsets.UTF_8))
+                            .isJsonObject())
                     .isTrue();
         });
     }

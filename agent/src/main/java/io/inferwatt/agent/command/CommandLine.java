@@ -2,6 +2,7 @@ package io.inferwatt.agent.command;
 
 import io.inferwatt.agent.start.AgentVersion;
 import io.inferwatt.agent.start.HostSettings;
+import io.inferwatt.core.input.OneLine;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -55,7 +56,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
             return command(options.contains("--help") || options.contains("-h") ? "help" : name)
                     .run(options);
         } catch (MisunderstoodException e) {
-            err.println("inferwatt: " + e.getMessage());
+            err.println("inferwatt: " + OneLine.of(String.valueOf(e.getMessage()), LONGEST_LINE));
             err.println(usage());
             return USAGE_ERROR;
         } finally {
@@ -63,6 +64,9 @@ public final class CommandLine implements ToIntFunction<String[]> {
             err.flush();
         }
     }
+
+    /** What was not understood is repeated, and may be anything. */
+    static final int LONGEST_LINE = 2000;
 
     private Command command(String name) throws MisunderstoodException {
         return switch (name) {

@@ -3,6 +3,7 @@ package io.inferwatt.agent.command;
 import io.inferwatt.agent.start.AgentVersion;
 import io.inferwatt.core.config.ConfigLoader;
 import io.inferwatt.core.config.InferwattConfig;
+import io.inferwatt.core.input.OneLine;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import io.inferwatt.exporters.report.CsvReport;
 import io.inferwatt.exporters.report.DisclosureJson;
@@ -60,7 +61,7 @@ final class Report implements Command {
             show(read(options, now), options);
             return 0;
         } catch (IOException e) {
-            err.println("inferwatt: report: " + e.getMessage());
+            err.println("inferwatt: report: " + OneLine.of(String.valueOf(e.getMessage()), CommandLine.LONGEST_LINE));
             return NO_REPORT;
         }
     }

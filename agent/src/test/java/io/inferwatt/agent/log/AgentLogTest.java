@@ -33,7 +33,10 @@ class AgentLogTest {
     void write_whateverIsInIt_movesNoCursorAndComesToAnEnd() {
         log.write(LogLevel.WARN, "a\u001b[2J\u202eb\u2028" + "x".repeat(100_000));
 
-        assertThat(lines()).startsWith("inferwatt: WARN a?[2J?b?xxx").hasSizeLessThan(5000).endsWith("...\n");
+        assertThat(lines())
+                .startsWith("inferwatt: WARN a?[2J?b?xxx")
+                .hasSizeLessThan(5000)
+                .endsWith("...\n");
     }
 
     @Test

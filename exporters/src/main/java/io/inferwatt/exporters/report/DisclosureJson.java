@@ -1,6 +1,5 @@
 package io.inferwatt.exporters.report;
 
-import io.inferwatt.core.input.OneLine;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -8,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.inferwatt.core.input.OneLine;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,11 +1,11 @@
 package io.inferwatt.exporters.report;
 
-import io.inferwatt.core.input.OneLine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.inferwatt.core.input.OneLine;
 import io.inferwatt.core.net.HttpAnswer;
 import io.inferwatt.core.net.HttpRequest;
 import java.io.IOException;
@@ -84,8 +84,7 @@ final class PrometheusQueries {
         try {
             JsonObject body = JsonParser.parseString(answer.body()).getAsJsonObject();
             if (body.has("error")) {
-                throw new IOException(Addresses.shown(base) + " refused a query: "
-                        + error(body.get("error")));
+                throw new IOException(Addresses.shown(base) + " refused a query: " + error(body.get("error")));
             }
             JsonArray result = body.getAsJsonObject("data").getAsJsonArray("result");
             List<Sample> samples = new ArrayList<>();

@@ -263,7 +263,11 @@ public final class RecordLine {
     }
 
     private static long count(JsonObject record, String name) {
-        return (long) amount(record.get(name).getAsLong());
+        long count = record.get(name).getAsLong();
+        if (count < 0 || count > MOST) {
+            throw new NumberFormatException("no count");
+        }
+        return count;
     }
 
     private static double figure(JsonObject object, String name) {

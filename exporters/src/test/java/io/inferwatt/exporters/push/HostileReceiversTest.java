@@ -2,12 +2,16 @@ package io.inferwatt.exporters.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.fuzz.Fuzz;
 import io.inferwatt.core.fuzz.HostileServer;
 import io.inferwatt.core.fuzz.Mangler;
 import io.inferwatt.core.fuzz.OneLine;
 import io.inferwatt.core.net.HttpRequest;
+import io.inferwatt.exporters.AgentFigures;
+import io.inferwatt.exporters.PrivateRegistry;
 import io.inferwatt.exporters.PushCounts;
+import io.inferwatt.exporters.Snapshots;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +90,22 @@ class HostileReceiversTest {
     }
 
     @Test
+    void namesOfModels() {
+        Fuzz.of("names in remote write", 100).run(mangler -> {
+            String written = mangler.text("gpt-4o\\n\"x\"");
+            String model = written.length() > 120 ? written.substring(0, 120) : written;
+            Snapshots ledger = Snapshots.ofHost(3).call(model, "chat", Outcome.OK);
+            PrivateRegistry registry =
+                    new PrivateRegistry(ledger::now, listener -> {}, 16, AgentFigures.ofLibrary("1", "machine-1"));
+            // What UTF-8 cannot write, halves of characters, becomes a question mark.
+            String sent = new String(model.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            assertThat(TextSamples.read(registry.text()))
+                    .anyMatch(sample -> sent.equals(sample.labels().get("model"))
+                            && "chat".equals(sample.labels().get("operation")));
+        });
+    }
+
+    @Test
     void addressesAndCredentials() {
         Path auth = folder.resolve("auth");
         Fuzz.of("addresses and credentials of pushes", 500).run(mangler -> {
@@ -105,7 +125,10 @@ class HostileReceiversTest {
     private static void ask(Target target, List<String> lines, Mangler mangler) {
         try {
             HttpRequest request = target.authorized(HttpRequest.of(
-                    "POST", mangler.onceIn(2) ? target.uri() : target.under("/metrics/job/a"), "text/plain", new byte[0]));
+                    "POST",
+                    mangler.onceIn(2) ? target.uri() : target.under("/metrics/job/a"),
+                    "text/plain",
+                    new byte[0]));
             String authorization = request.headers().getOrDefault("Authorization", "");
             assertThat(authorization).matches(header -> header.startsWith("Basic ") || header.startsWith("Bearer "));
             assertThat(authorization.chars()).noneMatch(Character::isISOControl);

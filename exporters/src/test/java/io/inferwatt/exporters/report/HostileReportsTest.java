@@ -1,6 +1,5 @@
 package io.inferwatt.exporters.report;
 
-import java.io.StringReader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
@@ -16,6 +15,7 @@ import io.inferwatt.core.testservers.WireServer.Reply;
 import io.inferwatt.exporters.records.Settled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,8 @@ class HostileReportsTest {
 
     private static final List<String> RECORDS = List.of(
             RecordLine.write(Settled.local("minilm", 2.5, 7, "acme"), END_MILLIS, List.of("rapl-powercap"), "shop"),
-            RecordLine.write(Settled.remote("gpt-4o", 0.5, new Range(10, 20, 40)), END_MILLIS, List.of("model"), "shop"),
+            RecordLine.write(
+                    Settled.remote("gpt-4o", 0.5, new Range(10, 20, 40)), END_MILLIS, List.of("model"), "shop"),
             RecordLine.write(Settled.unknown("mystery"), END_MILLIS, List.of(), ""));
 
     @TempDir
@@ -55,8 +56,10 @@ class HostileReportsTest {
         assertThat(text.chars()).as(text).allMatch(c -> c == '\n' || !Character.isISOControl(c));
         assertThat(HtmlReport.write(disclosure)).contains("</html>");
         assertThat(CsvReport.write(disclosure)).isNotEmpty();
-        assertThat(JsonParser.parseString(DisclosureJson.write(disclosure)).isJsonObject()).isTrue();
-        assertThat(disclosure.total().joules()).matches(joules -> joules >= 0 || Double.isNaN(joules), "no sum of energy");
+        assertThat(JsonParser.parseString(DisclosureJson.write(disclosure)).isJsonObject())
+                .isTrue();
+        assertThat(disclosure.total().joules())
+                .matches(joules -> joules >= 0 || Double.isNaN(joules), "no sum of energy");
     }
 
     @FunctionalInterface
@@ -78,11 +81,12 @@ class HostileReportsTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         for (int lines = 1 + mangler.below(5); lines > 0; lines--) {
             String line = mangler.oneOf(RECORDS);
-            file.write(switch (mangler.below(4)) {
-                case 0 -> line.getBytes(StandardCharsets.UTF_8);
-                case 1 -> withOddFigure(line, mangler).getBytes(StandardCharsets.UTF_8);
-                default -> mangler.file(line);
-            });
+            file.write(
+                    switch (mangler.below(4)) {
+                        case 0 -> line.getBytes(StandardCharsets.UTF_8);
+                        case 1 -> withOddFigure(line, mangler).getBytes(StandardCharsets.UTF_8);
+                        default -> mangler.file(line);
+                    });
             file.write('\n');
         }
         return file.toByteArray();
@@ -100,8 +104,22 @@ class HostileReportsTest {
             end++;
         }
         String value = mangler.oneOf(
-                mangler.number(), "-" + mangler.number(), "1e308", "-1e308", "1e999", "null", "\"\"", "[]", "{}", "true",
-                "\"a\\u0000\\n\\u001b[2J\"", "\"" + "x".repeat(5000) + "\"", "0", "-0.0", "\"NaN\"", "\"Infinity\"");
+                mangler.number(),
+                "-" + mangler.number(),
+                "1e308",
+                "-1e308",
+                "1e999",
+                "null",
+                "\"\"",
+                "[]",
+                "{}",
+                "true",
+                "\"a\\u0000\\n\\u001b[2J\"",
+                "\"" + "x".repeat(5000) + "\"",
+                "0",
+                "-0.0",
+                "\"NaN\"",
+                "\"Infinity\"");
         return line.substring(0, colon + 1) + value + line.substring(end);
     }
 
@@ -160,8 +178,9 @@ class HostileReportsTest {
 
     @Test
     void answersOfAPrometheusServer() {
-        String valid = "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"model\":\"minilm\","
-                + "\"component\":\"cpu\",\"operation\":\"chat\",\"source\":\"rapl\"},\"value\":[1790000000,\"12.5\"]}]}}";
+        String valid =
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"model\":\"minilm\","
+                        + "\"component\":\"cpu\",\"operation\":\"chat\",\"source\":\"rapl\"},\"value\":[1790000000,\"12.5\"]}]}}";
         try (WireServer server = new WireServer()) {
             PrometheusReader reader = new PrometheusReader(URI.create(server.address()), "", "1");
             Fuzz.of("answers of a Prometheus server", 120).run(mangler -> {
@@ -175,8 +194,10 @@ class HostileReportsTest {
     }
 
     private static String error(Mangler mangler) {
-        return "{\"status\":\"error\",\"error\":" + mangler.oneOf(
-                "\"bad\\n\\u001b[2J query\"", "{}", "[]", "[1,2]", "null", "\"" + "x".repeat(100_000) + "\"") + "}";
+        return "{\"status\":\"error\",\"error\":"
+                + mangler.oneOf(
+                        "\"bad\\n\\u001b[2J query\"", "{}", "[]", "[1,2]", "null", "\"" + "x".repeat(100_000) + "\"")
+                + "}";
     }
 
     @Test

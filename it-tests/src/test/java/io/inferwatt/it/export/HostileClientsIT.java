@@ -171,7 +171,7 @@ class HostileClientsIT {
     private void assertRefused(String trick) throws IOException {
         String answer = exchange(bytes(trick));
         assertThat(answer).as(trick).matches("(?s)HTTP/1.1 (4\\d\\d|505) .*").doesNotContain("root:", "s3cr3t");
-        assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer to %s", trick).hasSize(2);
+        assertThat(answer.split("\r\nContent-Type: ", -1)).as("one answer to %s", trick).hasSize(2);
     }
 
     private static byte[] request(Mangler mangler) {
@@ -179,7 +179,8 @@ class HostileClientsIT {
                 SCRAPE,
                 "GET / HTTP/1.1" + HOST + "Connection: close\r\n\r\n",
                 "HEAD /api/v1/live HTTP/1.0\r\n\r\n",
-                "GET /api/v1/report?x=1 HTTP/1.1" + HOST + "Authorization: Basic dXNlcjpwYXNz\r\nIf-None-Match: \"a\"\r\n\r\n",
+                "GET /api/v1/report?x=1 HTTP/1.1" + HOST
+                        + "Authorization: Basic dXNlcjpwYXNz\r\nIf-None-Match: \"a\"\r\n\r\n",
                 "GET /-/healthy HTTP/1.1" + HOST + "Accept: application/openmetrics-text\r\n\r\n" + SCRAPE);
         String damaged = mangler.text(valid);
         return mangler.onceIn(3) ? mangler.bytes(bytes(damaged)) : bytes(damaged);

@@ -44,7 +44,8 @@ class HostileSecretsTest {
                 Access access = Access.of(Optional.of(userFile), Optional.of(tokenFile), lines::add)
                         .orElseThrow();
                 assertThat(access.challenges()).hasSize(2);
-                assertThat(access.check("Bearer not-in-the-file-at-all", "client")).isEqualTo(Verdict.UNKNOWN);
+                assertThat(access.check("Bearer not-in-the-file-at-all", "client"))
+                        .isEqualTo(Verdict.UNKNOWN);
             } catch (BadSecretException e) {
                 lines.add(String.valueOf(e.getMessage()));
             }
@@ -59,15 +60,17 @@ class HostileSecretsTest {
                 folder.resolve("users"),
                 "prometheus:" + PasswordHash.of(PASSWORD.toCharArray(), PasswordHash.FEWEST_ITERATIONS) + "\n");
         Path tokens = Files.writeString(folder.resolve("tokens"), TOKEN + "\n");
-        Access access = Access.of(Optional.of(users), Optional.of(tokens), line -> {}).orElseThrow();
+        Access access =
+                Access.of(Optional.of(users), Optional.of(tokens), line -> {}).orElseThrow();
         String basic = "Basic "
-                + Base64.getEncoder()
-                        .encodeToString(("prometheus:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+                + Base64.getEncoder().encodeToString(("prometheus:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         Fuzz.of("authorizations of clients", 1500).run(mangler -> {
             String valid = mangler.onceIn(8) ? basic : "Bearer " + TOKEN;
             String sent = sent(valid, mangler);
             Verdict verdict = access.check(sent, "client " + mangler.below(3));
-            assertThat(verdict == Verdict.ALLOWED && !isTheSame(sent, valid)).as(sent).isFalse();
+            assertThat(verdict == Verdict.ALLOWED && !isTheSame(sent, valid))
+                    .as(sent)
+                    .isFalse();
         });
         assertThat(access.check("Bearer " + TOKEN, "scraper")).isEqualTo(Verdict.ALLOWED);
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostilePemTest {
 
     private static final List<String> CERTIFICATES = List.of("ec-certificate.pem", "rsa-certificate.pem");
-    private static final List<String> KEYS = List.of(
-            "ec-key.pem", "ec-key-sec1.pem", "rsa-key.pem", "rsa-key-pkcs1.pem", "ec-key-encrypted.pem");
+    private static final List<String> KEYS =
+            List.of("ec-key.pem", "ec-key-sec1.pem", "rsa-key.pem", "rsa-key-pkcs1.pem", "ec-key-encrypted.pem");
 
     @TempDir
     Path folder;
