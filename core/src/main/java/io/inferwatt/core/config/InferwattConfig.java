@@ -419,6 +419,17 @@ public record InferwattConfig(
                 "",
                 "",
                 "");
+
+        /** Returns whether this is what is in force where nobody configured anything. */
+        public boolean isDefault() {
+            return all().equals(DEFAULTS.all());
+        }
+
+        // The compiler's equals of a record costs 20 ms of processor time at its first use, and this is asked at each
+        // start.
+        private List<Object> all() {
+            return List.of(method, accelerator, batch, water, models, aliases, hosts, regions);
+        }
     }
 
     /** The card that remote models are assumed to run on; the values of {@code remote.accelerator}. */

@@ -4,8 +4,8 @@ import io.inferwatt.core.call.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +18,8 @@ public final class TenantTable {
 
     /** So much of a name is looked at: what stands in a header may be of any length. */
     private static final int LONGEST_NAME = 200;
+
+    private static final int KEY_BYTES = 16;
 
     private final SipHash sipHash;
     private final Map<Long, Tenant> named = new HashMap<>();
@@ -39,12 +41,7 @@ public final class TenantTable {
      * @param salt secret text that goes into the hashes; null for one that nobody knows, new at each start
      */
     public static TenantTable of(Collection<String> names, @Nullable String salt) {
-        byte[] key = new byte[16];
-        if (salt == null) {
-            new SecureRandom().nextBytes(key);
-        } else {
-            System.arraycopy(sha256(salt), 0, key, 0, key.length);
-        }
+        byte[] key = salt == null ? Secret.ofBytes(KEY_BYTES) : Arrays.copyOf(sha256(salt), KEY_BYTES);
         return new TenantTable(new SipHash(number(key, 0), number(key, 8)), names);
     }
 

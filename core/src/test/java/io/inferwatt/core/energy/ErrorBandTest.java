@@ -38,4 +38,11 @@ class ErrorBandTest {
     void bandThatDoesNotHoldTheFigure_isRefused(double low, double high) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ErrorBand(low, high));
     }
+
+    @Test
+    void bands_ofTheSameSides_areEqual() {
+        assertThat(new ErrorBand(0.5, 2)).isEqualTo(new ErrorBand(0.5, 2)).hasSameHashCodeAs(new ErrorBand(0.5, 2));
+        assertThat(new ErrorBand(0.5, 2)).isNotEqualTo(new ErrorBand(0.4, 2)).isNotEqualTo(new ErrorBand(0.5, 3));
+        assertThat(ErrorBand.NONE).isNotEqualTo(1.0);
+    }
 }

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LivePages implements CallListener {
 
-    private static final Gson JSON = FigureJson.builder().create();
-
     /** What the browser waits before it asks for the next event. */
     private static final String RETRY = "retry: 1000\ndata: ";
 
@@ -98,9 +96,9 @@ public final class LivePages implements CallListener {
                 "/favicon.ico",
                 icon,
                 "/api/v1/live",
-                fresh("application/json", () -> JSON.toJson(live(true)) + "\n"),
+                fresh("application/json", () -> Json.WRITER.toJson(live(true)) + "\n"),
                 "/api/v1/events",
-                fresh("text/event-stream", () -> RETRY + JSON.toJson(live(false)) + "\n\n"));
+                fresh("text/event-stream", () -> RETRY + Json.WRITER.toJson(live(false)) + "\n\n"));
     }
 
     private Page fresh(String contentType, Supplier<String> body) {
@@ -162,5 +160,11 @@ public final class LivePages implements CallListener {
 
     private static String time(long millis) {
         return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Apart, since Gson brings 80 classes, which the start of a JVM whose page nobody looks at can do without. */
+    private static final class Json {
+
+        static final Gson WRITER = FigureJson.builder().create();
     }
 }

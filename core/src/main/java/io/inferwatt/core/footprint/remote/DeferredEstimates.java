@@ -19,7 +19,7 @@ public final class DeferredEstimates {
     public DeferredEstimates(InferwattConfig.Remote settings, Consumer<String> warnings) {
         this.settings = settings;
         this.warnings = warnings;
-        if (!settings.equals(InferwattConfig.Remote.DEFAULTS)) {
+        if (!settings.isDefault()) {
             choice();
         }
     }
