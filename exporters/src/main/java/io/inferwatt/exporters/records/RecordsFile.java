@@ -7,9 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordsFile implements AutoCloseable {
 
     private static final int MOST_PROCESSES = 32;
+    private static final String GONE = "gone";
 
     private final Path path;
     private final long maxBytes;
@@ -27,6 +30,7 @@ final class RecordsFile implements AutoCloseable {
     private int waitingLines;
     private @Nullable Path current;
     private @Nullable FileChannel channel;
+    private Object key = GONE;
     private long size;
 
     /** @param maxFiles kept in all, the one in use included */
@@ -55,7 +59,7 @@ final class RecordsFile implements AutoCloseable {
         waiting.setLength(0);
         waitingLines = 0;
         try {
-            FileChannel open = channel == null ? open() : channel;
+            FileChannel open = opened();
             if (size > 0 && size + bytes.length > maxBytes) {
                 close();
                 setAside();
@@ -68,6 +72,35 @@ final class RecordsFile implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
+        }
+    }
+
+    /** Returns the file as it is now: whoever looks after the folder may have moved, deleted or cut it. */
+    private FileChannel opened() throws IOException {
+        FileChannel open = channel;
+        Path file = current;
+        if (open == null || file == null) {
+            return open();
+        }
+        if (!key.equals(keyOf(file))) {
+            close();
+            return open();
+        }
+        if (open.size() != size) {
+            size = open.size();
+            endTornLine(open);
+            open.position(size);
+        }
+        return open;
+    }
+
+    /** Returns what tells this file from another one of the same name; the name alone where the system has nothing better. */
+    private static Object keyOf(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? file : key;
+        } catch (NoSuchFileException gone) {
+            return GONE;
         }
     }
 
@@ -88,6 +121,7 @@ final class RecordsFile implements AutoCloseable {
                     opened.position(size);
                     channel = opened;
                     current = candidate;
+                    key = keyOf(candidate);
                     kept = true;
                     return opened;
                 }

@@ -18,6 +18,7 @@ public final class Launch {
     private final List<String> options = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private final Map<String, String> variables = new HashMap<>();
+    private final List<String> wrapper = new ArrayList<>();
 
     private Launch(Path java) {
         this.java = java;
@@ -45,6 +46,12 @@ public final class Launch {
 
     public Launch variable(String name, String value) {
         variables.put(name, value);
+        return this;
+    }
+
+    /** Lets another command start the JVM, which gets the whole command line of the JVM as its last arguments. */
+    public Launch within(String... command) {
+        wrapper.addAll(List.of(command));
         return this;
     }
 
@@ -77,7 +84,7 @@ public final class Launch {
     }
 
     public AgentRun main(String application, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(java.resolve("bin").resolve("java").toString());
         command.addAll(options);
         if (!classPath.isEmpty()) {
