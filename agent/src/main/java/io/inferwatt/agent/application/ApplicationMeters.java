@@ -1,5 +1,6 @@
 package io.inferwatt.agent.application;
 
+import io.inferwatt.core.thread.SteadyThread;
 import io.inferwatt.exporters.application.ForwardingRegistry;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -52,8 +53,7 @@ public final class ApplicationMeters {
 
     /** Starts the thread, and tells {@code ownThreads} of it: its work is the meter's own. */
     public void start(Consumer<Thread> ownThreads) {
-        Thread thread = new Thread(null, this::run, "inferwatt-application", 0, false);
-        thread.setDaemon(true);
+        Thread thread = new SteadyThread("inferwatt-application", this::run);
         // What it runs is the application's, which may look for its own classes through it.
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         ownThreads.accept(thread);
@@ -99,9 +99,8 @@ public final class ApplicationMeters {
 
     private void add(Class<?> metrics) {
         if (MicrometerCopy.of(metrics).isEmpty()) {
-            log.accept(
-                    "export.application: the application's Micrometer is older than 1.5 or otherwise unusual; its registry is left"
-                            + " alone");
+            log.accept("export.application: the application's Micrometer is older than 1.5 or otherwise unusual; its"
+                    + " registry is left alone");
             return;
         }
         long before = meters.failures();

@@ -157,7 +157,14 @@ public final class LibraryCalls {
     /** Begins a call like {@link #startBatch} that the application holds in its hands. */
     public HeldCall open(int key, long requests, long units) {
         InferenceCall call = startBatch(key, requests, units);
-        return new HeldCall(new OpenCall(calls, call), RecentRate.spanOf(call));
+        try {
+            return new HeldCall(new OpenCall(calls, call), RecentRate.spanOf(call));
+        } catch (Throwable broken) {
+            finish(
+                    call,
+                    Outcome.OK); // nobody could ever end it, and all further calls of this thread would be part of it
+            throw broken;
+        }
     }
 
     /**

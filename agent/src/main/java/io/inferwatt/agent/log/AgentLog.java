@@ -3,12 +3,11 @@ package io.inferwatt.agent.log;
 import io.inferwatt.core.config.InferwattConfig;
 import io.inferwatt.core.config.InferwattConfig.LogLevel;
 import io.inferwatt.core.input.OneLine;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,8 @@ public final class AgentLog {
 
     private final PrintStream standardError;
     private volatile LogLevel level = LogLevel.INFO;
-    private volatile @Nullable PrintStream file;
+    private volatile @Nullable Path file;
+    private volatile boolean told;
 
     AgentLog(PrintStream standardError) {
         this.standardError = standardError;
@@ -68,10 +68,8 @@ public final class AgentLog {
 
     private void open(Path path) {
         try {
-            file = new PrintStream(
-                    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                    true,
-                    StandardCharsets.UTF_8);
+            append(path, "");
+            file = path;
         } catch (IOException unwritable) {
             write(
                     LogLevel.WARN,
@@ -89,11 +87,28 @@ public final class AgentLog {
         }
         String event =
                 "inferwatt: " + asked + " " + OneLine.of(line.replace('\n', ' ').replace('\r', ' '), LONGEST);
-        PrintStream opened = file;
-        if (opened == null) {
+        Path path = file;
+        if (path == null) {
             standardError.println(event);
-        } else {
-            opened.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + event);
+            return;
+        }
+        try {
+            append(path, Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + event + System.lineSeparator());
+            told = false;
+        } catch (IOException full) {
+            if (!told) {
+                told = true;
+                standardError.println("inferwatt: " + LogLevel.WARN + " log.file " + path + " takes no lines (" + full
+                        + "); they are on standard error until it does");
+            }
+            standardError.println(event);
+        }
+    }
+
+    /** Lines are rare, so the file is opened for each: it may be moved away, deleted or full meanwhile, and no interrupt closes it for good. */
+    private static void append(Path path, String line) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(path.toFile(), true)) {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

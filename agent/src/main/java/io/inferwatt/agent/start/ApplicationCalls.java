@@ -37,10 +37,12 @@ final class ApplicationCalls implements BiFunction<@Nullable String, long @Nulla
             int key = calls.key(name, ModelKey.INFERENCE, null, null);
             long rows = rowsAndRequests == null || rowsAndRequests.length < 1 ? 1 : rowsAndRequests[0];
             long requests = rowsAndRequests == null || rowsAndRequests.length < 2 ? 1 : rowsAndRequests[1];
-            return new End(calls.open(key, requests, rows));
+            End end = new End(); // before the call begins: what has begun must be ended, even where memory is short
+            end.call = calls.open(key, requests, rows);
+            return end;
         } catch (CallRejectedException rejected) {
             throw new RejectedExecutionException(rejected.getMessage());
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) { // of want of memory or stack the application shall hear from its own code alone
             errors.add();
             return NOTHING;
         }
@@ -51,11 +53,15 @@ final class ApplicationCalls implements BiFunction<@Nullable String, long @Nulla
         off = true;
     }
 
-    private record End(HeldCall call) implements Consumer<@Nullable Throwable> {
+    private static final class End implements Consumer<@Nullable Throwable> {
+
+        private @Nullable HeldCall call;
 
         @Override
         public void accept(@Nullable Throwable error) {
-            call.finish(error == null ? Outcome.OK : Outcome.ERROR);
+            if (call != null) {
+                call.finish(error == null ? Outcome.OK : Outcome.ERROR);
+            }
         }
     }
 

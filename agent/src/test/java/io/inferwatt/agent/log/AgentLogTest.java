@@ -68,6 +68,41 @@ class AgentLogTest {
         assertThat(lines()).contains("log.file", "missing", "healthy");
     }
 
+    @Test
+    void write_afterTheFileHasBecomeUnwritable_usesStandardErrorUntilItIsWritableAgain() throws IOException {
+        Path file = folder.resolve("sub/agent.log");
+        Files.createDirectory(file.getParent());
+        log.apply(new InferwattConfig.Log(LogLevel.INFO, Optional.of(file)));
+        Files.delete(file);
+        Files.delete(file.getParent());
+        log.write(LogLevel.INFO, "one");
+        log.write(LogLevel.INFO, "two");
+        Files.createDirectory(file.getParent());
+        log.write(LogLevel.INFO, "three");
+
+        assertThat(lines().lines().toList())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("inferwatt: WARN log.file " + file + " takes no lines (");
+        assertThat(lines()).contains("one", "two").doesNotContain("three");
+        assertThat(Files.readString(file)).contains("three");
+    }
+
+    @Test
+    void write_ofAThreadThatIsInterrupted_reachesTheFileAndLeavesTheInterrupt() throws IOException {
+        Path file = folder.resolve("agent.log");
+        log.apply(new InferwattConfig.Log(LogLevel.INFO, Optional.of(file)));
+        Thread.currentThread().interrupt();
+        log.write(LogLevel.INFO, "one");
+        boolean interrupted = Thread.interrupted();
+        log.write(LogLevel.INFO, "two");
+
+        assertThat(interrupted).isTrue();
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(lines()).isEmpty();
+    }
+
     private String lines() {
         return standardError.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }

@@ -367,7 +367,12 @@ public final class Calls {
         }
         long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
         recorder.use(root.thread.home, root, nowNanos, sinceBegin(root.cpuBeginNanos, cpu));
-        return detachedCalls.add(copy);
+        try {
+            return detachedCalls.add(copy);
+        } catch (Throwable broken) { // for want of memory: nobody could ever end it
+            recorder.end(copy.thread.home, copy, Outcome.OK, nowNanos, 0);
+            throw broken;
+        }
     }
 
     /**

@@ -67,9 +67,10 @@ final class ThreadCalls {
         }
         InferenceCall frame = frames[depth];
         if (frame == null) {
+            InferenceCall inside = new InferenceCall(this); // both before either is kept: memory may be short
             frame = new InferenceCall(this);
+            inner[depth] = inside;
             frames[depth] = frame;
-            inner[depth] = new InferenceCall(this);
         }
         frame.open(layer, key, 1, units);
         inner[depth].open(layer, key, 1, units);

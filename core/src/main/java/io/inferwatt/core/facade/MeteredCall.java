@@ -23,14 +23,12 @@ public final class MeteredCall implements AutoCloseable {
     private static final AgentEntry<BiFunction<String, long[], Consumer<@Nullable Throwable>>> BEGIN =
             new AgentEntry("begin", BiFunction.class);
 
-    private static final MeteredCall NONE = new MeteredCall(null);
+    private static final MeteredCall NONE = new MeteredCall();
 
-    private final @Nullable Consumer<@Nullable Throwable> end;
+    private @Nullable Consumer<@Nullable Throwable> end;
     private @Nullable Throwable error;
 
-    private MeteredCall(@Nullable Consumer<@Nullable Throwable> end) {
-        this.end = end;
-    }
+    private MeteredCall() {}
 
     /** Begins a call of one row. */
     public static MeteredCall begin(String model) {
@@ -51,7 +49,20 @@ public final class MeteredCall implements AutoCloseable {
      */
     public static MeteredCall begin(String model, long rows, long requests) {
         BiFunction<String, long[], Consumer<@Nullable Throwable>> begin = BEGIN.get();
-        return begin == null ? NONE : new MeteredCall(begin.apply(model, new long[] {rows, requests}));
+        if (begin == null) {
+            return NONE;
+        }
+        MeteredCall call;
+        long[] counts;
+        try {
+            // Before the call begins: what has begun must be ended.
+            call = new MeteredCall();
+            counts = new long[] {rows, requests};
+        } catch (OutOfMemoryError unmetered) {
+            return NONE; // it is the application that needs the memory
+        }
+        call.end = begin.apply(model, counts);
+        return call;
     }
 
     /** Tells that the call failed; to be said before {@link #close}. */

@@ -125,8 +125,9 @@ public final class Background implements AutoCloseable {
                     told = true;
                     warnings.accept(name + " failed: " + broken + "; further failures are not logged");
                 }
+            } finally { // where memory is short even the telling fails
+                schedule(this, next, Integer.MAX_VALUE);
             }
-            schedule(this, next, Integer.MAX_VALUE);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.CallRate;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.tenant.TenantTable;
+import io.inferwatt.core.thread.SteadyThread;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -45,8 +46,7 @@ public final class SamplerThread implements AutoCloseable {
         this.sources = sources;
         this.hostCpu = hostCpu;
         this.warnings = warnings;
-        this.thread = new Uninterruptible(this::run);
-        thread.setDaemon(true);
+        this.thread = new SteadyThread("inferwatt-sampler", this::run);
     }
 
     /**
@@ -154,11 +154,17 @@ public final class SamplerThread implements AutoCloseable {
         }
     }
 
+    /** Where memory is short even the telling fails, and must not end the thread: it is told the next time. */
     private void warn(Throwable e) {
-        if (!warned) {
-            warned = true;
+        if (warned) {
+            return;
+        }
+        try {
             warnings.accept(
                     "a sampling tick failed, its energy is not attributed: " + e + "; further ones are not logged");
+            warned = true;
+        } catch (Throwable still) {
+            // as above
         }
     }
 
@@ -172,19 +178,5 @@ public final class SamplerThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /**
-     * A thread that applications cannot interrupt, for instance with their whole thread group. An interrupted thread no
-     * longer parks, so it would tick without a pause, and its interrupt closes the files it reads.
-     */
-    private static final class Uninterruptible extends Thread {
-
-        Uninterruptible(Runnable ticks) {
-            super(ticks, "inferwatt-sampler");
-        }
-
-        @Override
-        public void interrupt() {}
     }
 }

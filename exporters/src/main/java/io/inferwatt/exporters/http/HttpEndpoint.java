@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.http;
 
+import io.inferwatt.core.thread.SteadyThread;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -68,7 +69,7 @@ public final class HttpEndpoint implements AutoCloseable {
             Workers workers = new Workers(onWorker);
             EndpointLoop loop = new EndpointLoop(
                     server, selector, limits, responder, workers, opening.tls().orElse(null), warnings);
-            Thread thread = Workers.daemon("inferwatt-http", loop, onWorker);
+            Thread thread = new SteadyThread("inferwatt-http", Workers.telling(onWorker, loop));
             thread.start();
             return new HttpEndpoint(address(server, opening.tls().isPresent()), workers, loop, thread);
         } catch (IOException | RuntimeException | Error e) {

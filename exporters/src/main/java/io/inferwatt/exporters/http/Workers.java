@@ -48,13 +48,17 @@ final class Workers implements AutoCloseable {
     }
 
     static Thread daemon(String name, Runnable task, Consumer<Thread> onStart) {
-        Runnable told = () -> {
-            onStart.accept(Thread.currentThread());
-            task.run();
-        };
-        Thread thread = new Thread(null, told, name, 0, false);
+        Thread thread = new Thread(null, telling(onStart, task), name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(Workers.class.getClassLoader());
         return thread;
+    }
+
+    /** Returns a task that tells of its thread before it begins. */
+    static Runnable telling(Consumer<Thread> onStart, Runnable task) {
+        return () -> {
+            onStart.accept(Thread.currentThread());
+            task.run();
+        };
     }
 }

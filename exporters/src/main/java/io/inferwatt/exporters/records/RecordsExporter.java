@@ -6,6 +6,7 @@ import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.thread.SteadyThread;
 import io.inferwatt.exporters.report.RecordLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,9 +60,7 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         this.service = service;
         this.snapshots = snapshots;
         this.warnings = warnings;
-        this.writer = new Thread(null, this::write, "inferwatt-records", 0, false);
-        writer.setDaemon(true);
-        writer.setContextClassLoader(RecordsExporter.class.getClassLoader());
+        this.writer = new SteadyThread("inferwatt-records", this::write);
         ownThreads.accept(writer);
     }
 
@@ -122,7 +121,7 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
                     break;
                 }
             }
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException impossible) {
             Thread.currentThread().interrupt();
         } finally {
             try {
@@ -145,7 +144,7 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
             }
             file.flush();
             told = false;
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // memory that is short for a moment is one more reason
             file.dropWaiting();
             lost.add(settled.size() - (file.writtenLines() - written));
             tell(e);
@@ -153,10 +152,15 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
     }
 
     private void tell(Throwable e) {
-        if (!told) {
-            told = true;
+        if (told) {
+            return;
+        }
+        try {
             warnings.accept("export.records.file: " + path + " takes no lines (" + e
                     + "); records are lost and counted until it does; allowed: a path where this process may write");
+            told = true;
+        } catch (Throwable still) {
+            // it is told when there is memory for it
         }
     }
 

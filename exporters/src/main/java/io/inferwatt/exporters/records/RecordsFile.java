@@ -8,9 +8,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordsFile implements AutoCloseable {
 
     private static final int MOST_PROCESSES = 32;
+    private static final String GONE = "gone";
 
     private final Path path;
     private final long maxBytes;
@@ -30,6 +33,7 @@ final class RecordsFile implements AutoCloseable {
     private long writtenLines;
     private @Nullable Path current;
     private @Nullable FileChannel channel;
+    private Object key = GONE;
     private long size;
 
     /** @param maxFiles kept in all, the one in use included */
@@ -63,7 +67,7 @@ final class RecordsFile implements AutoCloseable {
         dropWaiting();
         ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
-            FileChannel open = channel == null ? open() : channel;
+            FileChannel open = opened();
             if (size > 0 && size + bytes.length > maxBytes) {
                 open = next();
             }
@@ -103,6 +107,35 @@ final class RecordsFile implements AutoCloseable {
         return lines;
     }
 
+    /** Returns the file as it is now: whoever looks after the folder may have moved, deleted or cut it. */
+    private FileChannel opened() throws IOException {
+        FileChannel open = channel;
+        Path file = current;
+        if (open == null || file == null) {
+            return open();
+        }
+        if (!key.equals(keyOf(file))) {
+            close();
+            return open();
+        }
+        if (open.size() != size) {
+            size = open.size();
+            endTornLine(open);
+            open.position(size);
+        }
+        return open;
+    }
+
+    /** Returns what tells this file from another one of the same name; the name alone where the system has nothing better. */
+    private static Object keyOf(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? file : key;
+        } catch (NoSuchFileException gone) {
+            return GONE;
+        }
+    }
+
     private FileChannel open() throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null) {
@@ -120,6 +153,7 @@ final class RecordsFile implements AutoCloseable {
                     opened.position(size);
                     channel = opened;
                     current = candidate;
+                    key = keyOf(candidate);
                     kept = true;
                     return opened;
                 }

@@ -44,7 +44,7 @@ public final class Launch {
         return option("-javaagent:" + jar + "=" + String.join(",", settings));
     }
 
-    /** Has another program start the JVM: these words come before {@code java}. */
+    /** Has another program start the JVM, which gets the whole command line of the JVM as its last arguments. */
     public Launch under(String... command) {
         around.addAll(List.of(command));
         return this;

@@ -98,11 +98,11 @@ class SettingsIT {
                             + " allowed; allowed: a whole number from 1 to 200; the default 16 is used",
                     "inferwatt: WARN instrumentation.onnx.enabled: there is no such library; allowed: " + libraries()
                             + "; the setting is ignored",
-                    "inferwatt: WARN energy.sources: 'rapll' is no source and is ignored; allowed: auto, rapl, nvml, hwmon,"
-                            + " battery, oshi-gpu, model",
+                    "inferwatt: WARN energy.sources: 'rapll' is no source and is ignored; allowed: auto, rapl, nvml,"
+                            + " hwmon, battery, oshi-gpu, model",
                     "inferwatt: WARN energy.sources: names no source, using auto",
-                    "inferwatt: WARN http.host: 'metrics.example' is not an address; allowed: an IPv4 or IPv6 address of"
-                            + " this machine, 0.0.0.0 for all, localhost; listening on 127.0.0.1 instead",
+                    "inferwatt: WARN http.host: 'metrics.example' is not an address; allowed: an IPv4 or IPv6 address"
+                            + " of this machine, 0.0.0.0 for all, localhost; listening on 127.0.0.1 instead",
                     start);
         }
     }
@@ -156,8 +156,8 @@ class SettingsIT {
             String start = run.awaitErr("is metering");
             Answers.assertUnchanged(
                     run,
-                    "inferwatt: WARN log.file " + log + " cannot be written (java.nio.file.NoSuchFileException: " + log
-                            + "); logging to standard error",
+                    "inferwatt: WARN log.file " + log + " cannot be written (java.io.FileNotFoundException: " + log
+                            + " (No such file or directory)); logging to standard error",
                     start);
         }
     }

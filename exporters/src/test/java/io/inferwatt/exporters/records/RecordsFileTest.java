@@ -1,0 +1,73 @@
+package io.inferwatt.exporters.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others do to the file while it is open. */
+class RecordsFileTest {
+
+    @TempDir
+    Path folder;
+
+    private void write(RecordsFile records, String line) throws IOException {
+        records.append(line);
+        records.flush();
+    }
+
+    @Test
+    void fileThatIsDeletedWithItsFolder_isMadeAnew() throws IOException {
+        Path file = folder.resolve("sub/records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "before");
+            Files.delete(file);
+            Files.delete(file.getParent());
+            write(records, "after");
+        }
+        assertThat(file).hasContent("after\n");
+    }
+
+    @Test
+    void fileThatIsMovedAway_isLeftAsItIs() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        Path moved = folder.resolve("moved.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "before");
+            Files.move(file, moved);
+            write(records, "after");
+        }
+        assertThat(moved).hasContent("before\n");
+        assertThat(file).hasContent("after\n");
+    }
+
+    @Test
+    void fileThatIsCut_goesOnWhereItEndsNow() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "before");
+            Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+            write(records, "after");
+        }
+        assertThat(file).hasContent("after\n");
+    }
+
+    @Test
+    void folderInItsPlace_isAFailureUntilItIsGone() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "before");
+            Files.delete(file);
+            Files.createDirectory(file);
+            assertThatThrownBy(() -> write(records, "lost")).isInstanceOf(IOException.class);
+            Files.delete(file);
+            write(records, "after");
+        }
+        assertThat(file).hasContent("after\n");
+    }
+}

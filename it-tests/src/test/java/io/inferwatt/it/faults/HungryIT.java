@@ -1,0 +1,90 @@
+package io.inferwatt.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwatt.core.facade.MeteredCall;
+import io.inferwatt.it.app.Hungry;
+import io.inferwatt.it.jvm.AgentRun;
+import io.inferwatt.it.jvm.BookWatch;
+import io.inferwatt.it.jvm.Endpoint;
+import io.inferwatt.it.jvm.Launch;
+import io.inferwatt.it.jvm.MetricsPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An application that runs out of memory, many times, while it calls models. */
+class HungryIT {
+
+    private static final int TIMES = Integer.getInteger("faults.meals", 25);
+    private static final int CALLS = 500;
+    private static final String REQUESTS = "inferwatt_requests_total";
+
+    @TempDir
+    Path folder;
+
+    static List<Path> javas() {
+        return AgentRun.javas();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void heapThatIsExhausted_hurtsTheApplicationAlone_andIsMeteredOnAfterwards(Path java) throws Exception {
+        Path records = folder.resolve("records.jsonl");
+        try (AgentRun run = Launch.of(java)
+                .option("-Xmx48m")
+                .classPath(Launch.whereIs(MeteredCall.class))
+                .agent(
+                        "http.port=0",
+                        "methods=" + Hungry.METHODS,
+                        "export.records.file=" + records,
+                        "budget.all.limit=5 kWh",
+                        "budget.state.file=" + folder.resolve("state"))
+                .main(Hungry.class)) {
+            Endpoint endpoint = Endpoint.of(run);
+            BookWatch watch = BookWatch.of(endpoint, TimeUnit.MILLISECONDS.toNanos(250));
+            run.say("eat " + TIMES);
+            String eaten = run.awaitOut("eat done");
+            System.out.println("HungryIT: heap exhausted " + TIMES + " times on " + java.getFileName() + ": " + eaten);
+            assertThat(eaten).endsWith("foreign null");
+
+            MetricsPage before = settled(endpoint);
+            long lines = lines(records);
+            run.say("call " + CALLS);
+            run.awaitOut("call done");
+            MetricsPage after = endpoint.await(
+                    "calls after the last meal", page -> page.sum(REQUESTS) >= before.sum(REQUESTS) + 2 * CALLS);
+            assertThat(after.sum(REQUESTS) - before.sum(REQUESTS)).isEqualTo(2 * CALLS);
+            endpoint.await("records of them", page -> lines(records) == lines + 2 * CALLS);
+            assertThat(after.read("cpu")).isGreaterThan(before.read("cpu"));
+            watch.assertSound();
+            System.out.println("HungryIT: pages compared " + watch.pages() + ", not answered " + watch.missed());
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).allMatch(line -> line.startsWith("inferwatt: "));
+        }
+    }
+
+    /** Waits until nothing moves: what was in flight has ended, what was in queues is on disk. */
+    private static MetricsPage settled(Endpoint endpoint) {
+        double[] last = {-1};
+        return endpoint.await("calls that are all settled", page -> {
+            double now = page.sum(REQUESTS);
+            boolean same = now == last[0] && page.sum("inferwatt_requests_active") == 0; // what began must have ended
+            last[0] = now;
+            return same;
+        });
+    }
+
+    private static long lines(Path file) {
+        try {
+            return Files.readString(file).lines().count();
+        } catch (IOException notThere) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.inferwatt.it.jvm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What a JVM holds, as the system and {@code jcmd} tell it: nothing of this is asked of the JVM's own application.
+ *
+ * @param threads names of its Java threads, in order
+ * @param files what its open file descriptors refer to, in order
+ * @param liveBytes of the heap, after a collection
+ * @param metaspaceKilobytes in use after that collection
+ */
+public record Holdings(List<String> threads, List<String> files, long liveBytes, long metaspaceKilobytes) {
+
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** @param java the home of a JDK of the JVM's own release */
+    public static Holdings of(Path java, long pid) throws IOException, InterruptedException {
+        long liveBytes = liveBytes(jcmd(java, pid, "GC.class_histogram"));
+        long metaspaceKilobytes = metaspaceKilobytes(jcmd(java, pid, "GC.heap_info"));
+        return new Holdings(threads(jcmd(java, pid, "Thread.print")), files(pid), liveBytes, metaspaceKilobytes);
+    }
+
+    /** Looks again and again until it is as wanted, for a minute. */
+    public static Holdings await(Path java, long pid, String what, Predicate<Holdings> wanted)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Holdings now = of(java, pid);
+        while (!wanted.test(now)) {
+            if (System.nanoTime() - begin > LONGEST_NANOS) {
+                throw new AssertionError("waited for " + what + ", last was " + now);
+            }
+            LockSupport.parkNanos(BETWEEN_NANOS);
+            now = of(java, pid);
+        }
+        return now;
+    }
+
+    /** Returns the threads that the agent started. */
+    public List<String> agentThreads() {
+        return threads.stream().filter(name -> name.startsWith("inferwatt-")).toList();
+    }
+
+    /** Asks a JVM by {@code jcmd} and returns its answer line by line. */
+    public static List<String> jcmd(Path java, long pid, String... question) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(Long.toString(pid)));
+        Collections.addAll(arguments, question);
+        try (AgentRun asking = AgentRun.tool(java, "jcmd", "", arguments.toArray(String[]::new))) {
+            if (asking.exitCode() != 0) {
+                throw new IOException("jcmd " + arguments + ": " + asking.out() + asking.err());
+            }
+            return asking.out();
+        }
+    }
+
+    /** The last line is {@code Total <instances> <bytes>}. */
+    private static long liveBytes(List<String> histogram) throws IOException {
+        for (String line : histogram) {
+            if (line.startsWith("Total")) {
+                return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+            }
+        }
+        throw new IOException("no total in " + histogram);
+    }
+
+    /** A line is {@code Metaspace used 6252K, committed ...}. */
+    private static long metaspaceKilobytes(List<String> heap) throws IOException {
+        for (String line : heap) {
+            String[] words = line.strip().split(" +");
+            if (words.length > 2 && words[0].equals("Metaspace") && words[1].equals("used")) {
+                return Long.parseLong(words[2].substring(0, words[2].indexOf('K')));
+            }
+        }
+        throw new IOException("no metaspace in " + heap);
+    }
+
+    /** Java threads have a number after their names, those of the JVM's own have none. */
+    private static List<String> threads(List<String> dump) {
+        return dump.stream()
+                .filter(line -> line.startsWith("\"") && line.contains("\" #"))
+                .map(line -> line.substring(1, line.indexOf("\" #")))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> files(long pid) throws IOException {
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path each : open.toList()) {
+                try {
+                    files.add(withoutNumber(Files.readSymbolicLink(each).toString()));
+                } catch (NoSuchFileException closed) {
+                    // closed since it was listed
+                }
+            }
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    /** Sockets and pipes have numbers that no two of them share: {@code socket:[4711]}. */
+    private static String withoutNumber(String file) {
+        int number = file.indexOf(":[");
+        return number < 0 ? file : file.substring(0, number);
+    }
+}
