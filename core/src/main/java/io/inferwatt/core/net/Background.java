@@ -1,5 +1,6 @@
 package io.inferwatt.core.net;
 
+import io.inferwatt.core.thread.Unheard;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -67,6 +68,7 @@ public final class Background implements AutoCloseable {
     private Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "inferwatt-io", 0, false);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(Unheard.OF_ALL);
         thread.setContextClassLoader(Background.class.getClassLoader());
         onThread.accept(thread);
         return thread;

@@ -1,5 +1,6 @@
 package io.inferwatt.core.net;
 
+import io.inferwatt.core.thread.Unheard;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,7 @@ final class Exchange {
         FutureTask<HttpAnswer> talk = new FutureTask<>(() -> HostLogging.asHost(this::talk));
         Thread thread = new Thread(null, () -> talkAndLeave(talk), "inferwatt-net", 0, false);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(Unheard.OF_ALL);
         thread.setContextClassLoader(Exchange.class.getClassLoader());
         try {
             thread.start();

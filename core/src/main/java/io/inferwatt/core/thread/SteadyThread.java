@@ -10,6 +10,7 @@ public final class SteadyThread extends Thread {
     public SteadyThread(String name, Runnable task) {
         super(null, task, name, 0, false);
         setDaemon(true);
+        setUncaughtExceptionHandler(Unheard.OF_ALL);
         setContextClassLoader(SteadyThread.class.getClassLoader());
     }
 

@@ -29,4 +29,21 @@ class SteadyThreadTest {
         assertThat(thread.isDaemon()).isTrue();
         assertThat(thread.getContextClassLoader()).isSameAs(SteadyThread.class.getClassLoader());
     }
+
+    @Test
+    void errorThatLeavesIt_isNotThatOfTheApplication() throws Exception {
+        AtomicBoolean seen = new AtomicBoolean();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> seen.set(true));
+        try {
+            Thread thread = new SteadyThread("broken", () -> {
+                throw new IllegalStateException("of no use to the application");
+            });
+            thread.start();
+            thread.join();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(seen).isFalse();
+    }
 }

@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.http;
 
+import io.inferwatt.core.thread.Unheard;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,6 +51,7 @@ final class Workers implements AutoCloseable {
     static Thread daemon(String name, Runnable task, Consumer<Thread> onStart) {
         Thread thread = new Thread(null, telling(onStart, task), name, 0, false);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(Unheard.OF_ALL);
         thread.setContextClassLoader(Workers.class.getClassLoader());
         return thread;
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.inferwatt.core.config.InferwattConfig.Otlp;
 import io.inferwatt.core.config.InferwattConfig.Temporality;
 import io.inferwatt.core.net.HttpRequest;
+import io.inferwatt.core.thread.Unheard;
 import io.inferwatt.exporters.micrometer.InferenceEnergyMetrics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.registry.otlp.AggregationTemporality;
@@ -62,6 +63,7 @@ final class OtlpRoute implements Route {
         return work -> {
             Thread thread = new Thread(null, work, "inferwatt-otlp", 0, false);
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(Unheard.OF_ALL);
             thread.setContextClassLoader(OtlpRoute.class.getClassLoader());
             ownThreads.accept(thread);
             return thread;

@@ -105,24 +105,22 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
     @Override
     public void settled(SettledCall call) {
         long endMillis = System.currentTimeMillis() - (System.nanoTime() - call.endNanos()) / 1_000_000;
-        if (closed || !queue.offer(new Settled(call, endMillis))) {
-            lost.increment();
+        boolean kept = false;
+        try {
+            kept = !closed && queue.offer(new Settled(call, endMillis));
+        } finally { // where memory is short as well
+            if (!kept) {
+                lost.increment();
+            }
         }
     }
 
     private void write() {
         try {
-            while (true) {
-                boolean last = closed;
-                Settled first = queue.poll(last ? 0 : LOOK_SECONDS, TimeUnit.SECONDS);
-                if (first != null) {
-                    write(first);
-                } else if (last) {
-                    break;
-                }
-            }
-        } catch (InterruptedException impossible) {
-            Thread.currentThread().interrupt();
+            boolean last;
+            do {
+                last = closed;
+            } while (writeNext(last ? 0 : LOOK_SECONDS) || !last);
         } finally {
             try {
                 file.close();
@@ -130,6 +128,20 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
                 tell(e);
             }
         }
+    }
+
+    /** Returns whether there may be more at once. */
+    private boolean writeNext(long waitSeconds) {
+        try {
+            Settled first = queue.poll(waitSeconds, TimeUnit.SECONDS);
+            if (first == null) {
+                return false;
+            }
+            write(first);
+        } catch (Throwable e) { // even waiting takes memory
+            tell(e);
+        }
+        return true;
     }
 
     private void write(Settled first) {

@@ -62,7 +62,11 @@ public final class Hungry {
             caller.start();
         }
         for (int i = 0; i < times; i++) {
-            exhaust();
+            try {
+                exhaust();
+            } catch (OutOfMemoryError own) {
+                starved.incrementAndGet();
+            }
         }
         full.set(true);
         for (Thread caller : callers) {

@@ -43,7 +43,7 @@ public final class Endpoint {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException("status " + answer.statusCode());
+                throw new IOException("status " + answer.statusCode() + ": " + answer.body());
             }
             return new MetricsPage(answer.body());
         } catch (InterruptedException stopped) {
