@@ -9,7 +9,9 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.security.AllPermission;
 import java.security.CodeSource;
+import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Arrays;
@@ -216,8 +218,12 @@ public final class AgentPremain {
         AgentClassLoader(File file) throws IOException {
             super("inferwatt-agent", getPlatformClassLoader());
             jar = new JarFile(file, false, ZipFile.OPEN_READ);
-            CodeSource source = new CodeSource(file.toURI().toURL(), (Certificate[]) null);
-            domain = new ProtectionDomain(source, null, this, null);
+            // Without a location: tools that measure the application, such as JaCoCo, take classes with one for its
+            // own.
+            CodeSource nowhere = new CodeSource((URL) null, (Certificate[]) null);
+            Permissions all = new Permissions();
+            all.add(new AllPermission());
+            domain = new ProtectionDomain(nowhere, all);
             roots = roots();
         }
 

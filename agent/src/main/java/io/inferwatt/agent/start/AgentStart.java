@@ -75,14 +75,13 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         Class<?> dispatcher = Dispatcher.install(instrumentation, new AdviceLinker(libraries, agent).handle());
         ApplicationQuestions questions = new ApplicationQuestions(errors);
         Dispatcher.open(dispatcher, application, new ApplicationTenants(), questions);
-        boolean late = running || LoadedClasses.any(instrumentation, libraries);
-        instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), late);
+        // One that can retransform comes after those that cannot, in any order of the agents: JaCoCo's must see classes
+        // as compiled.
+        instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), true);
         Thread main = running ? null : Thread.currentThread();
         Recording recording = new Recording(calls, libraries, application, questions, errors, methods);
         new InitThread(new MeteringOf(arguments, recording), main).start();
-        if (late) {
-            LoadedClasses.weave(instrumentation, libraries);
-        }
+        LoadedClasses.weave(instrumentation, libraries);
     }
 
     private static List<InstrumentationModule> modules(ClassLoader agent, @Nullable MethodsModule methods) {

@@ -12,20 +12,15 @@ final class LoadedClasses {
 
     private LoadedClasses() {}
 
-    /** Tells whether one that may have hooks is loaded. Classes of the JDK's own loader are no library's and not looked at. */
-    static boolean any(Instrumentation instrumentation, Libraries libraries) {
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (loaded.getClassLoader() != null && libraries.mayMatch(loaded.getName())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Weaves them. The transformer must be one that can retransform. */
+    /**
+     * Weaves them, through a transformer that can retransform. Classes of the JDK's own loader are no library's, so that nearly
+     * nothing is looked at when the agent starts first.
+     */
     static void weave(Instrumentation instrumentation, Libraries libraries) {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (libraries.mayMatch(loaded.getName()) && instrumentation.isModifiableClass(loaded)) {
+            if (loaded.getClassLoader() != null
+                    && libraries.mayMatch(loaded.getName())
+                    && instrumentation.isModifiableClass(loaded)) {
                 try {
                     instrumentation.retransformClasses(loaded);
                 } catch (Throwable refused) {
