@@ -14,8 +14,10 @@ import io.inferwatt.it.jvm.MetricsPage;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** More threads and more calls in flight than anybody should have. On the JDK of the build alone. */
+@Isolated
 class CrowdIT {
 
     private static final int THREADS = Integer.getInteger("faults.threads", 10_000);

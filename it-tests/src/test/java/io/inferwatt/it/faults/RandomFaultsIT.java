@@ -23,11 +23,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Everything breaks at once and at random, under load. {@code -Dfaults.seed} sets the seed, {@code -Dfaults.seconds} the time. It runs on the
  * JDK of the build alone, since it takes so long.
  */
+@Isolated
 class RandomFaultsIT {
 
     private static final long SEED = Long.getLong("faults.seed", 20_261_130L);

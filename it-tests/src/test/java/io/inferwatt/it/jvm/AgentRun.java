@@ -22,7 +22,7 @@ public final class AgentRun implements AutoCloseable {
 
     private static final int[] RELEASES = {17, 25};
     private static final Path INSTALLED = Path.of("/usr/lib/jvm");
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 120;
 
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();

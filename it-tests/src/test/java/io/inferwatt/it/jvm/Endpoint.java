@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 public final class Endpoint {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(40);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final HttpClient client =

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record Holdings(List<String> threads, List<String> files, long liveBytes, long metaspaceKilobytes) {
 
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** @param java the home of a JDK of the JVM's own release */

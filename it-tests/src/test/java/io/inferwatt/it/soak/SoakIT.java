@@ -30,11 +30,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * High load for a while: {@code -Dsoak.seconds}, 60 unless set, 1800 by hand, with {@code -Dsoak.rate} calls a second of each of six models. On the
  * JDK of the build alone. Prints a table of what the JVM held.
  */
+@Isolated
 class SoakIT {
 
     private static final long SECONDS = Long.getLong("soak.seconds", 60L);
