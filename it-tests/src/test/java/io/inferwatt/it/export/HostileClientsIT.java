@@ -171,7 +171,9 @@ class HostileClientsIT {
     private void assertRefused(String trick) throws IOException {
         String answer = exchange(bytes(trick));
         assertThat(answer).as(trick).matches("(?s)HTTP/1.1 (4\\d\\d|505) .*").doesNotContain("root:", "s3cr3t");
-        assertThat(answer.split("\r\nContent-Type: ", -1)).as("one answer to %s", trick).hasSize(2);
+        assertThat(answer.split("\r\nContent-Type: ", -1))
+                .as("one answer to %s", trick)
+                .hasSize(2);
     }
 
     private static byte[] request(Mangler mangler) {
