@@ -68,6 +68,7 @@ class ClockJumpIT {
                         .variable("FAKETIME_TIMESTAMP_FILE", clock.toString())
                         .variable("FAKETIME_CACHE_DURATION", "1")
                         .variable("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+                        .variable("FAKETIME_FORCE_MONOTONIC_FIX", "0") // else timed waits of the JVM return at once
                         .variable("NO_FAKE_STAT", "1")
                         .classPath(Launch.whereIs(MeteredCall.class))
                         .agent(
