@@ -4,7 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class OtherAgents {
     }
 
     /** @param variables looks up a variable of the environment, null if there is none */
-    static boolean areThere(String commandLine, UnaryOperator<@Nullable String> variables) {
+    static boolean areThere(String commandLine, Function<String, @Nullable String> variables) {
         int agents = count(commandLine);
         for (String variable : VARIABLES) {
             agents += count(variables.apply(variable));
