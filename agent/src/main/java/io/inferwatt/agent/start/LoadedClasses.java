@@ -12,15 +12,20 @@ final class LoadedClasses {
 
     private LoadedClasses() {}
 
-    /**
-     * Weaves them, through a transformer that can retransform. Classes of the JDK's own loader are no library's, so that nearly
-     * nothing is looked at when the agent starts first.
-     */
+    /** Tells whether one that may have hooks is loaded. */
+    static boolean any(Instrumentation instrumentation, Libraries libraries) {
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (mayMatch(loaded, libraries)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Weaves them, through a transformer that can retransform. */
     static void weave(Instrumentation instrumentation, Libraries libraries) {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (loaded.getClassLoader() != null
-                    && libraries.mayMatch(loaded.getName())
-                    && instrumentation.isModifiableClass(loaded)) {
+            if (mayMatch(loaded, libraries) && instrumentation.isModifiableClass(loaded)) {
                 try {
                     instrumentation.retransformClasses(loaded);
                 } catch (Throwable refused) {
@@ -29,5 +34,10 @@ final class LoadedClasses {
                 }
             }
         }
+    }
+
+    /** Classes of the JDK's own loader are no library's, so that nearly no name is asked for when the agent starts first. */
+    private static boolean mayMatch(Class<?> loaded, Libraries libraries) {
+        return loaded.getClassLoader() != null && libraries.mayMatch(loaded.getName());
     }
 }

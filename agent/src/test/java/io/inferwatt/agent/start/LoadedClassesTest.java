@@ -38,15 +38,21 @@ class LoadedClassesTest {
     }
 
     @Test
-    void classOfALibrary_thatIsLoadedAlready_isWoven() {
-        LoadedClasses.weave(jvm(String.class, LoadedClassesTest.class, OrtSession.class), libraries);
+    void classOfALibrary_thatIsLoadedAlready_isFoundAndWoven() {
+        Instrumentation jvm = jvm(String.class, LoadedClassesTest.class, OrtSession.class);
+
+        assertThat(LoadedClasses.any(jvm, libraries)).isTrue();
+        LoadedClasses.weave(jvm, libraries);
 
         assertThat(retransformed).containsExactly(OrtSession.class);
     }
 
     @Test
     void classesOfTheJdkAndOfTheApplication_areLeftAlone() {
-        LoadedClasses.weave(jvm(String.class, LoadedClassesTest.class), libraries);
+        Instrumentation jvm = jvm(String.class, LoadedClassesTest.class);
+
+        assertThat(LoadedClasses.any(jvm, libraries)).isFalse();
+        LoadedClasses.weave(jvm, libraries);
 
         assertThat(retransformed).isEmpty();
     }

@@ -48,7 +48,7 @@ class ElasticAgentIT {
             shop.assertCounted();
             List<JsonNode> transactions = intake.await(ANSWERS + CHATS, "transaction");
             List<JsonNode> spans = intake.await(CHATS, "span");
-            shop.assertEnded("Sharing is only supported for boot loader classes", "WARNING: ");
+            shop.assertEnded("[elastic-apm-agent] ", "Sharing is only supported for boot loader classes", "WARNING: ");
 
             assertThat(transactions).hasSize(ANSWERS + CHATS).allSatisfy(transaction -> {
                 assertThat(transaction.at("/name").asText()).isEqualTo("HttpShop#answer");
