@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What premain itself reads, on the application's first thread, damaged. */
-@Timeout(600)
+@Timeout(3600)
 class HostileArgumentsTest {
 
     @Test

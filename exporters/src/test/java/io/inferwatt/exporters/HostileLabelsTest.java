@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Names of models and tenants as applications may have them. The page of metrics and the JSON stay what they are. */
-@Timeout(600)
+@Timeout(3600)
 class HostileLabelsTest {
 
     private static final AgentFigures AGENT = AgentFigures.ofLibrary("1.2.3", "machine-1");

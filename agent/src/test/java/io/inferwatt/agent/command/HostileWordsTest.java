@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Words behind the jar, damaged: an exit code, and on standard error one clear line before the usage. */
-@Timeout(600)
+@Timeout(3600)
 class HostileWordsTest {
 
     @TempDir

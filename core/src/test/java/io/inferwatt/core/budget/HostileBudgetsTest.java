@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Budgets and their state file, damaged. A budget is understood or left out with a line; what is consumed is a number. */
-@Timeout(600)
+@Timeout(3600)
 class HostileBudgetsTest {
 
     private static final Map<String, String> WRITTEN = Map.of(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Settings that are damaged, in all four places. Whatever they are, there is a configuration, and few clear lines. */
-@Timeout(600)
+@Timeout(3600)
 class HostileSettingsTest {
 
     private static final Map<String, String> WRITTEN = new TreeMap<>(Map.ofEntries(

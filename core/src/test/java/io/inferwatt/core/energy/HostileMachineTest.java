@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Meters of a machine whose files are damaged, before and while they are read. No joule is negative, and each loss is a clear line. */
-@Timeout(600)
+@Timeout(3600)
 class HostileMachineTest {
 
     private static final long SECOND = 1_000_000_000L;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A proc file system whose files are damaged. Facts stay open, clocks never step back, processes are not found. */
-@Timeout(600)
+@Timeout(3600)
 class HostileProcTest {
 
     private static final long SECOND = 1_000_000_000L;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers that answer what they should not, over real connections. Each request ends, and nothing of it stays. */
-@Timeout(600)
+@Timeout(3600)
 class HostileServersTest {
 
     private static final int LARGEST_BODY = 5 << 20;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Receivers of pushes that answer what they should not. The loop goes on, counts, and keeps what it has to send within bounds. */
-@Timeout(600)
+@Timeout(3600)
 class HostileReceiversTest {
 
     private static final int MOST_BYTES = 1 << 16;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What reports are made of, damaged: there is a report with figures that can be, or one line that says why there is none. */
-@Timeout(600)
+@Timeout(3600)
 class HostileReportsTest {
 
     private static final Instant END = Instant.parse("2026-11-30T10:00:00Z");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The setting {@code methods}, damaged: an entry is a rule, or one clear line. */
-@Timeout(600)
+@Timeout(3600)
 class HostileMethodsTest {
 
     private static final String VALID =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What feeds tell, and what operators keep in files, damaged. A figure is a possible one, or that of the table stays in force. */
-@Timeout(600)
+@Timeout(3600)
 class HostileFeedsTest {
 
     private static final String FILE =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people write about remote models, and what applications call them, damaged. */
-@Timeout(600)
+@Timeout(3600)
 class HostileRemoteSettingsTest {
 
     private static final String TABLE = String.join(",", ModelTable.HEADER) + """

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of users and tokens, and what clients say they are, damaged. Nobody gets in who is not in the file. */
-@Timeout(600)
+@Timeout(3600)
 class HostileSecretsTest {
 
     private static final String TOKEN = "3f1c9a7be2d84450";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates and keys that are damaged: they are used, or refused in one line that quotes nothing of them. */
-@Timeout(600)
+@Timeout(3600)
 class HostilePemTest {
 
     private static final List<String> CERTIFICATES = List.of("ec-certificate.pem", "rsa-certificate.pem");
