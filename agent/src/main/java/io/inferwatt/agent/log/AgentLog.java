@@ -5,8 +5,10 @@ import io.inferwatt.core.config.InferwattConfig.LogLevel;
 import io.inferwatt.core.input.OneLine;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +28,7 @@ public final class AgentLog {
     private final PrintStream standardError;
     private volatile LogLevel level = LogLevel.INFO;
     private volatile @Nullable Path file;
+    private volatile @Nullable OutputStream device;
     private volatile boolean told;
 
     AgentLog(PrintStream standardError) {
@@ -68,7 +71,11 @@ public final class AgentLog {
 
     private void open(Path path) {
         try {
-            append(path, "");
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                device = new FileOutputStream(path.toFile(), true);
+            } else {
+                append(path, "");
+            }
             file = path;
         } catch (IOException unwritable) {
             write(
@@ -105,10 +112,21 @@ public final class AgentLog {
         }
     }
 
-    /** Lines are rare, so the file is opened for each: it may be moved away, deleted or full meanwhile, and no interrupt closes it for good. */
-    private static void append(Path path, String line) throws IOException {
-        try (FileOutputStream out = new FileOutputStream(path.toFile(), true)) {
-            out.write(line.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Lines are rare, so the file is opened for each: it may be moved away, deleted or full meanwhile, and no interrupt closes it for good.
+     * A pipe or device is opened once: opening a pipe that nobody reads any more would wait for ever, and on a thread of the application.
+     */
+    private void append(Path path, String line) throws IOException {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        OutputStream opened = device;
+        if (opened != null) {
+            opened.write(bytes);
+        } else if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("it is no regular file any more");
+        } else {
+            try (FileOutputStream out = new FileOutputStream(path.toFile(), true)) {
+                out.write(bytes);
+            }
         }
     }
 }

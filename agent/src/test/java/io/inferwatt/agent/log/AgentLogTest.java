@@ -103,6 +103,22 @@ class AgentLogTest {
         assertThat(lines()).isEmpty();
     }
 
+    @Test
+    void write_toAPipeThatNobodyReadsAnyMore_usesStandardErrorAndDoesNotWait() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("head", "-n", "1", pipe.toString()).start();
+        log.apply(new InferwattConfig.Log(LogLevel.INFO, Optional.of(pipe)));
+        log.write(LogLevel.INFO, "one");
+        assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("inferwatt: INFO one\n");
+        reader.waitFor();
+        log.write(LogLevel.INFO, "two");
+
+        assertThat(lines()).contains("takes no lines", "two").doesNotContain("one");
+    }
+
     private String lines() {
         return standardError.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }

@@ -8,17 +8,28 @@ package io.inferwatt.core.attribution;
  * energy of a time that may begin some ticks ago, since a slow counter tells late. The rate is energy over unit-seconds, so
  * the calls add up to the model's energy.
  *
- * <p>The last {@value #FINE} ticks are kept, and beyond them one reading for each {@code coarseNanos}, so that calls
- * longer than the ticks reach back are settled by interpolation. Sampler thread only.
+ * <p>The last {@value #FINE} ticks are kept, and beyond them readings that are the farther apart the older they are, so that the begin of
+ * a long call is interpolated over some 2 % of its length at most. Sampler thread only.
  */
 final class EnergyClocks {
 
     static final int FINE = 512;
-    static final int COARSE = 256;
 
-    private final long coarseNanos;
+    /** Size of each ring beyond the ticks, each with steps of four times those of the one before. */
+    private static final int OLDER = 128;
+
+    private static final int OLDER_RINGS = 4;
+    private static final int WIDER = 4;
+
+    /** All of them together, in steps of the first: 126 × (1 + 4 + 16 + 64). */
+    private static final long STEPS_IN_ALL = (OLDER - 2) * 85L;
+
+    private final long firstStepNanos;
     private final ClockRing fine = new ClockRing(FINE);
-    private final ClockRing coarse = new ClockRing(COARSE);
+
+    /** The finest first; what one ring is about to lose goes to the next, if that has waited for a step. */
+    private final ClockRing[] rings = new ClockRing[1 + OLDER_RINGS];
+
     private final Reading beyond = new Reading();
 
     /**
@@ -27,13 +38,19 @@ final class EnergyClocks {
      * @param reachNanos how far back a call may begin
      */
     EnergyClocks(long reachNanos) {
-        this.coarseNanos = Math.max(1, reachNanos / (COARSE - 2));
+        this.firstStepNanos = Math.max(1, reachNanos / STEPS_IN_ALL);
+        rings[0] = fine;
+        for (int i = 1; i < rings.length; i++) {
+            rings[i] = new ClockRing(OLDER);
+        }
     }
 
     /** Sets where time begins. */
     void start(long nanos) {
         fine.append(nanos);
-        coarse.appendOldestOf(fine);
+        for (int i = 1; i < rings.length; i++) {
+            rings[i].appendOldestOf(fine);
+        }
     }
 
     /**
@@ -42,14 +59,23 @@ final class EnergyClocks {
      * @param unitSeconds what each model had in flight in the tick
      */
     void tick(long nanos, double[] unitSeconds, int keys) {
-        if (fine.isFull() && fine.oldest() - coarse.newest() >= coarseNanos) {
-            coarse.appendOldestOf(fine);
-        }
+        passOn(0, firstStepNanos);
         fine.append(nanos);
         for (int key = 0; key < keys; key++) {
             if (unitSeconds[key] > 0) {
                 fine.addUnitSeconds(key, unitSeconds[key]);
             }
+        }
+    }
+
+    /** Keeps the oldest reading of a ring in the next one, before it is overwritten. */
+    private void passOn(int from, long stepNanos) {
+        ClockRing older = rings[from + 1];
+        if (rings[from].isFull() && rings[from].oldest() - older.newest() >= stepNanos) {
+            if (from + 2 < rings.length) {
+                passOn(from + 1, WIDER * stepNanos);
+            }
+            older.appendOldestOf(rings[from]);
         }
     }
 
@@ -88,18 +114,22 @@ final class EnergyClocks {
 
     /** Places the clocks at a time; a time beyond what is kept becomes the nearest one kept. */
     Reading at(long nanos, int key, Reading reading) {
-        long fineFrom = fine.oldest();
-        long coarseUntil = coarse.newest();
-        if (nanos - fineFrom >= 0) {
-            fine.read(nanos, key, reading);
-        } else if (nanos - coarseUntil <= 0) {
-            coarse.read(nanos, key, reading);
-        } else {
-            // The rings do not meet: the clock is drawn straight across.
-            coarse.read(coarseUntil, key, reading);
-            fine.read(fineFrom, key, beyond);
-            reading.approach(beyond, (double) (nanos - coarseUntil) / (fineFrom - coarseUntil));
+        for (int i = 0; i + 1 < rings.length; i++) {
+            long oldest = rings[i].oldest();
+            if (nanos - oldest >= 0) {
+                rings[i].read(nanos, key, reading);
+                return reading;
+            }
+            long olderUntil = rings[i + 1].newest();
+            if (nanos - olderUntil > 0) {
+                // The rings do not meet: the clock is drawn straight across.
+                rings[i + 1].read(olderUntil, key, reading);
+                rings[i].read(oldest, key, beyond);
+                reading.approach(beyond, (double) (nanos - olderUntil) / (oldest - olderUntil));
+                return reading;
+            }
         }
+        rings[rings.length - 1].read(nanos, key, reading);
         return reading;
     }
 

@@ -17,6 +17,7 @@ public final class CallDrain {
     private int kept;
     private int keys;
     private long nanos;
+    private double fullest;
     long dropped;
 
     void reset(long atNanos, int keyCount) {
@@ -26,6 +27,11 @@ public final class CallDrain {
         dropped = 0;
         keys = keyCount;
         nanos = atNanos;
+    }
+
+    /** Takes note of how many records a ring held. */
+    void held(long count, int ring) {
+        fullest = Math.max(fullest, (double) count / ring);
     }
 
     void add(long[] stripe, int offset, int length) {
@@ -116,6 +122,13 @@ public final class CallDrain {
     /** Returns how many ended calls left no record since the start. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Returns which part of its ring records filled at most, in any drain since this was asked before. */
+    public double takeFullest() {
+        double taken = fullest;
+        fullest = 0;
+        return taken;
     }
 
     /** Returns how many records there are: of calls that ended since the previous drain, and those kept from before. */

@@ -214,6 +214,7 @@ public final class CallRecorder {
                 drain.add(stripe, CELLS, keys * CELL);
                 long head = stripe[HEAD];
                 long next = stripe[TAIL];
+                drain.held(head - next, ring);
                 while (next != head && drain.addRecord(stripe, records + (int) (next & (ring - 1)) * RECORD)) {
                     next++;
                 }

@@ -1,5 +1,6 @@
 package io.inferwatt.core.sampling;
 
+import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.report.MeterSnapshot.OwnCost;
 import io.inferwatt.core.report.MeterSnapshot.TickTotals;
 
@@ -41,8 +42,10 @@ final class OwnCosts {
     }
 
     /** Tells the limiter what was used; once a second, after {@link #secondPassed}. */
-    void tell(SelfLimiter limiter, long nowNanos, long dropped, long busyTickNanos) {
-        limiter.secondPassed(nowNanos, threads.cpuNanosSinceAdded(), threads.samplerCpuNanos(), dropped, busyTickNanos);
+    void tell(SelfLimiter limiter, long nowNanos, CallDrain drain, long calls, long busyTickNanos) {
+        SelfLimiter.Used used = new SelfLimiter.Used(
+                threads.cpuNanosSinceAdded(), threads.samplerCpuNanos(), drain.dropped(), calls);
+        limiter.secondPassed(nowNanos, used, drain.takeFullest(), busyTickNanos);
     }
 
     OwnCost cost(TickTotals ticks) {

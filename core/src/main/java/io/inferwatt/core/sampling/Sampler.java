@@ -192,7 +192,7 @@ final class Sampler {
     void publish() {
         domains.secondPassed();
         own.secondPassed();
-        own.tell(rhythm.limiter(), tick.nanos, drain.dropped(), rhythm.busyNanos());
+        own.tell(rhythm.limiter(), tick.nanos, drain, begun(), rhythm.busyNanos());
         markShortCalls();
         spinning.secondPassed(drain);
         MeterSnapshot written = writer.write(drain, ownCost(), lastSnapshotNanos);

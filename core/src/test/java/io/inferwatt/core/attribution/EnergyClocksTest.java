@@ -56,6 +56,39 @@ class EnergyClocksTest {
         }
     }
 
+    /**
+     * One call, then ten at once, then one again: where the load changes, the clock of a unit runs at another pace, and a begin that is
+     * interpolated there is wrong by a part of a step.
+     */
+    @Test
+    void callsLongerThanTheFineRing_addUpToWhatWasDrawn_whateverTheLoadWas() {
+        long tick = 20_000_000;
+        for (int seconds : new int[] {11, 13, 30, 100, 400}) {
+            int ticks = seconds * 50;
+            EnergyClocks clocks = new EnergyClocks(600_000_000_000L);
+            clocks.start(0);
+            double settled = 0;
+            double drawn = 0;
+            for (int block = 0; block < 12; block++) {
+                int calls = block % 2 == 0 ? 1 : 10;
+                unitSeconds[1] = calls * tick / 1e9;
+                long begin = block * ticks * tick;
+                for (int i = 1; i <= ticks; i++) {
+                    long now = begin + i * tick;
+                    clocks.tick(now, unitSeconds, 3);
+                    clocks.spread(now - tick, now, 1, amounts(1, 0));
+                }
+                double before = clocks.at(begin, 1, reading).perUnit[Lanes.DYNAMIC];
+                double after = clocks.at(begin + ticks * tick, 1, reading).perUnit[Lanes.DYNAMIC];
+                double ofBlock = calls * (after - before);
+                assertThat(ofBlock).as("calls of %s s, block %s", seconds, block).isCloseTo(ticks, within(0.05 * ticks));
+                settled += ofBlock;
+                drawn += ticks;
+            }
+            assertThat(settled).as("calls of %s s", seconds).isCloseTo(drawn, within(0.02 * drawn));
+        }
+    }
+
     @Test
     void outsideWhatIsKept_theNearestKeptReadingCounts() {
         EnergyClocks clocks = running(0, 20_000, 60_000_000_000L);

@@ -33,10 +33,18 @@ class SelfLimiterTest {
         private long ownNanos = 7 * SECOND;
         private long samplerNanos = 3 * SECOND;
         private long dropped;
+        private long calls;
+        private long callsASecond;
+        private double fullestRing;
 
         Usage(SelfLimiter limiter) {
             this.limiter = limiter;
-            limiter.secondPassed(0, ownNanos, samplerNanos, dropped, TICK);
+            tell();
+        }
+
+        private void tell() {
+            SelfLimiter.Used used = new SelfLimiter.Used(ownNanos, samplerNanos, dropped, calls);
+            limiter.secondPassed(seconds * SECOND, used, fullestRing, TICK);
         }
 
         /**
@@ -53,7 +61,8 @@ class SelfLimiterTest {
                 samplerNanos += sampler;
                 ownNanos += sampler + Math.round(otherShare * SECOND);
                 seconds++;
-                limiter.secondPassed(seconds * SECOND, ownNanos, samplerNanos, dropped, TICK);
+                calls += callsASecond;
+                tell();
             }
         }
     }
@@ -109,7 +118,12 @@ class SelfLimiterTest {
 
         assertThat(limiter.lengthened(TICK)).isEqualTo(SECOND);
         assertThat(limiter.lengthenings()).isEqualTo(6);
-        assertThat(lines).hasSize(1);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1))
+                .isEqualTo(
+                        "agent.cpu.max: the meter used 5.0 % of a core in the last 30 s, allowed are 2.0 %; it goes on sampling"
+                                + " every 1000 ms, since no tick is made longer than that; allow more, or scrape more rarely;"
+                                + " not told again");
     }
 
     @Test
@@ -161,13 +175,35 @@ class SelfLimiterTest {
     void ticksInWhichRingsFillUp_areTakenBack() {
         usage.pass(START_UP + WINDOW, 1_000_000, 0, 0);
         usage.dropped = 5;
-        usage.pass(WINDOW, 1_000_000, 0, 0);
+        usage.pass(1, 1_000_000, 0, 0);
 
-        assertThat(limiter.lengthened(TICK)).isEqualTo(TICK);
+        assertThat(limiter.lengthened(TICK)).as("at once").isEqualTo(TICK);
         assertThat(lines.get(1))
                 .isEqualTo(
                         "agent.cpu.max: ticks of 40 ms are too long to keep the record of each request; it samples every"
                                 + " 20 ms again and tries once more in ten minutes, then ever more rarely; further changes are not logged");
+    }
+
+    @Test
+    void ringsThatAreNearlyHalfFull_allowNoLongerTick() {
+        usage.fullestRing = 0.41;
+        usage.pass(START_UP + 3 * WINDOW, 1_000_000, 0, 0);
+
+        assertThat(limiter.lengthened(TICK)).isEqualTo(TICK);
+        assertThat(lines).singleElement().asString().contains("since records of requests would be lost in longer ticks");
+    }
+
+    /** Ticks 1.5 %, calls 1 %, then 1.6 times as many calls: 2.35 % at twice the tick, where 3.1 % had been used without. */
+    @Test
+    void moreCalls_areNotTakenForTicksThatSaveNothing() {
+        usage.callsASecond = 10_000;
+        usage.pass(START_UP + WINDOW, 300_000, 0.01, 0);
+        assertThat(limiter.lengthened(TICK)).isEqualTo(2 * TICK);
+        usage.callsASecond = 16_000;
+        usage.pass(WINDOW, 300_000, 0.016, 0);
+
+        assertThat(limiter.lengthened(TICK)).isEqualTo(4 * TICK);
+        assertThat(lines).hasSize(1);
     }
 
     @Test
@@ -216,7 +252,7 @@ class SelfLimiterTest {
             }
             assertThat(turns).as(what).hasSizeLessThan(WINDOWS / 10);
             mostTurns = Math.max(mostTurns, turns.size());
-            assertThat(told).as(what).hasSizeLessThanOrEqualTo(2);
+            assertThat(told).as(what).hasSizeLessThanOrEqualTo(3);
             used.pass(1000 * WINDOW, 1000, 0, 0);
             assertThat(one.lengthened(TICK)).as(what).isEqualTo(TICK);
         }

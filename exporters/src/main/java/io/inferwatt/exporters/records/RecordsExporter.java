@@ -145,12 +145,13 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
     }
 
     private void write(Settled first) {
-        List<Settled> settled = new ArrayList<>();
-        settled.add(first);
-        queue.drainTo(settled);
         long written = file.writtenLines();
+        int taken = 1;
         try {
             List<String> sources = sources();
+            List<Settled> settled = new ArrayList<>(queue.size() + 1);
+            settled.add(first);
+            taken += queue.drainTo(settled, QUEUE);
             for (Settled each : settled) {
                 file.append(RecordLine.write(each.call(), each.endMillis(), sources, service));
             }
@@ -158,7 +159,7 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
             told = false;
         } catch (Throwable e) { // memory that is short for a moment is one more reason
             file.dropWaiting();
-            lost.add(settled.size() - (file.writtenLines() - written));
+            lost.add(taken - (file.writtenLines() - written));
             tell(e);
         }
     }
