@@ -48,7 +48,15 @@ public final class MeteredCall implements AutoCloseable {
      * @param requests how many requests it stands for
      */
     public static MeteredCall begin(String model, long rows, long requests) {
-        BiFunction<String, long[], Consumer<@Nullable Throwable>> begin = BEGIN.get();
+        return begin(BEGIN.get(), model, rows, requests);
+    }
+
+    /** @param begin the agent's, null where there is none */
+    static MeteredCall begin(
+            @Nullable BiFunction<String, long[], Consumer<@Nullable Throwable>> begin,
+            String model,
+            long rows,
+            long requests) {
         if (begin == null) {
             return NONE;
         }

@@ -43,8 +43,8 @@ final class OwnCosts {
 
     /** Tells the limiter what was used; once a second, after {@link #secondPassed}. */
     void tell(SelfLimiter limiter, long nowNanos, CallDrain drain, long calls, long busyTickNanos) {
-        SelfLimiter.Used used = new SelfLimiter.Used(
-                threads.cpuNanosSinceAdded(), threads.samplerCpuNanos(), drain.dropped(), calls);
+        SelfLimiter.Used used =
+                new SelfLimiter.Used(threads.cpuNanosSinceAdded(), threads.samplerCpuNanos(), drain.dropped(), calls);
         limiter.secondPassed(nowNanos, used, drain.takeFullest(), busyTickNanos);
     }
 

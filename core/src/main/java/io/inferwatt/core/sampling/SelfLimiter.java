@@ -182,12 +182,14 @@ final class SelfLimiter {
     private void tellStuck(long tickNanos) {
         if (!toldStuck) {
             toldStuck = true;
-            warnings.accept("agent.cpu.max: the meter used " + percent(share) + " of a core in the last " + WINDOW_SECONDS
-                    + " s, allowed are " + percent(allowedShare) + "; it goes on sampling every " + millis(tickNanos) + ", since "
-                    + (tickNanos >= LONGEST_TICK_NANOS
-                            ? "no tick is made longer than that"
-                            : "records of requests would be lost in longer ticks")
-                    + "; allow more, or scrape more rarely; not told again");
+            warnings.accept(
+                    "agent.cpu.max: the meter used " + percent(share) + " of a core in the last " + WINDOW_SECONDS
+                            + " s, allowed are " + percent(allowedShare) + "; it goes on sampling every "
+                            + millis(tickNanos) + ", since "
+                            + (tickNanos >= LONGEST_TICK_NANOS
+                                    ? "no tick is made longer than that"
+                                    : "records of requests would be lost in longer ticks")
+                            + "; allow more, or scrape more rarely; not told again");
         }
     }
 

@@ -81,7 +81,9 @@ class EnergyClocksTest {
                 double before = clocks.at(begin, 1, reading).perUnit[Lanes.DYNAMIC];
                 double after = clocks.at(begin + ticks * tick, 1, reading).perUnit[Lanes.DYNAMIC];
                 double ofBlock = calls * (after - before);
-                assertThat(ofBlock).as("calls of %s s, block %s", seconds, block).isCloseTo(ticks, within(0.05 * ticks));
+                assertThat(ofBlock)
+                        .as("calls of %s s, block %s", seconds, block)
+                        .isCloseTo(ticks, within(0.05 * ticks));
                 settled += ofBlock;
                 drawn += ticks;
             }

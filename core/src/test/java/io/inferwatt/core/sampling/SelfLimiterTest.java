@@ -190,7 +190,10 @@ class SelfLimiterTest {
         usage.pass(START_UP + 3 * WINDOW, 1_000_000, 0, 0);
 
         assertThat(limiter.lengthened(TICK)).isEqualTo(TICK);
-        assertThat(lines).singleElement().asString().contains("since records of requests would be lost in longer ticks");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains("since records of requests would be lost in longer ticks");
     }
 
     /** Ticks 1.5 %, calls 1 %, then 1.6 times as many calls: 2.35 % at twice the tick, where 3.1 % had been used without. */
