@@ -7,6 +7,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
 import io.inferwatt.core.input.OneLine;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import java.io.IOException;
@@ -19,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DisclosureJson {
 
-    private static final Gson GSON =
-            FigureJson.builder().disableHtmlEscaping().setPrettyPrinting().create();
+    private static final Gson GSON = FigureJson.builder()
+            .registerTypeAdapter(String.class, new Text())
+            .disableHtmlEscaping()
+            .setPrettyPrinting()
+            .create();
 
     private DisclosureJson() {}
 
@@ -85,5 +92,22 @@ public final class DisclosureJson {
             }
         }
         return null;
+    }
+
+    /** Figures may be unknown, texts are there. */
+    private static final class Text extends TypeAdapter<String> {
+
+        @Override
+        public void write(JsonWriter out, String text) throws IOException {
+            out.value(text);
+        }
+
+        @Override
+        public String read(JsonReader in) throws IOException {
+            if (in.peek() == JsonToken.NULL) {
+                throw new JsonParseException("a text at " + in.getPath() + " is null");
+            }
+            return in.nextString();
+        }
     }
 }

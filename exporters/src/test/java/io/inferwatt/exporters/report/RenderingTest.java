@@ -3,6 +3,7 @@ package io.inferwatt.exporters.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.inferwatt.core.footprint.CsvRecords;
@@ -64,6 +65,17 @@ class RenderingTest {
         assertThatThrownBy(() -> DisclosureJson.read(json.toString()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("this disclosure is damaged: /models/1/joules is missing");
+    }
+
+    @Test
+    void textThatIsNull_isNoDisclosure() {
+        JsonObject json = JsonParser.parseString(DisclosureJson.write(Disclosures.rich(1)))
+                .getAsJsonObject();
+        json.getAsJsonArray("models").get(0).getAsJsonObject().add("model", JsonNull.INSTANCE);
+
+        assertThatThrownBy(() -> DisclosureJson.read(json.toString()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("this is no disclosure of Inferwatt: a text at $.models[0].model is null");
     }
 
     /** The schema is the description that others rely on: it names every member, and no other. */
