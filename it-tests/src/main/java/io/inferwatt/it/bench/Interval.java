@@ -50,7 +50,6 @@ record Interval(double median, double low, double high, double confidence) {
         for (int i = 0; i < count; i++) {
             any.add(i);
         }
-        return String.format(
-                Locale.ROOT, "%.0f %% interval of the median", PERCENT * ofMedian(any).confidence);
+        return String.format(Locale.ROOT, "%.0f %% interval of the median", PERCENT * ofMedian(any).confidence);
     }
 }

@@ -154,7 +154,6 @@ final class PeersBenchmark {
 
     private static String multiple(Figures side, Figures inferwatt) {
         Figures ratio = side.over(inferwatt);
-        return String.format(
-                Locale.ROOT, "× %.2f [%.2f, %.2f]", ratio.median(), ratio.quantile(0), ratio.quantile(1));
+        return String.format(Locale.ROOT, "× %.2f [%.2f, %.2f]", ratio.median(), ratio.quantile(0), ratio.quantile(1));
     }
 }
