@@ -16,6 +16,8 @@ import java.util.Map;
  */
 record Arm(String name, List<String> options, Map<String, String> environment) {
 
+    static final String INFERWATT = "Inferwatt";
+
     Arm {
         options = List.copyOf(options);
         environment = Map.copyOf(environment);
@@ -32,7 +34,7 @@ record Arm(String name, List<String> options, Map<String, String> environment) {
     static Arm inferwatt(String arguments) {
         String separator = arguments.isEmpty() ? "" : ",";
         return new Arm(
-                "Inferwatt", List.of("-javaagent:" + agentJar() + "=http.port=0" + separator + arguments), Map.of());
+                INFERWATT, List.of("-javaagent:" + agentJar() + "=http.port=0" + separator + arguments), Map.of());
     }
 
     /** @param folder for the files of that agent */

@@ -30,6 +30,18 @@ final class Figures {
         return ratio;
     }
 
+    /** Adds all of another's behind its own. */
+    void addAll(Figures more) {
+        values.addAll(more.values);
+    }
+
+    /** Returns the same values, the lowest first. */
+    Figures sorted() {
+        Figures sorted = new Figures();
+        values.stream().sorted().forEach(sorted::add);
+        return sorted;
+    }
+
     int size() {
         return values.size();
     }

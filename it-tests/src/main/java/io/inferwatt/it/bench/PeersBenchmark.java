@@ -15,9 +15,6 @@ import java.util.concurrent.TimeUnit;
 final class PeersBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 21);
-    /** A stay takes longer than a start, and its figures vary less. */
-    private static final int STAYS = (ROUNDS + 1) / 2;
-
     private static final int STAY_SECONDS = Integer.getInteger("bench.phase", 5);
 
     /** Where Inferwatt stands among the arms, behind the one without agent and the one with one that does nothing. */
@@ -36,8 +33,10 @@ final class PeersBenchmark {
             List<Arm> arms = benchmark.arms();
             List<StartSide> starts = arms.stream().map(StartSide::new).toList();
             StartSide.shortRuns(starts, ROUNDS, scratch.folder());
-            StartSide.print("an application that ends at once", ROUNDS, starts, starts.get(INFERWATT));
-            benchmark.stays(arms.stream().map(Stay::new).toList());
+            StartSide.print("an application that ends at once", ROUNDS, starts);
+            List<Stay> stays = arms.stream().map(Stay::new).toList();
+            benchmark.stays(stays);
+            besideInferwatt(starts, stays);
         }
     }
 
@@ -46,7 +45,7 @@ final class PeersBenchmark {
                 Arm.withoutAgent(),
                 Arm.emptyAgent(EmptyAgent.writeJar(folder.resolve("empty-agent.jar"))),
                 Arm.inferwatt("")));
-        arms.addAll(Arm.ofPresent(List.of(Peer.values()), folder));
+        arms.addAll(Arm.ofPresent(Peer.chosenOf(Peer.values()), folder));
         return arms;
     }
 
@@ -63,6 +62,21 @@ final class PeersBenchmark {
             this(arm, new Figures(), new Figures(), new Figures(), new Figures(), new Figures());
         }
 
+        /** Inferwatt's start goes on beside the application: a stay that ended before it would be of half a start. */
+        void awaitStarted(ChildJvm child) throws IOException, InterruptedException {
+            if (arm.name().equals(Arm.INFERWATT)) {
+                child.awaitErr("is metering");
+            }
+        }
+
+        Figures moreCpuMillis(Stay none) {
+            return cpuMillis.minus(none.cpuMillis);
+        }
+
+        Figures moreMegabytes(Stay none) {
+            return residentMegabytes.minus(none.residentMegabytes);
+        }
+
         void measure(ChildJvm child) throws IOException, InterruptedException {
             ProcessFile process = new ProcessFile(child.pid());
             peakMegabytes.add(process.peakMegabytes());
@@ -72,35 +86,31 @@ final class PeersBenchmark {
             cpuMillis.add(child.endAndReadCpuMillis());
         }
 
-        String row(Stay none, Stay unit) {
-            Figures more = cpuMillis.minus(none.cpuMillis);
-            Figures moreMegabytes = residentMegabytes.minus(none.residentMegabytes);
+        String row(Stay none) {
+            Figures more = moreCpuMillis(none);
             return String.format(
                     Locale.ROOT,
-                    "| %s | %.0f | %.0f [%.0f, %.0f] | × %.2f | %.0f | %.0f | %.0f | × %.2f | %.0f | %.0f |",
+                    "| %s | %.0f | %.0f [%.0f, %.0f] | %.0f | %.0f | %.0f | %.0f | %.0f |",
                     arm.name(),
                     cpuMillis.median(),
                     more.median(),
                     more.quantile(0.25),
                     more.quantile(0.75),
-                    more.over(unit.cpuMillis.minus(none.cpuMillis)).median(),
                     peakMegabytes.median(),
                     residentMegabytes.median(),
-                    moreMegabytes.median(),
-                    moreMegabytes
-                            .over(unit.residentMegabytes.minus(none.residentMegabytes))
-                            .median(),
+                    moreMegabytes(none).median(),
                     classes.median(),
                     threads.median());
         }
     }
 
     private void stays(List<Stay> sides) throws IOException, InterruptedException {
-        for (int round = 0; round < STAYS; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             for (Stay side : Turn.of(sides, round)) {
                 try (ChildJvm child = ChildJvm.startIn(folder, side.arm, HelloApplication.class, "stay")) {
                     child.awaitOut(HelloApplication.MAIN);
                     TimeUnit.SECONDS.sleep(STAY_SECONDS);
+                    side.awaitStarted(child);
                     side.measure(child);
                 }
             }
@@ -108,11 +118,42 @@ final class PeersBenchmark {
         System.out.printf(
                 "%nan application that does nothing for %d s: medians of %d rounds, quartiles of the difference in"
                         + " brackets%n%n",
-                STAY_SECONDS, STAYS);
-        System.out.println(
-                "| | CPU, ms | more than no agent, ms | of what Inferwatt takes | peak of resident memory, MB |"
-                        + " at the end, MB | more than no agent, MB | of what Inferwatt takes | classes | threads |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-        sides.forEach(side -> System.out.println(side.row(sides.get(0), sides.get(INFERWATT))));
+                STAY_SECONDS, ROUNDS);
+        System.out.println("| | CPU, ms | more than no agent, ms | peak of resident memory, MB | at the end, MB |"
+                + " more than no agent, MB | classes | threads |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        sides.forEach(side -> System.out.println(side.row(sides.get(0))));
+    }
+
+    /** Either alone would flatter somebody: part of Inferwatt's start comes after main has begun, and nobody else's is so divided. */
+    private static void besideInferwatt(List<StartSide> starts, List<Stay> stays) {
+        System.out.printf(
+                "%nwhat others take more than no agent, as a multiple of what Inferwatt takes more: medians of the ratios"
+                        + " within %d rounds, lowest and highest in brackets%n%n",
+                ROUNDS);
+        System.out.printf(
+                "| | CPU of an application that ends at once, before Inferwatt meters | CPU of one that stays %d s, Inferwatt's"
+                        + " whole start until it meters within | resident memory of that |%n",
+                STAY_SECONDS);
+        System.out.println("|---|---|---|---|");
+        StartSide noStart = starts.get(0);
+        Stay noStay = stays.get(0);
+        for (int i = 1; i < starts.size(); i++) {
+            Figures start = starts.get(i).moreCpuMillis(noStart);
+            Figures stay = stays.get(i).moreCpuMillis(noStay);
+            Figures memory = stays.get(i).moreMegabytes(noStay);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s |%n",
+                    starts.get(i).arm().name(),
+                    multiple(start, starts.get(INFERWATT).moreCpuMillis(noStart)),
+                    multiple(stay, stays.get(INFERWATT).moreCpuMillis(noStay)),
+                    multiple(memory, stays.get(INFERWATT).moreMegabytes(noStay)));
+        }
+    }
+
+    private static String multiple(Figures side, Figures inferwatt) {
+        Figures ratio = side.over(inferwatt);
+        return String.format(Locale.ROOT, "× %.2f [%.2f, %.2f]", ratio.median(), ratio.quantile(0), ratio.quantile(1));
     }
 }

@@ -37,7 +37,7 @@ final class StartupBenchmark {
                 new StartSide(Arm.premainAlone()),
                 new StartSide(Arm.inferwatt("")));
         StartSide.shortRuns(sides, rounds, folder);
-        StartSide.print("an application that ends at once", rounds, sides, sides.get(sides.size() - 1));
+        StartSide.print("an application that ends at once", rounds, sides);
     }
 
     /** The side without the agent lives as long as the one with it needed for its start. */
@@ -62,6 +62,6 @@ final class StartupBenchmark {
                 }
             }
         }
-        StartSide.print("an application that stays until the agent's start line", rounds, List.of(none, agent), agent);
+        StartSide.print("an application that stays until the agent's start line", rounds, List.of(none, agent));
     }
 }

@@ -58,12 +58,33 @@ public enum Peer {
         }
     };
 
+    private static final String CHOICE = "bench.against";
+
     private final String product;
     private final String key;
 
     Peer(String product, String key) {
         this.product = product;
         this.key = key;
+    }
+
+    /**
+     * Returns those of them that the system property {@value #CHOICE} names by their keys, all of them where it is empty.
+     *
+     * @throws IllegalArgumentException if it names one that there is not
+     */
+    public static List<Peer> chosenOf(Peer... peers) {
+        String choice = System.getProperty(CHOICE, "");
+        if (choice.isEmpty()) {
+            return List.of(peers);
+        }
+        List<String> keys = List.of(choice.split(",", -1));
+        List<String> known = Stream.of(values()).map(peer -> peer.key).toList();
+        if (!known.containsAll(keys)) {
+            throw new IllegalArgumentException("-D" + CHOICE + "=" + choice + ": allowed are some of "
+                    + String.join(",", known) + ", or nothing for all");
+        }
+        return Stream.of(peers).filter(peer -> keys.contains(peer.key)).toList();
     }
 
     /** Returns its name with the version that the name of its jar tells. */
