@@ -215,9 +215,8 @@ public final class CallRecorder {
                 long head = stripe[HEAD];
                 long next = stripe[TAIL];
                 while (next != head && drain.addRecord(stripe, records + (int) (next & (ring - 1)) * RECORD)) {
-                    next++;
+                    stripe[TAIL] = ++next;
                 }
-                stripe[TAIL] = next;
                 drain.dropped += stripe[DROPPED];
                 release(stripe);
             } catch (Throwable e) {
