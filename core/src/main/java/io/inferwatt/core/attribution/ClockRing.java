@@ -88,6 +88,11 @@ final class ClockRing {
         return Math.floorMod(next - 1 - age, times.length);
     }
 
+    /** Returns the slot of the entry before; without the division of {@link #slot}, for each of hundreds of ticks. */
+    private int before(int slot) {
+        return slot == 0 ? times.length - 1 : slot - 1;
+    }
+
     boolean isFull() {
         return count == times.length;
     }
@@ -133,13 +138,14 @@ final class ClockRing {
 
     /** Adds a line that rises from one time to the other and stays at that height. */
     private void add(double[] values, long fromNanos, long untilNanos, double perNano) {
+        int slot = slot(0);
         for (int age = 0; age < count; age++) {
-            int slot = slot(age);
             long nanos = times[slot];
             if (nanos - fromNanos <= 0) {
                 return;
             }
             values[slot] += Math.min(nanos - fromNanos, untilNanos - fromNanos) * perNano;
+            slot = before(slot);
         }
     }
 
@@ -164,9 +170,10 @@ final class ClockRing {
             return; // nothing was ever in flight, so no clock has moved
         }
         double[] taken = claims(key);
-        for (int age = Math.max(0, ageAt(untilNanos) - 1); age + 1 < count; age++) {
-            int slot = slot(age);
-            int before = slot(age + 1);
+        int age = Math.max(0, ageAt(untilNanos) - 1);
+        int slot = slot(age);
+        for (; age + 1 < count; age++) {
+            int before = before(slot);
             long overlap = Math.min(untilNanos, times[slot]) - Math.max(fromNanos, times[before]);
             if (times[slot] - fromNanos <= 0) {
                 return;
@@ -180,6 +187,7 @@ final class ClockRing {
                     takeBack(slot, before, key, part, until);
                 }
             }
+            slot = before;
         }
     }
 

@@ -2,7 +2,8 @@ package io.inferwatt.core.attribution;
 
 /**
  * For each model clocks that run in joules, or grams, per unit: a call of u units that was in flight from a to b used
- * {@code u * (R(b) - R(a))}. Settling a call is one look-up, however many calls are in flight.
+ * {@code u * (R(b) - R(a))}. Settling a call is one look-up at each end, and for
+ * {@link #claim} one step through each of the kept ticks that it was in flight in, however many calls are in flight.
  *
  * <p>{@link #tick} says how many unit-seconds each model had in flight, {@link #spread} sets the clocks forward by the
  * energy of a time that may begin some ticks ago, since a slow counter tells late. The rate is energy over unit-seconds, so

@@ -133,6 +133,7 @@ final class StateFile implements AutoCloseable {
         Path next = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             writeThrough(next, text);
+            OwnFiles.mode(next, OwnFiles.mode(file)); // somebody may have given the file another one
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             written = text;
             forceFolder(file);

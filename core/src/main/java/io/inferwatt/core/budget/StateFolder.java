@@ -137,16 +137,23 @@ final class StateFolder {
         }
     }
 
-    /** Takes the first free file: {@code first}, or that with {@code .2}, {@code .3} and so on; empty if all are taken. */
+    /**
+     * Takes the first free file: {@code first}, or that with {@code .2}, {@code .3} and so on; empty if all are taken. What is no regular
+     * file, such as a folder or a pipe, is somebody else's and is passed over.
+     */
     static Optional<Claim> claim(Path first) throws IOException {
         for (int number = 1; number <= MOST_FILES; number++) {
             Path file = first.toAbsolutePath().resolveSibling(first.getFileName() + (number == 1 ? "" : "." + number));
-            Optional<Claim> claim = Files.isDirectory(file) ? Optional.empty() : tryClaim(file, number);
+            Optional<Claim> claim = isOfOthers(file) ? Optional.empty() : tryClaim(file, number);
             if (claim.isPresent()) {
                 return claim;
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isOfOthers(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
     }
 
     private static Optional<Claim> tryClaim(Path file, int number) throws IOException {

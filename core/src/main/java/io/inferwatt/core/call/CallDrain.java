@@ -15,13 +15,17 @@ public final class CallDrain {
     private long[] records = new long[256 * CallRecorder.RECORD];
     private int recordCount;
     private int kept;
+    private int notKept;
     private int keys;
     private long nanos;
     private double fullest;
+    private long lost;
     long dropped;
 
     void reset(long atNanos, int keyCount) {
         Arrays.fill(cells, 0, keyCount * CallRecorder.CELL, 0);
+        lost += notKept;
+        notKept = 0;
         recordCount = kept;
         kept = 0;
         dropped = 0;
@@ -40,17 +44,28 @@ public final class CallDrain {
         }
     }
 
+    /** Returns false if a record must wait for the next drain. */
     boolean addRecord(long[] stripe, int offset) {
         if (CallRecord.endNanos(stripe, offset) - nanos > 0) {
             return false;
         }
         int to = recordCount * CallRecorder.RECORD;
-        if (to == records.length) {
-            records = Arrays.copyOf(records, to * 2);
+        if (to == records.length && !grow()) {
+            return false;
         }
         System.arraycopy(stripe, offset, records, to, CallRecorder.RECORD);
         recordCount++;
         return true;
+    }
+
+    /** Where memory is short the records wait in the recorder, which counts those that do not fit there. */
+    private boolean grow() {
+        try {
+            records = Arrays.copyOf(records, records.length * 2);
+            return true;
+        } catch (OutOfMemoryError full) {
+            return false;
+        }
     }
 
     private long cell(int key, int field) {
@@ -121,7 +136,7 @@ public final class CallDrain {
 
     /** Returns how many ended calls left no record since the start. */
     public long dropped() {
-        return dropped;
+        return dropped + lost;
     }
 
     /** Returns which part of its ring records filled at most, in any drain since this was asked before. */
@@ -139,16 +154,36 @@ public final class CallDrain {
     /**
      * Keeps all records until after the next drain.
      *
-     * @return false if there are too many, of which the last are not kept
+     * @return false if there are too many, of which the last are not kept; unless {@link #keepNone} follows they count as dropped
      */
     public boolean keepAll() {
         kept = Math.min(recordCount, MOST_KEPT);
-        return kept == recordCount;
+        notKept = recordCount - kept;
+        return notKept == 0;
     }
 
     /** Keeps no record, to choose anew by {@link #keep}. */
     public void keepNone() {
         kept = 0;
+        notKept = 0;
+    }
+
+    /**
+     * After a failure, keeps the records that nobody has looked at yet beside those chosen before; what does not fit counts as dropped.
+     *
+     * @param index the first of them; the one before it, if any, is where it failed, and counts as dropped
+     */
+    public void keepFrom(int index) {
+        int left = recordCount - index;
+        int fitting = Math.min(left, MOST_KEPT - kept);
+        System.arraycopy(
+                records,
+                index * CallRecorder.RECORD,
+                records,
+                kept * CallRecorder.RECORD,
+                fitting * CallRecorder.RECORD);
+        kept += fitting;
+        lost += left - fitting + (index > 0 ? 1 : 0);
     }
 
     /**

@@ -216,9 +216,8 @@ public final class CallRecorder {
                 long next = stripe[TAIL];
                 drain.held(head - next, ring);
                 while (next != head && drain.addRecord(stripe, records + (int) (next & (ring - 1)) * RECORD)) {
-                    next++;
+                    stripe[TAIL] = ++next;
                 }
-                stripe[TAIL] = next;
                 drain.dropped += stripe[DROPPED];
                 release(stripe);
             } catch (Throwable e) {

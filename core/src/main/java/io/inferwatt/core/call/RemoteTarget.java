@@ -1,5 +1,6 @@
 package io.inferwatt.core.call;
 
+import io.inferwatt.core.input.Bounded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,11 @@ public record RemoteTarget(
     private static final int LONGEST = 300;
 
     public RemoteTarget {
-        provider = bounded(provider);
-        host = bounded(host);
-        region = bounded(region);
-        model = bounded(model);
-        imageSize = bounded(imageSize);
-    }
-
-    private static String bounded(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        provider = Bounded.text(provider, LONGEST);
+        host = Bounded.text(host, LONGEST);
+        region = Bounded.text(region, LONGEST);
+        model = Bounded.text(model, LONGEST);
+        imageSize = Bounded.text(imageSize, LONGEST);
     }
 
     // Written out: what the compiler makes for a record costs tens of milliseconds at the first use, on an

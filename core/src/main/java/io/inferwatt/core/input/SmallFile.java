@@ -60,9 +60,18 @@ public final class SmallFile {
     /** Returns the text of a file of the kernel's, on one line and without white space around it; null if it cannot be read. */
     public static @Nullable String word(Path file) {
         try {
-            return OneLine.of(text(file, MOST_BYTES_OF_WORD).strip(), MOST_CHARACTERS_OF_WORD);
+            return readWord(file);
         } catch (IOException unreadable) {
             return null;
         }
+    }
+
+    /**
+     * As {@link #word}.
+     *
+     * @throws IOException if it cannot be read, which says why
+     */
+    public static String readWord(Path file) throws IOException {
+        return OneLine.of(text(file, MOST_BYTES_OF_WORD).strip(), MOST_CHARACTERS_OF_WORD);
     }
 }

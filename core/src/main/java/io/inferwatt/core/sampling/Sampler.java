@@ -161,8 +161,12 @@ final class Sampler {
     /** Does one tick and returns nanoseconds until the next. */
     long tick(long nowNanos, long epochMillis) {
         times.begin(nowNanos);
-        calls.drain(drain, nowNanos);
-        boolean allKept = drain.keepAll();
+        boolean allKept;
+        try {
+            calls.drain(drain, nowNanos);
+        } finally {
+            allKept = drain.keepAll();
+        }
         hostCpu.refresh(nowNanos);
         cpu.fill(drain, tick);
         attribution.begin(tick, factors.now());
@@ -235,23 +239,33 @@ final class Sampler {
         unsettledTicks = 0;
         waitingRecords = 0;
         drain.keepNone();
-        listeners.admit(tick.nanos);
-        for (int i = 0; i < drain.recordCount(); i++) {
-            drain.record(i, record);
-            if (!finishing && !attribution.isFinal(record) && drain.keep(i)) {
-                waitingRecords++;
-                continue;
+        int seen = 0;
+        try {
+            listeners.admit(tick.nanos);
+            while (seen < drain.recordCount()) {
+                settle(seen++);
             }
-            attribution.addTokens(record);
-            remote.settle(record);
-            if (record.requests() == 0) {
-                energy.none(); // it asked a remote model for a request that is counted, and has drawn here, elsewhere
-            } else {
-                attribution.settle(record, energy);
-                recentCalls.add(record, energy);
-            }
-            listeners.tell(settled());
+        } catch (Throwable broken) { // such as the want of memory, which must not cost the calls behind
+            drain.keepFrom(seen);
+            throw broken;
         }
+    }
+
+    private void settle(int index) {
+        drain.record(index, record);
+        if (!finishing && !attribution.isFinal(record) && drain.keep(index)) {
+            waitingRecords++;
+            return;
+        }
+        attribution.addTokens(record);
+        remote.settle(record);
+        if (record.requests() == 0) {
+            energy.none(); // it asked a remote model for a request that is counted, and has drawn here, elsewhere
+        } else {
+            attribution.settle(record, energy);
+            recentCalls.add(record, energy);
+        }
+        listeners.tell(settled());
     }
 
     private SettledCall settled() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -177,6 +180,40 @@ class StateFileTest {
         try (StateFile again = open()) {
             assertThat(again.path().getFileName()).hasToString("shop.budgets");
         }
+    }
+
+    @Test
+    void numberedName_atWhichThereIsNoRegularFile_isPassedOverAndStays() throws IOException {
+        Path socket = folder.resolve("shop.budgets.2");
+        Path made = Files.createDirectory(folder.resolve("shop.budgets.3"));
+        try (ServerSocketChannel bound = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            bound.bind(UnixDomainSocketAddress.of(socket));
+            try (StateFile first = open();
+                    StateFile second = open()) {
+                assertThat(first.path().getFileName()).hasToString("shop.budgets");
+                assertThat(second.path().getFileName()).hasToString("shop.budgets.4");
+                assertThat(second.read()).isEmpty();
+                second.write(SAVED);
+            }
+            assertThat(Files.isRegularFile(socket)).isFalse();
+        }
+        assertThat(socket).exists();
+        assertThat(made).isDirectory();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes are those of POSIX")
+    void modeThatSomebodyGaveTheFile_isThatOfTheNextOnesToo() throws IOException {
+        try (StateFile file = open()) {
+            file.write(SAVED);
+            Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r-----"));
+            file.write(List.of());
+            assertThat(file.read()).isEmpty();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                    .isEqualTo("rw-r-----");
+        }
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -5,7 +5,10 @@ import io.inferwatt.core.energy.EnergyReadException.Reason;
 import io.inferwatt.core.energy.NumberFile;
 import io.inferwatt.core.input.OneLine;
 import io.inferwatt.core.input.SmallFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +43,15 @@ final class Battery implements AutoCloseable {
     /** Returns {@code Discharging}, {@code Charging}, {@code Not charging}, {@code Full} or {@code Unknown}. */
     String status() throws EnergyReadException {
         Path file = folder.resolve("status");
-        String status = SmallFile.word(file);
-        if (status == null) {
-            throw new EnergyReadException(Reason.IO, "cannot read " + file);
+        try {
+            return SmallFile.readWord(file);
+        } catch (NoSuchFileException gone) {
+            throw new EnergyReadException(Reason.IO, file + " does not exist", gone);
+        } catch (AccessDeniedException denied) {
+            throw new EnergyReadException(Reason.PERMISSION, "cannot read " + file + ": permission denied", denied);
+        } catch (IOException unreadable) {
+            throw new EnergyReadException(Reason.IO, "cannot read " + file + ": " + unreadable, unreadable);
         }
-        return status;
     }
 
     /** Returns the power that flows, in whichever direction. */

@@ -3,6 +3,7 @@ package io.inferwatt.core.energy.battery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.DrivenMachine;
@@ -19,12 +20,16 @@ import io.inferwatt.core.energy.ReadingFlag;
 import io.inferwatt.core.energy.SourceContext;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,6 +147,37 @@ class BatteryEnergySourceTest extends EnergySourceContract {
             assertThat(finding.kind()).isEqualTo(Kind.LOST);
             assertThat(finding.text()).contains(tree.file("BAT0", "current_now").toString());
         });
+    }
+
+    @Test
+    void statusThatIsGone_orIsNoFile_isALossThatSaysSo() throws Exception {
+        laptop("Discharging").put("BAT0", "power_now", 10_000_000);
+        Path status = tree.file("BAT0", "status");
+        Files.delete(status);
+        assertThat(lines(discover())).singleElement().asString().contains(status + " does not exist");
+
+        Files.createDirectory(status);
+        assertThat(lines(discover()))
+                .singleElement()
+                .asString()
+                .contains("cannot read " + status + ": ", "is no regular file");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights of files are those of POSIX")
+    void statusThatMayNotBeRead_isAQuestionOfPermission() throws Exception {
+        laptop("Discharging").put("BAT0", "power_now", 10_000_000);
+        Path status = tree.file("BAT0", "status");
+        Files.setPosixFilePermissions(status, Set.of());
+        assumeThat(Files.isReadable(status)).as("the superuser may read all").isFalse();
+
+        try (Battery battery = new Battery(status.getParent())) {
+            assertThatThrownBy(battery::status)
+                    .isInstanceOfSatisfying(
+                            EnergyReadException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(EnergyReadException.Reason.PERMISSION))
+                    .hasMessageEndingWith(status + ": permission denied");
+        }
     }
 
     @Test
