@@ -1,5 +1,6 @@
 package io.inferwatt.core.footprint;
 
+import io.inferwatt.core.input.FewLines;
 import io.inferwatt.core.input.OneLine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ public final class Training {
     /**
      * Reads the setting {@code training.models}. Time runs from now on.
      *
-     * @param problems receives a line for each entry that is not understood; it is left out
+     * @param problems receives a line for each of the first entries that are not understood, and one for the rest; they are left out
      */
     public static Training of(String entries, List<String> problems) {
         return of(entries, problems, System::nanoTime);
@@ -43,16 +44,18 @@ public final class Training {
 
     static Training of(String entries, List<String> problems, LongSupplier nanoTime) {
         Map<String, Share> shares = new HashMap<>();
+        FewLines told = new FewLines("training.models", problems);
         for (String entry : entries.split(";", -1)) {
             int sign = entry.lastIndexOf('=');
             Share share = sign <= 0 ? null : share(entry.substring(sign + 1).strip());
             if (share != null) {
                 shares.put(entry.substring(0, sign).strip(), share);
             } else if (!entry.isBlank()) {
-                problems.add("training.models: '" + OneLine.of(entry.strip(), 80) + "' is not allowed; allowed: "
+                told.add("training.models: '" + OneLine.of(entry.strip(), 80) + "' is not allowed; allowed: "
                         + ALLOWED + "; it is left out");
             }
         }
+        told.end();
         return new Training(shares, nanoTime);
     }
 

@@ -45,4 +45,11 @@ class TrainingTest {
         assertThat(training.grams("c", 1, 1)).isNaN();
         assertThat(training.grams("f", 1, 1)).isZero();
     }
+
+    @Test
+    void veryManyEntriesThatAreNotUnderstood_areFewLines() {
+        of("what?;".repeat(50_000));
+
+        assertThat(problems).hasSize(21).last().asString().startsWith("training.models: 49980 further entries");
+    }
 }

@@ -25,10 +25,23 @@ public final class OneLine {
         }
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || turns(c) || isHalf(line, i)) {
                 throw new AssertionError("character " + (int) c + " at " + i + " of the line: " + shown(line));
             }
         }
+    }
+
+    /** Marks of format show nothing; some turn the direction of what follows. */
+    private static boolean turns(char c) {
+        return Character.getType(c) == Character.FORMAT;
+    }
+
+    private static boolean isHalf(String line, int at) {
+        char c = line.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == line.length() || !Character.isLowSurrogate(line.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(line.charAt(at - 1)));
     }
 
     static String shown(String text) {

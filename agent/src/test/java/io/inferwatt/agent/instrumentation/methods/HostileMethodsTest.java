@@ -18,11 +18,27 @@ class HostileMethodsTest {
     @Test
     void entries() {
         Fuzz.of("methods", 3000).run(mangler -> {
-            MethodsModule module = new MethodsModule(mangler.text(VALID));
+            String setting = mangler.text(VALID);
+            MethodsModule module = new MethodsModule(setting);
             OneLine.check(module.problems());
             assertThat(module.hooks()).doesNotContainNull();
+            int hooks = 0;
+            int problems = 0;
+            for (String entry : setting.split(";", -1)) {
+                MethodsModule alone = new MethodsModule(entry);
+                boolean isRule = !alone.hooks().isEmpty();
+                assertThat(alone.problems()).hasSize(isRule || saysNothing(entry) ? 0 : 1);
+                hooks += alone.hooks().size();
+                problems += alone.problems().size();
+            }
+            assertThat(module.hooks()).hasSize(hooks);
+            assertThat(module.problems()).hasSize(problems);
         });
         assertThat(new MethodsModule(VALID).problems()).isEmpty();
         assertThat(new MethodsModule(VALID).hooks()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    private static boolean saysNothing(String entry) {
+        return entry.chars().allMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
     }
 }

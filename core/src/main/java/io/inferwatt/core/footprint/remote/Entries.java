@@ -1,5 +1,6 @@
 package io.inferwatt.core.footprint.remote;
 
+import io.inferwatt.core.input.FewLines;
 import io.inferwatt.core.input.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ final class Entries {
     private static final int SHOWN_CHARACTERS = 80;
 
     /** So many wrong entries are told one by one. */
-    private static final int MOST_PROBLEMS = 20;
 
     /** One entry, both sides without blanks around them and not empty. */
     record Entry(String name, String value) {}
@@ -22,9 +22,8 @@ final class Entries {
      *
      * @param form what is allowed, for the line that tells the problem
      */
-    static List<Entry> read(String key, String text, String form, List<String> problems) {
+    static List<Entry> read(String key, String text, String form, FewLines problems) {
         List<Entry> entries = new ArrayList<>();
-        int wrong = 0;
         int start = 0;
         while (start <= text.length()) {
             int semicolon = text.indexOf(';', start);
@@ -35,14 +34,10 @@ final class Entries {
                 entries.add(new Entry(
                         entry.substring(0, equals).strip(),
                         entry.substring(equals + 1).strip()));
-            } else if (!entry.isEmpty() && ++wrong <= MOST_PROBLEMS) {
+            } else if (!entry.isEmpty()) {
                 problems.add(problem(key, entry, form));
             }
             start = end + 1;
-        }
-        if (wrong > MOST_PROBLEMS) {
-            problems.add(key + ": " + (wrong - MOST_PROBLEMS) + " further entries are not allowed; allowed: " + form
-                    + "; they are ignored");
         }
         return entries;
     }

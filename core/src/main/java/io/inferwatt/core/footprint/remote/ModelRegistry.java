@@ -2,6 +2,7 @@ package io.inferwatt.core.footprint.remote;
 
 import io.inferwatt.core.footprint.remote.Entries.Entry;
 import io.inferwatt.core.input.Bounded;
+import io.inferwatt.core.input.FewLines;
 import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -42,14 +43,16 @@ final class ModelRegistry {
     static ModelRegistry read(Optional<Path> file, String aliases, List<String> problems) {
         List<ModelSize> rows = file.isPresent() ? rowsOf(file.get(), problems) : List.of();
         ModelTable builtIn = ModelTable.embedded();
-        ModelRegistry registry = new ModelRegistry(new ModelTable(rows), aliasesOf(aliases, problems), builtIn);
+        FewLines ofAliases = new FewLines(ALIASES_KEY, problems);
+        ModelRegistry registry = new ModelRegistry(new ModelTable(rows), aliasesOf(aliases, ofAliases), builtIn);
         registry.modelsByAlias.forEach((alias, model) -> {
             if (registry.find(model) == null) {
-                problems.add(ALIASES_KEY + ": the size of '" + Entries.shown(model)
+                ofAliases.add(ALIASES_KEY + ": the size of '" + Entries.shown(model)
                         + "' is not known; allowed: names that are in the built-in tables or in " + FILE_KEY
                         + "; calls of '" + Entries.shown(alias) + "' are counted without a figure");
             }
         });
+        ofAliases.end();
         return registry;
     }
 
@@ -121,7 +124,7 @@ final class ModelRegistry {
         return size.precision() == Precision.BITS_16 && told != Precision.BITS_16 ? size.with(told) : size;
     }
 
-    private static Map<String, String> aliasesOf(String text, List<String> problems) {
+    private static Map<String, String> aliasesOf(String text, FewLines problems) {
         Map<String, String> models = new HashMap<>();
         for (Entry entry : Entries.read(ALIASES_KEY, text, "entries name=model, separated by semicolons", problems)) {
             models.put(Bounded.lowerCase(entry.name(), ModelName.MAX_LENGTH), entry.value());

@@ -2,6 +2,7 @@ package io.inferwatt.core.footprint.remote;
 
 import io.inferwatt.core.footprint.CountryGrids;
 import io.inferwatt.core.footprint.remote.Entries.Entry;
+import io.inferwatt.core.input.FewLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +48,19 @@ final class PlaceSettings {
             CountryGrids countries,
             List<String> problems) {
         List<HostRule> rules = new ArrayList<>();
-        for (Entry entry : Entries.read(HOSTS_KEY, hosts, HOSTS_FORM, problems)) {
+        FewLines ofHosts = new FewLines(HOSTS_KEY, problems);
+        for (Entry entry : Entries.read(HOSTS_KEY, hosts, HOSTS_FORM, ofHosts)) {
             Place place = place(entry.value(), "");
             if (isPlace(place, facilities, clouds, countries)) {
                 rules.add(new HostRule(HostName.of(entry.name()), place));
             } else {
-                problems.add(Entries.problem(HOSTS_KEY, entry.name() + '=' + entry.value(), HOSTS_FORM));
+                ofHosts.add(Entries.problem(HOSTS_KEY, entry.name() + '=' + entry.value(), HOSTS_FORM));
             }
         }
+        ofHosts.end();
         Map<String, Place> places = new HashMap<>();
-        for (Entry entry : Entries.read(REGIONS_KEY, regions, REGIONS_FORM, problems)) {
+        FewLines ofRegions = new FewLines(REGIONS_KEY, problems);
+        for (Entry entry : Entries.read(REGIONS_KEY, regions, REGIONS_FORM, ofRegions)) {
             String provider = ProviderHosts.canonical(entry.name());
             Place place = place(entry.value(), provider);
             if (facilities.knows(provider)
@@ -64,9 +68,10 @@ final class PlaceSettings {
                     && isPlace(place, facilities, clouds, countries)) {
                 places.put(provider, place);
             } else {
-                problems.add(Entries.problem(REGIONS_KEY, entry.name() + '=' + entry.value(), REGIONS_FORM));
+                ofRegions.add(Entries.problem(REGIONS_KEY, entry.name() + '=' + entry.value(), REGIONS_FORM));
             }
         }
+        ofRegions.end();
         return new PlaceSettings(rules, places);
     }
 
