@@ -123,6 +123,7 @@ class EnergyMeterTest {
 
     private static void awaitSize(List<SettledCall> settled, int size) {
         while (settled.size() < size) {
+            assertThat(Thread.interrupted()).as("the time is over").isFalse();
             LockSupport.parkNanos(1_000_000);
         }
     }
