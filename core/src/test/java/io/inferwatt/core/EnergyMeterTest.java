@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,45 @@ class EnergyMeterTest {
         assertThat(settled).hasSize(5);
         assertThat(totals(meter.snapshot(), "net").tokens().input()).isEqualTo(500);
         assertThat(warnings).singleElement().asString().contains("listener").contains("full");
+    }
+
+    /** As when memory is short where a call is settled. */
+    @Test
+    @Timeout(60)
+    void settlingThatFails_costsOneCallThatIsCounted_andNoneBehindIt() {
+        Calls calls = new Calls();
+        List<SettledCall> settled = new CopyOnWriteArrayList<>();
+        AtomicBoolean fails = new AtomicBoolean();
+        EnergyMeter meter = EnergyMeter.start(InferwattConfig.DEFAULTS, calls, line -> {
+            if (fails.get()) {
+                throw new OutOfMemoryError("of a test");
+            }
+        });
+        meter.addListener(call -> {
+            if (fails.get()) {
+                throw new OutOfMemoryError("of a test");
+            }
+        });
+        meter.addListener(settled::add);
+        int key = calls.key(ModelKey.of("net"));
+        calls.finish(calls.start("test", key, 1), Outcome.OK);
+        awaitSize(settled, 1);
+        fails.set(true);
+        for (int i = 0; i < 5; i++) {
+            calls.finish(calls.start("test", key, 1), Outcome.OK);
+        }
+        awaitSize(settled, 1 + 4);
+        meter.close();
+
+        assertThat(settled).hasSize(1 + 4);
+        assertThat(meter.snapshot().droppedCalls()).isOne();
+    }
+
+    private static void awaitSize(List<SettledCall> settled, int size) {
+        while (settled.size() < size) {
+            assertThat(Thread.interrupted()).as("the time is over").isFalse();
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test

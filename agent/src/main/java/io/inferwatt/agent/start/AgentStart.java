@@ -81,7 +81,7 @@ public final class AgentStart implements Consumer<@Nullable Object[]> {
         instrumentation.addTransformer(new LazyTransformer(libraries, errors, dispatcher), late);
         Thread main = running ? null : Thread.currentThread();
         Recording recording = new Recording(calls, libraries, application, questions, errors, methods);
-        new InitThread(new MeteringOf(arguments, recording), main).start();
+        Init.thread(new MeteringOf(arguments, recording), main).start();
         if (late) {
             LoadedClasses.weave(instrumentation, libraries);
         }

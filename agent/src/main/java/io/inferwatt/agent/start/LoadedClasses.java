@@ -36,8 +36,16 @@ final class LoadedClasses {
         }
     }
 
-    /** Classes of the JDK's own loader are no library's, so that nearly no name is asked for when the agent starts first. */
     private static boolean mayMatch(Class<?> loaded, Libraries libraries) {
-        return loaded.getClassLoader() != null && libraries.mayMatch(loaded.getName());
+        String name = loaded.getName();
+        return !(loaded.getClassLoader() == null && isOfTheJdk(name)) && libraries.mayMatch(name);
+    }
+
+    /** By its name too, since {@code -Xbootclasspath/a} gives libraries to the JDK's own loader. */
+    private static boolean isOfTheJdk(String name) {
+        return name.startsWith("java.")
+                || name.startsWith("jdk.")
+                || name.startsWith("sun.")
+                || name.startsWith("com.sun.");
     }
 }

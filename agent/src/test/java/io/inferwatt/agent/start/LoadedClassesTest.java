@@ -3,6 +3,7 @@ package io.inferwatt.agent.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtSession;
+import io.inferwatt.agent.instrumentation.methods.MethodsModule;
 import io.inferwatt.agent.instrumentation.onnxruntime.OnnxRuntimeModule;
 import io.inferwatt.agent.weaving.Libraries;
 import io.inferwatt.agent.weaving.SuppressedErrors;
@@ -12,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 
 class LoadedClassesTest {
 
@@ -47,9 +49,26 @@ class LoadedClassesTest {
         assertThat(retransformed).containsExactly(OrtSession.class);
     }
 
+    /** As with {@code -Xbootclasspath/a}; by their loader alone such classes are not told from those of the JDK. */
+    @Test
+    void classOfTheJdksOwnLoader_withAnotherName_isFoundAndWoven() {
+        Libraries named = new Libraries(
+                List.of(new MethodsModule("org.xml.sax.InputSource#getSystemId; java.lang.String#length")),
+                new SuppressedErrors(),
+                new Calls(),
+                System::nanoTime);
+        assertThat(InputSource.class.getClassLoader()).isNull();
+        Instrumentation jvm = jvm(String.class, InputSource.class);
+
+        assertThat(LoadedClasses.any(jvm, named)).isTrue();
+        LoadedClasses.weave(jvm, named);
+
+        assertThat(retransformed).containsExactly(InputSource.class);
+    }
+
     @Test
     void classesOfTheJdkAndOfTheApplication_areLeftAlone() {
-        Instrumentation jvm = jvm(String.class, LoadedClassesTest.class);
+        Instrumentation jvm = jvm(String.class, String[].class, LoadedClassesTest.class);
 
         assertThat(LoadedClasses.any(jvm, libraries)).isFalse();
         LoadedClasses.weave(jvm, libraries);

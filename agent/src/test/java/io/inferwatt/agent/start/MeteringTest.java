@@ -8,11 +8,13 @@ import io.inferwatt.agent.instrumentation.LibraryCalls;
 import io.inferwatt.agent.weaving.Libraries;
 import io.inferwatt.agent.weaving.SuppressedErrors;
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.thread.Unheard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,13 +62,32 @@ class MeteringTest {
                     return hook;
                 });
 
-        InitThread init = new InitThread(() -> metering, null);
+        Thread init = Init.thread(() -> metering, null);
         init.start();
         init.join();
         assertThat(pushing).containsExactly(true);
         hook.start();
         hook.join();
         assertThat(hook.isAlive()).isFalse();
+    }
+
+    /** Else one of all threads of the application would end the start, and with it the metering. */
+    @Test
+    @Timeout(60)
+    void interrupt_doesNotReachTheStart() throws Exception {
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        Thread init = Init.thread(
+                () -> {
+                    Thread.currentThread().interrupt();
+                    interrupted.set(Thread.currentThread().isInterrupted());
+                    throw new IllegalStateException("a start that fails");
+                },
+                null);
+        assertThat(init.isDaemon()).isTrue();
+        assertThat(init.getUncaughtExceptionHandler()).isSameAs(Unheard.OF_ALL);
+        init.start();
+        init.join();
+        assertThat(interrupted).hasValue(false);
     }
 
     /** Also where the JVM began to end before. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Background implements AutoCloseable {
 
     private static final int LONGEST_QUEUE = 1000;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** An hour of pauses. */
+    private static final int MOST_TRIES = 3600;
 
     private final Consumer<Thread> onThread;
     private final Consumer<String> warnings;
@@ -65,6 +70,22 @@ public final class Background implements AutoCloseable {
         return true;
     }
 
+    /** Does what memory may be short for, again after a pause until it is done; after very many it fails. The thread waits here meanwhile. */
+    static void insist(Runnable step, long pauseNanos, int mostTries) {
+        for (int tries = 1; ; tries++) {
+            try {
+                step.run();
+                return;
+            } catch (OutOfMemoryError full) {
+                if (tries >= mostTries) {
+                    throw full;
+                }
+            }
+            LockSupport.parkNanos(pauseNanos);
+            boolean unused = Thread.interrupted(); // else the next pause would be none; the end is told by a field
+        }
+    }
+
     private Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "inferwatt-io", 0, false);
         thread.setDaemon(true);
@@ -110,6 +131,8 @@ public final class Background implements AutoCloseable {
 
         private final String name;
         private final Callable<Duration> task;
+        private final Runnable step = this::schedule; // made now: there may be no memory for it later
+        private Duration next = AFTER_FAILURE;
         private boolean told;
 
         Repeated(String name, Callable<Duration> task) {
@@ -119,7 +142,7 @@ public final class Background implements AutoCloseable {
 
         @Override
         public void run() {
-            Duration next = AFTER_FAILURE;
+            next = AFTER_FAILURE;
             try {
                 next = task.call();
             } catch (Throwable broken) {
@@ -128,8 +151,12 @@ public final class Background implements AutoCloseable {
                     warnings.accept(name + " failed: " + broken + "; further failures are not logged");
                 }
             } finally { // where memory is short even the telling fails
-                schedule(this, next, Integer.MAX_VALUE);
+                insist(step, PAUSE_NANOS, MOST_TRIES);
             }
+        }
+
+        private void schedule() {
+            Background.this.schedule(this, next, Integer.MAX_VALUE);
         }
     }
 }

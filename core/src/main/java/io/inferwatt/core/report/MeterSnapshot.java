@@ -25,7 +25,7 @@ import java.util.Set;
  * @param domains per domain and source that ever spoke, in order of first reading
  * @param uncounted what meters showed whose joules are no part of the sums, such as that of the whole machine
  * @param requestsActive root calls in flight
- * @param droppedCalls finished calls whose single record was lost because a ring was full; their energy stays with their model
+ * @param droppedCalls finished calls whose single record was lost because a ring was full or settling failed; their energy stays with their model
  * @param foldedKeys keys booked under {@code other} because the table of keys was full
  * @param intensity grid intensity in force
  * @param facility power usage effectiveness in force

@@ -1,6 +1,7 @@
 package io.inferwatt.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,33 @@ class BackgroundTest {
             assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(warnings).singleElement().asString().startsWith("late is dropped: 1000 tasks wait already");
+    }
+
+    @Test
+    void stepThatLacksMemory_isDoneAgainUntilItSucceeds_orVeryManyHaveFailed() {
+        AtomicInteger tries = new AtomicInteger();
+        Thread.currentThread().interrupt();
+        Background.insist(
+                () -> {
+                    if (tries.incrementAndGet() < 4) {
+                        throw new OutOfMemoryError("of a test");
+                    }
+                },
+                1000,
+                10);
+        assertThat(tries).hasValue(4);
+        assertThat(Thread.interrupted()).as("the pauses would be none").isFalse();
+
+        tries.set(0);
+        assertThatThrownBy(() -> Background.insist(
+                        () -> {
+                            tries.incrementAndGet();
+                            throw new OutOfMemoryError("of a test");
+                        },
+                        1000,
+                        10))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(tries).hasValue(10);
     }
 
     @Test

@@ -114,7 +114,8 @@ final class RecordsFile implements AutoCloseable {
         if (open == null || file == null) {
             return open();
         }
-        if (!key.equals(keyOf(file))) {
+        boolean goneWhileOpening = key.equals(GONE);
+        if (goneWhileOpening || !key.equals(keyOf(file))) {
             close();
             return open();
         }

@@ -2,12 +2,13 @@ package io.inferwatt.agent.start;
 
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.net.HostLogging;
+import io.inferwatt.core.thread.SteadyThread;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the metering beside the application. Daemon, ends as soon as the meter runs; nothing it meets reaches the JVM. */
-final class InitThread extends Thread {
+/** Starts the metering beside the application, on a thread of its own that ends as soon as the meter runs; nothing it meets reaches the JVM. */
+final class Init implements Runnable {
 
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_MILLIS = 50;
@@ -15,16 +16,20 @@ final class InitThread extends Thread {
     private final Supplier<Metering> metering;
     private final @Nullable Thread main;
 
+    private Init(Supplier<Metering> metering, @Nullable Thread main) {
+        this.metering = metering;
+        this.main = main;
+    }
+
     /**
+     * Makes the thread without starting it. An interrupt, such as one of all threads, would close the files that the start reads, or
+     * end its wait for the main method, and with it the metering.
+     *
      * @param metering asked on this thread: loading its classes is no work for the application's main thread
      * @param main the application's main thread while it is still in premain, or null
      */
-    InitThread(Supplier<Metering> metering, @Nullable Thread main) {
-        super("inferwatt-init");
-        this.metering = metering;
-        this.main = main;
-        setDaemon(true);
-        setContextClassLoader(InitThread.class.getClassLoader());
+    static Thread thread(Supplier<Metering> metering, @Nullable Thread main) {
+        return new SteadyThread("inferwatt-init", new Init(metering, main));
     }
 
     @Override
