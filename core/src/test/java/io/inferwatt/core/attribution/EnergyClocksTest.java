@@ -102,11 +102,13 @@ class EnergyClocksTest {
 
     @Test
     void betweenTheRings_theClockIsDrawnStraightAcross() {
-        int ticks = 2_000; // 100 s, of which the fine ring keeps the last 25.6 s, the coarse one none but the start
+        int ticks = 2_000; // 100 s, of which the fine ring keeps the last 25.6 s, the next one a reading every 8 s before them
         EnergyClocks clocks = running(0, ticks, 24 * 3_600_000_000_000L);
-        clocks.at(1_000 * TICK, 1, reading);
-        assertThat(reading.perUnit[Lanes.DYNAMIC]).isCloseTo(2_000, within(1e-6));
-        assertThat(reading.perUnit[Lanes.IDLE]).isCloseTo(1_000, within(1e-6));
-        assertThat(reading.knownSeconds).isCloseTo(50, within(1e-6));
+        for (long tick : new long[] {1_000, 1_460, 1_470, 1_480, 1_487}) {
+            clocks.at(tick * TICK, 1, reading);
+            assertThat(reading.perUnit[Lanes.DYNAMIC]).as("tick " + tick).isCloseTo(2.0 * tick, within(1e-6));
+            assertThat(reading.perUnit[Lanes.IDLE]).as("tick " + tick).isCloseTo(tick, within(1e-6));
+            assertThat(reading.knownSeconds).as("tick " + tick).isCloseTo(tick * 0.05, within(1e-6));
+        }
     }
 }
