@@ -51,8 +51,8 @@ public final class Training {
             if (share != null) {
                 shares.put(entry.substring(0, sign).strip(), share);
             } else if (!entry.isBlank()) {
-                told.add("training.models: '" + OneLine.of(entry.strip(), 80) + "' is not allowed; allowed: "
-                        + ALLOWED + "; it is left out");
+                told.add("training.models: '" + OneLine.of(entry.strip(), 80) + "' is not allowed; allowed: " + ALLOWED
+                        + "; it is left out");
             }
         }
         told.end();
