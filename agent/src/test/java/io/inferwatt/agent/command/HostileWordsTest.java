@@ -43,7 +43,8 @@ class HostileWordsTest {
                 assertThat(told).isEmpty();
             } else {
                 assertThat(told).endsWith(System.lineSeparator());
-                OneLine.check(told.substring(0, told.length() - System.lineSeparator().length()));
+                OneLine.check(
+                        told.substring(0, told.length() - System.lineSeparator().length()));
             }
         });
     }

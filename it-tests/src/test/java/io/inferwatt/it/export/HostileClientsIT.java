@@ -9,6 +9,7 @@ import io.inferwatt.it.jvm.AgentRun;
 import io.inferwatt.it.jvm.Endpoint;
 import io.inferwatt.it.jvm.Launch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -17,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +77,11 @@ class HostileClientsIT {
             "GET /metrics HTTP/1.1" + HOST + "Expect: 100-continue\r\n\r\n",
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
+    /** More than all buffers on the way can hold. */
+    private static final long ENDLESS_BYTES = 64L << 20;
+
+    private final ScheduledExecutorService watchdog =
+            Executors.newSingleThreadScheduledExecutor(HostileClientsIT::daemon);
     private final List<Socket> open = new ArrayList<>();
     private final List<String> said = new ArrayList<>(List.of("ready"));
     private int port;
@@ -117,7 +127,14 @@ class HostileClientsIT {
             assertThat(run.err()).containsExactly(start);
         } finally {
             closeAll();
+            watchdog.shutdownNow();
         }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "watchdog");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The application answers, and so does the endpoint. */
@@ -135,8 +152,9 @@ class HostileClientsIT {
             Socket client = new Socket("127.0.0.1", port);
             open.add(client);
             try {
-                client.getOutputStream()
-                        .write(bytes(
+                write(
+                        client,
+                        bytes(
                                 switch (i % 4) {
                                     case 0 -> "";
                                     case 1 -> "GET /metrics HTTP/1.1\r\nHost: loc";
@@ -154,17 +172,55 @@ class HostileClientsIT {
         closeAll();
     }
 
+    /** The endpoint hangs up long before it has taken all; the last one is a whole head, and then nothing but empty lines. */
     private void headsWithoutEnd(Endpoint scraper) throws Exception {
-        for (String piece : List.of("X-More: " + "a".repeat(1000) + "\r\n", "a".repeat(8000), "\r\n")) {
+        for (String piece : List.of("X-More: " + "a".repeat(1000) + "\r\n", "a".repeat(8000), "\r\n".repeat(1000))) {
+            byte[] more = bytes(piece);
+            long taken = 0;
             try (Socket client = new Socket("127.0.0.1", port)) {
-                client.getOutputStream().write(bytes("GET /metrics HTTP/1.1" + HOST));
-                for (int i = 0; i < 10_000; i++) {
-                    client.getOutputStream().write(bytes(piece));
+                write(client, bytes("GET /metrics HTTP/1.1" + HOST));
+                while (taken < ENDLESS_BYTES) {
+                    write(client, more);
+                    taken += more.length;
                 }
             } catch (SocketException closedByTheEndpoint) {
                 // As it should be.
             }
+            assertThat(taken)
+                    .as("bytes taken of a head without end, of %s", piece.substring(0, 2))
+                    .isLessThan(ENDLESS_BYTES);
             assertAllIsWell(scraper);
+        }
+        System.out.println("fuzz heads without end: 3 inputs");
+    }
+
+    /** Writes all; fails if the endpoint neither reads nor closes for a long time. */
+    private void write(Socket client, byte[] sent) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> end = watchdog.schedule(
+                () -> {
+                    late.set(true);
+                    close(client);
+                },
+                LONGEST_MILLIS,
+                TimeUnit.MILLISECONDS);
+        try {
+            client.getOutputStream().write(sent);
+        } catch (SocketException closed) {
+            if (late.get()) {
+                throw new AssertionError("the endpoint neither read nor closed for " + LONGEST_MILLIS + " ms", closed);
+            }
+            throw closed;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private static void close(Socket client) {
+        try {
+            client.close();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
         }
     }
 
@@ -197,7 +253,7 @@ class HostileClientsIT {
     private String exchange(byte[] sent) throws IOException {
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.setSoTimeout(LONGEST_MILLIS);
-            client.getOutputStream().write(sent);
+            write(client, sent);
             client.shutdownOutput();
             return new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (SocketException reset) {

@@ -24,9 +24,10 @@ class FullDiskIT {
     private static final String REQUESTS = "inferwatt_requests_total";
     private static final String LOST = "inferwatt_agent_export_failures_total";
 
-    /** Makes the disk, fills it, runs what follows, and shows the state of budgets that is left. */
-    private static final String ON_A_FULL_DISK = "disk=$1; shift; mount -t tmpfs -o size=64k tmpfs $disk || exit 99; "
-            + "head -c 65536 /dev/zero >$disk/filler; \"$@\"; code=$?; cat $disk/state; exit $code";
+    /** Makes the disk, fills it, runs what follows, which ends with the shell, and shows the state of budgets that is left. */
+    private static final String ON_A_FULL_DISK = "disk=$1; shift; mount -t tmpfs -o size=64k tmpfs $disk || exit 99;"
+            + " head -c 65536 /dev/zero >$disk/filler; setpriv --pdeathsig KILL \"$@\"; code=$?; cat $disk/state; exit"
+            + " $code";
 
     @TempDir
     Path folder;
@@ -87,7 +88,13 @@ class FullDiskIT {
 
     private static void assumeDisksCanBeMade() throws Exception {
         try (AgentRun probe = AgentRun.start(
-                List.of("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=64k tmpfs /tmp"), Map.of())) {
+                List.of(
+                        "unshare",
+                        "-rm",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs -o size=64k tmpfs /tmp && setpriv --pdeathsig KILL true"),
+                Map.of())) {
             boolean possible = probe.exitCode() == 0;
             if (!possible) {
                 System.out.println("FullDiskIT is skipped: no file system can be mounted here: " + probe.err());

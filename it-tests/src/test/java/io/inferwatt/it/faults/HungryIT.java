@@ -32,6 +32,8 @@ class HungryIT {
     /** Several seconds, whatever the rhythm. */
     private static final int MANY_SAMPLES = 60;
 
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private static final String REQUESTS = "inferwatt_requests_total";
 
     @TempDir
@@ -64,34 +66,54 @@ class HungryIT {
             System.out.println("HungryIT: heap exhausted " + TIMES + " times on " + java.getFileName() + ": " + eaten);
             assertThat(eaten).endsWith("foreign null");
 
-            MetricsPage before = settled(endpoint);
+            MetricsPage before = settled(endpoint, records);
+            assertThat(before.sum(REQUESTS))
+                    .as("no more than were tried")
+                    .isLessThanOrEqualTo(2 * (number(eaten, "made") + number(eaten, "starved")));
             long lines = lines(records);
             run.say("call " + CALLS);
-            run.awaitOut("call done");
+            String called = run.awaitOut("call done");
+            assertThat(called).endsWith("foreign null");
+            assertThat(number(called, "made") - number(eaten, "made")).isEqualTo(CALLS);
             MetricsPage after = endpoint.await(
                     "calls after the last meal", page -> page.sum(REQUESTS) >= before.sum(REQUESTS) + 2 * CALLS);
             assertThat(after.sum(REQUESTS) - before.sum(REQUESTS)).isEqualTo(2 * CALLS);
             endpoint.await("records of them", page -> lines(records) == lines + 2 * CALLS);
             assertThat(after.read("cpu")).isGreaterThan(before.read("cpu"));
             watch.assertSound();
+            System.out.println("HungryIT: in all " + called + "; counted " + (long) after.sum(REQUESTS) + ", recorded "
+                    + lines(records));
             System.out.println("HungryIT: pages compared " + watch.pages() + ", not answered " + watch.missed());
             assertThat(run.exitCode()).isZero();
             assertThat(run.err()).allMatch(line -> line.startsWith("inferwatt: ") || line.startsWith(OF_THE_JVM));
         }
     }
 
-    /** Waits until nothing moves: what was in flight has ended, what was in queues is on disk. */
-    private static MetricsPage settled(Endpoint endpoint) {
+    /** Waits until nothing moves: what was in flight has ended, what was in queues is on disk. A page is kept for a second. */
+    private static MetricsPage settled(Endpoint endpoint, Path records) {
         double[] requests = {-1};
+        long[] lines = {-1};
         double[] samples = {0};
+        long[] since = {0};
         return endpoint.await("calls that have all ended and are settled", page -> {
             double sampled = page.sum("inferwatt_sampler_samples_total");
-            if (page.sum(REQUESTS) != requests[0]) {
+            long now = System.nanoTime();
+            if (page.sum(REQUESTS) != requests[0] || lines(records) != lines[0]) {
                 requests[0] = page.sum(REQUESTS);
+                lines[0] = lines(records);
                 samples[0] = sampled;
+                since[0] = now;
             }
-            return sampled >= samples[0] + MANY_SAMPLES && page.sum("inferwatt_requests_active") == 0;
+            return now - since[0] >= QUIET_NANOS
+                    && sampled >= samples[0] + MANY_SAMPLES
+                    && page.sum("inferwatt_requests_active") == 0;
         });
+    }
+
+    /** Returns the number behind a word of what the application told. */
+    private static long number(String told, String word) {
+        List<String> words = List.of(told.split(" ", -1));
+        return Long.parseLong(words.get(words.indexOf(word) + 1));
     }
 
     private static long lines(Path file) {

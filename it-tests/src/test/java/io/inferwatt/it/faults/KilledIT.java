@@ -1,6 +1,7 @@
 package io.inferwatt.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.facade.MeteredCall;
 import io.inferwatt.it.app.NamedCalls;
@@ -10,8 +11,10 @@ import io.inferwatt.it.jvm.Launch;
 import io.inferwatt.it.jvm.MetricsPage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.attribute.FileTime;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} while the state of budgets is written: at the end of the JVM, some random moment after it was asked to end, and at the start.
- * {@code -Dfaults.kills} sets how often, {@code -Dfaults.seed} the moments; on the JDK of the build alone.
+ * {@code kill -9} around the moment at which the state of budgets is written, as the JVM ends: while it is written, once it is, or at random.
+ * Whatever the moment, what the next JVM finds is the state of before or the one of after. {@code -Dfaults.kills} sets how often,
+ * {@code -Dfaults.seed} the moments; on the JDK of the build alone.
  */
 class KilledIT {
 
-    private static final int KILLS = Integer.getInteger("faults.kills", 8);
+    private static final int KILLS = Integer.getInteger("faults.kills", 9);
     private static final long SEED = Long.getLong("faults.seed", 20_261_130L);
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
     private static final int CALLS = 3;
@@ -35,40 +39,55 @@ class KilledIT {
     private static final String CONSUMED = "inferwatt_budget_energy_consumed_joules";
     private static final String CHARGED = "inferwatt_budget_charged_joules_total";
     private static final String HISTOGRAM = "inferwatt_request_energy_joules_count";
+    private static final String AMOUNTS = "amounts=";
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final double ROUNDING = 1e-9;
+    private static final double CLOSE = 1e-6;
 
     @TempDir
     Path folder;
 
+    /** When the JVM is killed, after it was asked to end. */
+    private enum Moment {
+        /** As soon as the file that will take the place of the state is touched. */
+        WHILE_WRITTEN,
+        /** As soon as the state is the new one. */
+        ONCE_WRITTEN,
+        AT_RANDOM
+    }
+
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void killedAtAnyMoment_theStateIsThatOfBeforeOrAfterAndNothingElse() throws Exception {
         Random random = new Random(SEED);
-        Path state = folder.resolve("state");
-        double saved = 0;
-        int writtenAfterAll = 0;
+        Map<Moment, Integer> written = new EnumMap<>(Moment.class);
+        int cutOff = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            try (AgentRun run = start(state)) {
-                Endpoint endpoint = Endpoint.of(run);
-                MetricsPage page = endpoint.read();
-                double before = page.sum(CONSUMED) - page.sum(CHARGED);
-                String when = "seed " + SEED + ", kill " + kill;
-                assertThat(before).as("what the killed one left, %s", when).isGreaterThanOrEqualTo(saved - ROUNDING);
-                writtenAfterAll += before > saved + ROUNDING ? 1 : 0;
-                saved = before;
-                run.say(CALLS + " scorer");
-                MetricsPage after = endpoint.await("calls that are charged", now -> now.sum(HISTOGRAM) == CALLS);
-                double most = after.sum(CONSUMED);
-                signal("-TERM", run);
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(LONGEST_MILLIS * 1000)));
+            Moment moment = Moment.values()[kill % Moment.values().length];
+            String when = "seed " + SEED + ", kill " + kill + " " + moment;
+            try (AgentRun run = start()) {
+                double before = saved();
+                double most = consumedAfterCalls(run, before, when);
+                FileTime touchedBefore = touched();
+                run.signal("TERM");
+                await(moment, run, random, before, touchedBefore);
                 run.close();
                 run.awaitEnd();
                 assertThat(run.err()).as(when).allMatch(line -> line.contains("is metering"));
-                assertNotMoreThan(state, most, when);
+                double left = saved();
+                assertThat(left).as(when).isBetween(before - ROUNDING, most + ROUNDING);
+                boolean isNew = left > before + ROUNDING;
+                if (moment == Moment.ONCE_WRITTEN) {
+                    assertThat(isNew).as("the new state was seen, %s", when).isTrue();
+                }
+                written.merge(moment, isNew ? 1 : 0, Integer::sum);
+                cutOff += Files.exists(next()) ? 1 : 0;
             }
         }
-        System.out.println("KilledIT: seed " + SEED + ", " + KILLS + " kills, of which " + writtenAfterAll
-                + " found the new state written, consumed " + saved + " J");
+        System.out.println("KilledIT: seed " + SEED + ", " + KILLS + " kills, new state found " + written
+                + ", half a file left beside it " + cutOff + " times, consumed " + saved() + " J");
+        assertOrderlyEndSavesAll();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("nothing was set aside as damaged")
@@ -76,29 +95,88 @@ class KilledIT {
         }
     }
 
-    /** Every call has settled, so that what is saved cannot be more: nothing is charged twice. */
-    private static void assertNotMoreThan(Path state, double joules, String when) throws IOException {
-        for (String line : Files.readAllLines(state)) {
-            if (line.startsWith("amounts=")) {
-                assertThat(Double.parseDouble(line.substring("amounts=".length())))
-                        .as(when)
-                        .isLessThanOrEqualTo(joules + ROUNDING);
+    private void assertOrderlyEndSavesAll() throws Exception {
+        double most;
+        try (AgentRun run = start()) {
+            most = consumedAfterCalls(run, saved(), "orderly end");
+            run.signal("TERM");
+            run.awaitEnd();
+        }
+        assertThat(saved()).as("saved at an orderly end").isCloseTo(most, within(CLOSE));
+        try (AgentRun run = start()) {
+            MetricsPage page = Endpoint.of(run).read();
+            assertThat(page.sum(CONSUMED) - page.sum(CHARGED))
+                    .as("found by the next one")
+                    .isCloseTo(most, within(CLOSE));
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    /** Checks that the JVM goes on where the file ends, has it make calls, and returns what is consumed when all have settled. */
+    private static double consumedAfterCalls(AgentRun run, double found, String when) throws Exception {
+        Endpoint endpoint = Endpoint.of(run);
+        MetricsPage page = endpoint.read();
+        assertThat(page.sum(CONSUMED) - page.sum(CHARGED))
+                .as("what the one before has left, %s", when)
+                .isCloseTo(found, within(CLOSE));
+        run.say(CALLS + " scorer");
+        MetricsPage after = endpoint.await("calls that are charged", now -> now.sum(HISTOGRAM) == CALLS);
+        assertThat(after.sum(CONSUMED)).as(when).isGreaterThan(found + ROUNDING);
+        return after.sum(CONSUMED);
+    }
+
+    private void await(Moment moment, AgentRun run, Random random, double before, FileTime touchedBefore)
+            throws IOException {
+        if (moment == Moment.AT_RANDOM) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(LONGEST_MILLIS * 1000)));
+            return;
+        }
+        long begin = System.nanoTime();
+        while (run.isAlive() && saved() <= before + ROUNDING) {
+            if (moment == Moment.WHILE_WRITTEN && !touched().equals(touchedBefore)) {
                 return;
             }
+            assertThat(System.nanoTime() - begin)
+                    .as("nanoseconds without an end")
+                    .isLessThan(LONGEST_NANOS);
         }
-        throw new AssertionError(when + ": no amounts in " + Files.readString(state));
     }
 
-    private static AgentRun start(Path state) throws IOException {
+    /** Returns the joules in the file, which is always whole; 0 if there is none yet. */
+    private double saved() throws IOException {
+        try {
+            for (String line : Files.readAllLines(state())) {
+                if (line.startsWith(AMOUNTS)) {
+                    return Double.parseDouble(line.substring(AMOUNTS.length()));
+                }
+            }
+        } catch (NoSuchFileException notYet) {
+            return 0;
+        }
+        throw new AssertionError("no amounts in " + Files.readString(state()));
+    }
+
+    /** Returns when the file that takes the place of the state was last written. */
+    private FileTime touched() throws IOException {
+        try {
+            return Files.getLastModifiedTime(next());
+        } catch (NoSuchFileException notThere) {
+            return NEVER;
+        }
+    }
+
+    private Path state() {
+        return folder.resolve("state");
+    }
+
+    private Path next() {
+        return folder.resolve("state.tmp");
+    }
+
+    private AgentRun start() throws IOException {
         return Launch.of(JAVA)
                 .classPath(Launch.whereIs(MeteredCall.class))
-                .agent("http.port=0", "budget.all.limit=5 kWh", "budget.all.zone=UTC", "budget.state.file=" + state)
+                .agent("http.port=0", "budget.all.limit=5 kWh", "budget.all.zone=UTC", "budget.state.file=" + state())
                 .main(NamedCalls.class);
-    }
-
-    private static void signal(String name, AgentRun run) throws Exception {
-        try (AgentRun kill = AgentRun.start(List.of("kill", name, Long.toString(run.pid())), Map.of())) {
-            assertThat(kill.exitCode()).isZero();
-        }
     }
 }

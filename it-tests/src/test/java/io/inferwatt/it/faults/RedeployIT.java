@@ -16,11 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An application that is deployed 200 times with a metered library inside: nothing of the former ones may be kept. */
+/**
+ * An application that is deployed again and again with a metered library inside: nothing of the former ones may be kept. By hand 200 times,
+ * {@code -Dfaults.deployments=200}.
+ */
 class RedeployIT {
 
     private static final int WARM = 20;
-    private static final int TIMES = Integer.getInteger("faults.deployments", 200);
+    private static final int TIMES = Integer.getInteger("faults.deployments", 60);
     private static final String LOADER = "Redeployer$DeployedLoader";
     private static final String REQUESTS = "inferwatt_requests_total";
 

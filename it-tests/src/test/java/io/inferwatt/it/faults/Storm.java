@@ -15,7 +15,9 @@ import java.util.function.BooleanSupplier;
 final class Storm implements AutoCloseable {
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    /** Beside what the application takes by itself. */
+    private static final long LONGEST_START_SECONDS = 90;
 
     /** A fault every 40 ms; each stays until the next one of its kind. */
     private static final int STEPS_BETWEEN_FAULTS = 8;
@@ -27,20 +29,23 @@ final class Storm implements AutoCloseable {
     final FileFaults records;
     final FileFaults state;
     final FileFaults log;
+    private final long longestNanos;
     private final Random random;
     private final Map<String, Integer> injected = new TreeMap<>();
 
-    private Storm(Path folder, long seed) throws IOException {
+    private Storm(Path folder, long seed, long seconds) throws IOException {
         source = SourceFaults.in(folder.resolve("powercap"));
         server = FaultyServer.start(seed);
         records = new FileFaults(folder.resolve("records"), "records.jsonl");
         state = new FileFaults(folder.resolve("state"), "budgets");
         log = new FileFaults(folder.resolve("log"), "inferwatt.log");
+        longestNanos = TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS + 3 * seconds);
         random = new Random(seed);
     }
 
-    static Storm in(Path folder, long seed) throws IOException {
-        return new Storm(folder, seed);
+    /** @param seconds that the application is to be at it while things break; it may take thrice as long on a busy machine */
+    static Storm in(Path folder, long seed, long seconds) throws IOException {
+        return new Storm(folder, seed, seconds);
     }
 
     /** Writes a file with settings of every kind and values of no meaning. */
@@ -58,7 +63,7 @@ final class Storm implements AutoCloseable {
     void calmUntil(AgentRun run, BooleanSupplier end) throws IOException {
         long begin = System.nanoTime();
         while (!end.getAsBoolean()) {
-            if (System.nanoTime() - begin > LONGEST_NANOS) {
+            if (System.nanoTime() - begin > longestNanos) {
                 throw new AssertionError("it never came; out " + run.out() + ", err " + run.err());
             }
             source.draw();
@@ -71,7 +76,7 @@ final class Storm implements AutoCloseable {
         server.beFaulty(true);
         long begin = System.nanoTime();
         for (int step = 1; !end.getAsBoolean(); step++) {
-            if (System.nanoTime() - begin > LONGEST_NANOS) {
+            if (System.nanoTime() - begin > longestNanos) {
                 throw new AssertionError("it never came; out " + run.out() + ", err " + run.err());
             }
             source.draw();

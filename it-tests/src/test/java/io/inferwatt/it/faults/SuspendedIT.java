@@ -13,7 +13,6 @@ import io.inferwatt.it.jvm.MetricsPage;
 import io.inferwatt.it.live.FakeZone;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,12 +48,12 @@ class SuspendedIT {
             run.say("on");
             MetricsPage before = endpoint.await("joules", page -> page.read("cpu") > 20);
 
-            signal("-STOP", run);
+            run.signal("STOP");
             double drawnAtStop = load.joules();
             while (load.joules() < drawnAtStop + STOPPED_JOULES) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
-            signal("-CONT", run);
+            run.signal("CONT");
 
             MetricsPage after = endpoint.await("all joules", page -> page.read("cpu") >= drawnAtStop + STOPPED_JOULES);
             run.say("off");
@@ -77,11 +76,5 @@ class SuspendedIT {
     /** What was drawn before the first reading. */
     private static double skipped(MetricsPage before, double drawn) {
         return Math.max(0, drawn - before.read("cpu"));
-    }
-
-    private static void signal(String name, AgentRun run) throws Exception {
-        try (AgentRun kill = AgentRun.start(List.of("kill", name, Long.toString(run.pid())), Map.of())) {
-            assertThat(kill.exitCode()).isZero();
-        }
     }
 }

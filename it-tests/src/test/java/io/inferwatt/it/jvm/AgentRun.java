@@ -140,8 +140,21 @@ public final class AgentRun implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public long pid() {
         return process.pid();
+    }
+
+    /** Sends a signal, such as {@code TERM}, by the shell's own command. */
+    public void signal(String name) throws IOException, InterruptedException {
+        try (AgentRun kill = start(List.of("sh", "-c", "kill -" + name + " " + pid()), Map.of())) {
+            if (kill.exitCode() != 0) {
+                throw new IOException("kill -" + name + " failed: " + kill.err());
+            }
+        }
     }
 
     /** Writes one byte to the standard input. */
@@ -166,27 +179,33 @@ public final class AgentRun implements AutoCloseable {
 
     /** Returns the first line on standard output that contains a text, as soon as there is one. */
     public String awaitOut(String text) throws InterruptedException {
-        return await(out, text);
+        return await(out, text, 1);
+    }
+
+    /** Returns the last of so many lines on standard output that contain a text, as soon as there are as many. */
+    public String awaitOut(String text, int count) throws InterruptedException {
+        return await(out, text, count);
     }
 
     /** Returns the first line on standard error that contains a text, as soon as there is one. */
     public String awaitErr(String text) throws InterruptedException {
-        return await(err, text);
+        return await(err, text, 1);
     }
 
-    private String await(List<String> lines, String text) throws InterruptedException {
+    private String await(List<String> lines, String text, int count) throws InterruptedException {
         long begin = System.nanoTime();
         boolean more = true;
         while (more && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
             more = outReader.isAlive() || errReader.isAlive(); // asked before the look at the lines
+            int left = count;
             for (String line : lines) {
-                if (line.contains(text)) {
+                if (line.contains(text) && --left == 0) {
                     return line;
                 }
             }
             (errReader.isAlive() ? errReader : outReader).join(20);
         }
-        throw new AssertionError("no line with '" + text + "' in " + out + err);
+        throw new AssertionError("not " + count + " line(s) with '" + text + "' in " + out + err);
     }
 
     @Override

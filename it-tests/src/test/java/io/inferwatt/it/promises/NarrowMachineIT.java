@@ -36,7 +36,7 @@ class NarrowMachineIT {
      */
     private static final String READ_ONLY = "mount --make-rprivate / || exit 90; for at in $(cut -d ' ' -f 5"
             + " /proc/self/mountinfo); do mount -o remount,bind,ro \"$at\" 2>/dev/null; done; for at in \"$0\" /tmp"
-            + " \"$HOME\"; do if touch \"$at/written\" 2>/dev/null; then exit 91; fi; done;";
+            + " \"$HOME\"; do if touch \"$at/written\" 2>/dev/null; then rm -f \"$at/written\"; exit 91; fi; done;";
 
     private static final String AND_NOTHING_ELSE = " exec \"$@\"";
     private static final String BUT_FOR_THE_ENGINE = " mount -t tmpfs none \"$0/memory\" || exit 92; exec \"$@\"";
@@ -73,8 +73,10 @@ class NarrowMachineIT {
 
     private Launch readOnly(Launch launch, String then) throws Exception {
         String[] mounts = isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
-        assumeWorks("a name space of mounts of its own", mounts);
-        return launch.under(mounts).under("sh", "-c", READ_ONLY + then, folder.toString());
+        List<String> around = new ArrayList<>(List.of(mounts));
+        around.addAll(List.of("sh", "-c", READ_ONLY + then, folder.toString()));
+        assumeWorks("read-only mounts of its own to a process", around.toArray(String[]::new));
+        return launch.under(around.toArray(String[]::new));
     }
 
     /** As kernels have it since the side channel of 2020: root alone reads the counter. */
@@ -84,9 +86,9 @@ class NarrowMachineIT {
         String[] asNobody = {"setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"};
         assumeWorks("another user to run as", asNobody);
         PublicCopy copy = PublicCopy.in(folder);
-        assumeReadable(copy, java, asNobody);
         Path root = Files.createDirectory(folder.resolve("powercap"));
         FakeZone zone = FakeZone.in(root);
+        assumeReadable(asNobody, copy.model(), java.resolve("bin").resolve("java"), zone.counter());
         Files.setPosixFilePermissions(zone.counter(), PosixFilePermissions.fromString("r--------"));
         try (AgentRun run = copy.launch(java)
                 .under(asNobody)
@@ -111,12 +113,12 @@ class NarrowMachineIT {
     private static void assumeWorks(String what, String... command) throws Exception {
         List<String> probe = new ArrayList<>(List.of(command));
         probe.add("true");
-        assume(succeeds(probe), "this machine gives no " + what + " (" + String.join(" ", command) + ")");
+        assume(succeeds(probe), "this machine gives no " + what + ": " + String.join(" ", command));
     }
 
-    /** Folders above the test's own may be closed to others. */
-    private static void assumeReadable(PublicCopy copy, Path java, String... asNobody) throws Exception {
-        for (Path needed : List.of(copy.model(), java.resolve("bin").resolve("java"))) {
+    /** Folders above the test's own may be closed to others, and with them what the test makes. */
+    private static void assumeReadable(String[] asNobody, Path... files) throws Exception {
+        for (Path needed : files) {
             List<String> probe = new ArrayList<>(List.of(asNobody));
             probe.addAll(List.of("test", "-r", needed.toString()));
             assume(succeeds(probe), "other users cannot read " + needed);

@@ -12,20 +12,22 @@ import io.inferwatt.it.jvm.MetricsPage;
 import io.inferwatt.it.live.FakeZone;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** A meter that uses more than it may, on a real JVM: it takes a minute and a half until it may change anything. */
+/**
+ * A meter that uses more than it may, on a real JVM: it takes a minute and a half until it may change anything,
+ * and so it runs on the JDK of the build alone.
+ */
 @Isolated
 @Timeout(400)
 class SelfLimiterIT {
 
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
     private static final String LINE = "agent.cpu.max: the meter used ";
     private static final String INTERVAL = "inferwatt_agent_tick_interval_seconds";
     private static final String LENGTHENED = "inferwatt_agent_tick_lengthened_total";
@@ -35,16 +37,11 @@ class SelfLimiterIT {
     @TempDir
     Path folder;
 
-    static List<Path> javas() {
-        return AgentRun.javas();
-    }
-
-    @ParameterizedTest
-    @MethodSource("javas")
-    void meterThatUsesMoreThanItMay_looksMoreRarely_andItsBooksBalance(Path java) throws Exception {
+    @Test
+    void meterThatUsesMoreThanItMay_looksMoreRarely_andItsBooksBalance() throws Exception {
         FakeZone zone = FakeZone.in(Files.createDirectory(folder.resolve("powercap")));
         try (FakeZone.Load load = zone.load();
-                AgentRun run = Launch.of(java)
+                AgentRun run = Launch.of(JAVA)
                         .nativeLibrary(OrtSession.class)
                         .agent(
                                 "http.port=0",
@@ -62,9 +59,8 @@ class SelfLimiterIT {
 
             assertThat(run.awaitErr(LINE))
                     .startsWith("inferwatt: WARN " + LINE)
-                    .contains(
-                            " % of a core in the last 30 s, allowed are 0.10 %; while models run it now samples every 20 ms"
-                                    + " instead of 10 ms: sums of energy stay exact, ");
+                    .contains(" % of a core in the last 30 s, allowed are 0.10 %; while models run it now samples every"
+                            + " 20 ms instead of 10 ms: sums of energy stay exact, ");
             MetricsPage limited = endpoint.await(
                     "a longer tick",
                     page -> page.sum(INTERVAL) >= 0.02

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * High load for a while: {@code -Dsoak.seconds}, 60 unless set, 1800 by hand, with {@code -Dsoak.rate} calls a second of each of six models. On the
+ * High load for a while: {@code -Dsoak.seconds}, 45 unless set, 1800 by hand, with {@code -Dsoak.rate} calls a second of each of six models. On the
  * JDK of the build alone. Prints a table of what the JVM held.
  */
 @Isolated
 class SoakIT {
 
-    private static final long SECONDS = Long.getLong("soak.seconds", 60L);
+    private static final long SECONDS = Long.getLong("soak.seconds", 45L);
     private static final long RATE = Long.getLong("soak.rate", 700L);
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
     private static final List<String> MODELS = List.of("tiny", "small", "large", "told-a", "told-b", "told-c");
@@ -48,6 +48,10 @@ class SoakIT {
     private static final String DROPPED = "inferwatt_dropped_calls_total";
     private static final String FAILED = "inferwatt_agent_export_failures_total";
     private static final long FEWEST_SAMPLES = 9;
+    private static final long PUSH_SECONDS = 5;
+
+    /** A machine that does less than a tenth of the load was not under it. */
+    private static final long FEWEST_CALLS = SECONDS * RATE / 10;
 
     /** Median of the last third against that of the first; the JVM still loads and compiles in the first minute. */
     private static final long MOST_MORE_LIVE_BYTES = 1_500_000;
@@ -86,8 +90,10 @@ class SoakIT {
             for (int i = 0; i < MODELS.size(); i++) {
                 String label = "model=\"" + MODELS.get(i) + "\"";
                 assertThat((long) page.sum(REQUESTS, label, "outcome=\"ok\"")).isEqualTo(made.get(i));
+                assertThat(made.get(i)).as("calls of %s", label).isGreaterThanOrEqualTo(FEWEST_CALLS);
             }
             assertThat((long) page.sum(REQUESTS)).isEqualTo(all);
+            assertThat(pushes.get()).as("pushes").isGreaterThanOrEqualTo(Math.max(1, SECONDS / PUSH_SECONDS / 2));
             assertThat((long) page.sum(HISTOGRAM)).isEqualTo(all);
             assertThat(records()).isEqualTo(all);
             assertThat(page.sum(DROPPED)).isZero();
@@ -118,7 +124,7 @@ class SoakIT {
                         "export.records.max_size=50",
                         "export.records.max_files=1000",
                         "export.remote_write.url=http://127.0.0.1:" + receiverPort + "/write",
-                        "export.remote_write.interval=5s")
+                        "export.remote_write.interval=" + PUSH_SECONDS + "s")
                 .main(Relentless.class, arguments.toArray(String[]::new));
     }
 

@@ -18,8 +18,8 @@ final class PlaceSettings {
     private static final String HOSTS_FORM =
             "host[:port]=provider[/region], where the host may begin with *. and the provider is one of " + PROVIDERS;
     private static final String REGIONS_FORM =
-            "provider=region or provider=cloud/region, where the region is one of the cloud's (aws, azure, gcp) or a country "
-                    + "as ISO 3166 code, and the provider is one of "
+            "provider=region or provider=cloud/region, where the region is one of the cloud's (aws, azure, gcp) or a"
+                    + " country as ISO 3166 code, and the provider is one of "
                     + PROVIDERS;
 
     /**

@@ -25,11 +25,11 @@ class HostileRemoteSettingsTest {
 
     private static final String TABLE = String.join(",", ModelTable.HEADER) + """
 
-            # ours
-            acme-7b,7,7,7,7,dense,text,fp8,our own count,2026
-            "acme-moe",13.5,20,100,120,moe,text,16,"an estimate, by us",2026
-            acme-*,1,2,3,4,dense,text,,us,2026
-            """;
+        # ours
+        acme-7b,7,7,7,7,dense,text,fp8,our own count,2026
+        "acme-moe",13.5,20,100,120,moe,text,16,"an estimate, by us",2026
+        acme-*,1,2,3,4,dense,text,,us,2026
+        """;
 
     /** So many lines say what is wrong at most, each setting for itself. */
     private static final int MOST_LINES = 21;
