@@ -102,7 +102,9 @@ class EnergyClocksTest {
 
     @Test
     void betweenTheRings_theClockIsDrawnStraightAcross() {
-        int ticks = 2_000; // 100 s, of which the fine ring keeps the last 25.6 s, the next one a reading every 8 s before them
+        int ticks =
+                2_000; // 100 s, of which the fine ring keeps the last 25.6 s, the next one a reading every 8 s before
+        // them
         EnergyClocks clocks = running(0, ticks, 24 * 3_600_000_000_000L);
         for (long tick : new long[] {1_000, 1_460, 1_470, 1_480, 1_487}) {
             clocks.at(tick * TICK, 1, reading);
