@@ -10,8 +10,6 @@ final class Entries {
 
     private static final int SHOWN_CHARACTERS = 80;
 
-    /** So many wrong entries are told one by one. */
-
     /** One entry, both sides without blanks around them and not empty. */
     record Entry(String name, String value) {}
 
