@@ -28,7 +28,7 @@ public record Holdings(List<String> threads, List<String> files, long liveBytes,
     /** @param java the home of a JDK of the JVM's own release */
     public static Holdings of(Path java, long pid) throws IOException, InterruptedException {
         long liveBytes = liveBytes(jcmd(java, pid, "GC.class_histogram"));
-        long metaspaceKilobytes = metaspaceKilobytes(jcmd(java, pid, "GC.heap_info"));
+        long metaspaceKilobytes = metaspaceKilobytes(ask(java, "jstat", "-gc", Long.toString(pid)));
         return new Holdings(threads(jcmd(java, pid, "Thread.print")), files(pid), liveBytes, metaspaceKilobytes);
     }
 
@@ -56,9 +56,14 @@ public record Holdings(List<String> threads, List<String> files, long liveBytes,
     public static List<String> jcmd(Path java, long pid, String... question) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(Long.toString(pid)));
         Collections.addAll(arguments, question);
-        try (AgentRun asking = AgentRun.tool(java, "jcmd", "", arguments.toArray(String[]::new))) {
+        return ask(java, "jcmd", arguments.toArray(String[]::new));
+    }
+
+    private static List<String> ask(Path java, String tool, String... arguments)
+            throws IOException, InterruptedException {
+        try (AgentRun asking = AgentRun.tool(java, tool, "", arguments)) {
             if (asking.exitCode() != 0) {
-                throw new IOException("jcmd " + arguments + ": " + asking.out() + asking.err());
+                throw new IOException(tool + " " + List.of(arguments) + ": " + asking.out() + asking.err());
             }
             return asking.out();
         }
@@ -74,15 +79,11 @@ public record Holdings(List<String> threads, List<String> files, long liveBytes,
         throw new IOException("no total in " + histogram);
     }
 
-    /** A line is {@code Metaspace used 6252K, committed ...}. */
-    private static long metaspaceKilobytes(List<String> heap) throws IOException {
-        for (String line : heap) {
-            String[] words = line.strip().split(" +");
-            if (words.length > 2 && words[0].equals("Metaspace") && words[1].equals("used")) {
-                return Long.parseLong(words[2].substring(0, words[2].indexOf('K')));
-            }
-        }
-        throw new IOException("no metaspace in " + heap);
+    /** A line of names, {@code MU} among them, and a line of figures, as of the last collection. */
+    private static long metaspaceKilobytes(List<String> collections) {
+        List<String> names = List.of(collections.get(0).strip().split(" +"));
+        String[] figures = collections.get(1).strip().split(" +");
+        return Math.round(Double.parseDouble(figures[names.indexOf("MU")].replace(',', '.')));
     }
 
     /** Java threads have a number after their names, those of the JVM's own have none. */
