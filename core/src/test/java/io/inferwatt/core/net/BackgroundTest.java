@@ -54,6 +54,21 @@ class BackgroundTest {
     }
 
     @Test
+    void repeatedTaskThatFails_isTold_andOthersGoOn() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        try (Background background = new Background(threads::add, warnings::add)) {
+            background.again("moody", () -> {
+                throw new IllegalStateException("today");
+            });
+            background.once("next", Duration.ZERO, done::countDown);
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(warnings)
+                .containsExactly(
+                        "moody failed: java.lang.IllegalStateException: today; further failures are not logged");
+    }
+
+    @Test
     void manyWaitingTasks_areDroppedAndToldOnce_butNoneOfThoseThatRepeat() throws InterruptedException {
         CountDownLatch full = new CountDownLatch(1);
         CountDownLatch called = new CountDownLatch(2);
