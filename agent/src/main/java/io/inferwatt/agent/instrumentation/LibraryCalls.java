@@ -160,9 +160,8 @@ public final class LibraryCalls {
         try {
             return new HeldCall(new OpenCall(calls, call), RecentRate.spanOf(call));
         } catch (Throwable broken) {
-            finish(
-                    call,
-                    Outcome.OK); // nobody could ever end it, and all further calls of this thread would be part of it
+            // Nobody could ever end it, and all further calls of this thread would be part of it.
+            finish(call, Outcome.OK);
             throw broken;
         }
     }

@@ -282,13 +282,15 @@ public final class Calls {
 
     private void finishRoot(InferenceCall root, Outcome outcome) {
         long now = nanoClock.getAsLong();
+        // Before the one end is taken: what fails here leaves a call that can still be ended, or given up when it is
+        // too old.
+        long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
         DetachedCall lender = root.lender;
         if (root.endOnce(root.inFlightToken())) {
             root.insideTold = false; // it has taken over what they told
             if (root.isRemote() && !root.hasTheWord()) {
                 root.leaveToOthers();
             }
-            long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
             if (lender == null) {
                 recorder.end(root.thread.home, root, outcome, now, sinceBegin(root.cpuBeginNanos, cpu));
             } else {

@@ -244,7 +244,7 @@ public record MeterSnapshot(
      *
      * @param done ticks since the start
      * @param lateSeconds how much later than meant they came, all together, the work of the ticks included
-     * @param latestSeconds how much later the latest one of the last half minute to minute came
+     * @param latestSeconds how much later than meant the one came that was most late, of the last half minute to minute
      * @param intervalSeconds the time between two ticks in force while calls run
      * @param lengthenings how often that was doubled because the meter used more than it may
      * @param cpuShare part of one core that the meter used in the last half minute; NaN in the first one

@@ -40,7 +40,7 @@ final class AgentCatalogue {
     static final Family TICK_LAG_MAX = gauge(
             PREFIX + "agent.tick.lag.max",
             "seconds",
-            "Seconds by which the latest tick of the last half minute to minute came later than meant.");
+            "Seconds that the tick which was most late, of the last half minute to minute, came later than meant.");
 
     static final Family TICK_INTERVAL =
             gauge(PREFIX + "agent.tick.interval", "seconds", "Seconds from tick to tick in force while calls run.");

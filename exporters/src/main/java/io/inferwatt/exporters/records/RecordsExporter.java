@@ -149,9 +149,11 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         int taken = 1;
         try {
             List<String> sources = sources();
-            List<Settled> settled = new ArrayList<>(queue.size() + 1);
+            int waiting = queue.size();
+            List<Settled> settled =
+                    new ArrayList<>(waiting + 1); // large enough: nothing taken may be lost for want of memory
             settled.add(first);
-            taken += queue.drainTo(settled, QUEUE);
+            taken += queue.drainTo(settled, waiting);
             for (Settled each : settled) {
                 file.append(RecordLine.write(each.call(), each.endMillis(), sources, service));
             }

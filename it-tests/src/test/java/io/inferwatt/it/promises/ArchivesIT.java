@@ -45,14 +45,8 @@ class ArchivesIT {
     void appCdsArchive_trainedWithoutTheAgent_servesWithIt(Path java) throws Exception {
         Path archive = folder.resolve("application.jsa");
         train(java, false, "-XX:ArchiveClassesAtExit=" + archive);
-        Set<String> alone = archivedOfTheApplicationAlone(java, "-XX:SharedArchiveFile=" + archive);
-        Path loaded = folder.resolve("metered.log");
-        try (AgentRun run = application(java, SILENT, loaded, "-XX:SharedArchiveFile=" + archive)
-                .agent("http.port=0")
-                .main(AnsweringModel.class, model())) {
-            ModelAnswers.assertMeteredAndUnchanged(run);
-        }
-        assertKept(alone, archived(loaded));
+        String option = "-XX:SharedArchiveFile=" + archive;
+        assertServes(java, SILENT, option, archivedOfTheApplicationAlone(java, option));
     }
 
     @ParameterizedTest
@@ -65,7 +59,8 @@ class ArchivesIT {
         train(java, false, "-XX:AOTCacheOutput=" + alone);
         Path metered = folder.resolve("metered.aot");
         train(java, true, "-XX:AOTCacheOutput=" + metered);
-        assertServes(java, metered, archivedOfTheApplicationAlone(java, "-XX:AOTCache=" + alone));
+        assertServes(
+                java, TOLD, "-XX:AOTCache=" + metered, archivedOfTheApplicationAlone(java, "-XX:AOTCache=" + alone));
     }
 
     /** What makes the JVM reject a cache is that the agent's module was not there. */
@@ -77,17 +72,15 @@ class ArchivesIT {
         }
         Path cache = folder.resolve("module.aot");
         train(java, false, "--add-modules=java.instrument", "-XX:AOTCacheOutput=" + cache);
-        assertServes(
-                java,
-                cache,
-                archivedOfTheApplicationAlone(java, "--add-modules=java.instrument", "-XX:AOTCache=" + cache));
+        String option = "-XX:AOTCache=" + cache;
+        assertServes(java, TOLD, option, archivedOfTheApplicationAlone(java, "--add-modules=java.instrument", option));
     }
 
-    private void assertServes(Path java, Path cache, Set<String> alone) throws Exception {
+    /** Metered from the archive, of which it takes as many classes as the application alone. */
+    private void assertServes(Path java, List<String> logging, String archive, Set<String> alone) throws Exception {
         Path loaded = folder.resolve("metered.log");
-        try (AgentRun run = application(java, TOLD, loaded, "-XX:AOTCache=" + cache)
-                .agent("http.port=0")
-                .main(AnsweringModel.class, model())) {
+        try (AgentRun run =
+                application(java, logging, loaded, archive).agent("http.port=0").main(AnsweringModel.class, model())) {
             ModelAnswers.assertMeteredAndUnchanged(run);
         }
         assertKept(alone, archived(loaded));

@@ -49,8 +49,8 @@ final class MethodCalls {
     private static void endWith(CompletionStage<?> answer, LeftCall call) {
         try {
             answer.whenComplete(new Ending(call));
-        } catch (RuntimeException
-                | Error refused) { // by a stage of the application's own making, or for want of memory
+        } catch (RuntimeException | Error refused) {
+            // By a stage of the application's own making, or for want of memory.
             call.finish(Outcome.OK);
         }
     }
