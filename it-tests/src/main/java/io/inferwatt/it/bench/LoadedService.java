@@ -12,6 +12,12 @@ final class LoadedService implements AutoCloseable {
     static final String EMBEDDING = "all-minilm-l6-v2-q";
     static final String TREES = "question-trees";
 
+    /**
+     * As production services often have it, and the one way to tell by resident memory what an agent takes: of a heap that may grow,
+     * how much has been touched depends on when its collector last ran, 80 MB more or less.
+     */
+    private static final String[] WHOLE_HEAP = {"-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"};
+
     private static final int CONNECTIONS = Runtime.getRuntime().availableProcessors();
 
     private final ChildJvm child;
@@ -29,7 +35,7 @@ final class LoadedService implements AutoCloseable {
 
     /** @param folder the working directory of the service, for what agents write */
     static LoadedService start(Arm arm, Path folder) throws IOException, InterruptedException {
-        Arm service = arm.with("-Dai.djl.offline=true", "-Dsun.net.httpserver.nodelay=true");
+        Arm service = arm.with(WHOLE_HEAP).with("-Dai.djl.offline=true", "-Dsun.net.httpserver.nodelay=true");
         if (Runtime.version().feature() >= 22) {
             service = service.with("--enable-native-access=ALL-UNNAMED");
         }
