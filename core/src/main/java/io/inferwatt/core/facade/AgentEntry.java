@@ -50,7 +50,6 @@ final class AgentEntry<T> {
         if (known != null || now - lookedNanos < BETWEEN_LOOKS_NANOS) {
             return known;
         }
-        lookedNanos = now;
         for (String place : places) {
             try {
                 known = MethodHandles.publicLookup()
@@ -61,6 +60,9 @@ final class AgentEntry<T> {
                 // The next place, or none: then there is no agent, or one that does not meter.
             }
         }
+        // Not before: a thread that asks while another one looks for the first time must look too, or it would go
+        // unmetered.
+        lookedNanos = now;
         return null;
     }
 }

@@ -2,6 +2,9 @@ package io.inferwatt.core.facade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +25,43 @@ class AgentEntryTest {
         private OlderDispatcher() {}
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     private static AgentEntry<Predicate<String>> entry(Class<?>... places) {
+        return entry(AgentEntryTest.class.getClassLoader(), places);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static AgentEntry<Predicate<String>> entry(ClassLoader loader, Class<?>... places) {
         String[] names = new String[places.length];
         for (int i = 0; i < names.length; i++) {
             names[i] = places[i].getName();
         }
-        return new AgentEntry("allowed", Predicate.class, AgentEntryTest.class.getClassLoader(), names);
+        return new AgentEntry("allowed", Predicate.class, loader, names);
+    }
+
+    /** Answers the thread that is named first when it is told to, all others at once. */
+    private static final class SlowLoader extends ClassLoader {
+
+        static {
+            registerAsParallelCapable(); // else the JVM lets one thread in at a time
+        }
+
+        private final CountDownLatch looking;
+        private final CountDownLatch goOn;
+
+        SlowLoader(CountDownLatch looking, CountDownLatch goOn) {
+            super(AgentEntryTest.class.getClassLoader());
+            this.looking = looking;
+            this.goOn = goOn;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (Thread.currentThread().getName().equals("first")) {
+                looking.countDown();
+                await(goOn);
+            }
+            return super.loadClass(name, resolve);
+        }
     }
 
     @Test
@@ -46,5 +79,31 @@ class AgentEntryTest {
     void olderAgent_orNone_hasNoSuchEntry() {
         assertThat(entry(OlderDispatcher.class).get()).isNull();
         assertThat(entry().get()).isNull();
+    }
+
+    /** Else the first calls of an application whose threads begin together would be missing. */
+    @Test
+    void threadThatAsks_whileAnotherLooksForTheFirstTime_findsTheEntryToo() throws Exception {
+        Dispatcher.allowed = "a"::equals;
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ClassLoader slow = new SlowLoader(looking, goOn);
+        AgentEntry<Predicate<String>> entry = entry(slow, Dispatcher.class);
+        AtomicReference<Predicate<String>> found = new AtomicReference<>();
+        Thread first = new Thread(() -> found.set(entry.get()), "first");
+        first.start();
+        await(looking);
+        assertThat(entry.get()).isNotNull();
+        goOn.countDown();
+        first.join();
+        assertThat(found.get()).isNotNull();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 }
