@@ -7,6 +7,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.ModelFootprint;
@@ -239,7 +240,7 @@ class InferenceEnergyMetricsTest {
                             odd,
                             model.tokens(),
                             model.energy(),
-                            new ModelFootprint(odd, odd, odd, odd, odd, odd, odd),
+                            new ModelFootprint(odd, odd, odd, odd, odd, odd, FacilityUse.UNKNOWN, odd),
                             odd,
                             model.confidence(),
                             model.remote()));
