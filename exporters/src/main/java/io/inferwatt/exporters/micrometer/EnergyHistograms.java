@@ -25,7 +25,24 @@ interface EnergyHistograms {
     static EnergyHistograms in(MeterRegistry registry) {
         return registry instanceof PrometheusMeterRegistry prometheus
                 ? new PrometheusHistograms(prometheus)
-                : multiplied(registry, 1);
+                : withCounters(registry);
+    }
+
+    /**
+     * Makes histograms with the bounds from 1 J on that the registry can tell apart, and counters by all bounds beside them: nobody divides what
+     * such a registry shows.
+     */
+    private static EnergyHistograms withCounters(MeterRegistry registry) {
+        EnergyHistograms histograms = multiplied(registry, 1);
+        return tags -> {
+            EnergyHistogram histogram = histograms.of(tags);
+            RequestsWithin within = new RequestsWithin(Catalogue.REQUEST_ENERGY_BOUNDS);
+            within.register(registry, tags);
+            return (joules, call) -> {
+                histogram.record(joules, call);
+                within.record(joules);
+            };
+        };
     }
 
     /**

@@ -490,6 +490,32 @@ class InferenceEnergyMetricsTest {
     }
 
     @Test
+    void otherRegistries_getCountersByAllBounds() {
+        SimpleMeterRegistry simple = new SimpleMeterRegistry();
+        InferenceEnergyMetrics metrics = bound(Snapshots.ofHost(4), 16);
+        metrics.bindTo(simple);
+        for (double joules : new double[] {0.001, 0.05, 1.5, 1e6}) {
+            metrics.settled(Snapshots.settled("minilm", joules));
+        }
+        assertThat(simple.get("inferwatt.requests.within")
+                        .tag("model", "minilm")
+                        .tag("operation", "inference")
+                        .functionCounters())
+                .hasSize(16)
+                .extracting(counter -> counter.getId().getTag("le") + "=" + counter.count())
+                .contains(
+                        "0.001=1.0",
+                        "0.01=1.0",
+                        "0.1=2.0",
+                        "0.5=2.0",
+                        "1.0=2.0",
+                        "5.0=3.0",
+                        "100000.0=3.0",
+                        "+Inf=4.0");
+        assertThat(scrape().samples("inferwatt_requests_within_total")).isEmpty();
+    }
+
+    @Test
     void commonTags_ofTheRegistry_areOnTheHistogramToo() {
         registry.config().commonTags("app", "shop");
         bound(Snapshots.ofHost(4), 16).settled(Snapshots.settled("minilm", 0.05));
