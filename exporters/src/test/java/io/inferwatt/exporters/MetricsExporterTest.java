@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +42,8 @@ class MetricsExporterTest {
     Path folder;
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final List<Thread> ownThreads = new CopyOnWriteArrayList<>();
+    private final List<String> news = new CopyOnWriteArrayList<>();
     private final List<CallListener> listeners = new ArrayList<>();
     private final Snapshots ledger = Snapshots.ofHost(7).call("minilm", "inference", Outcome.OK);
 
@@ -141,6 +145,44 @@ class MetricsExporterTest {
         }
     }
 
+    @Test
+    void takenPort_isOpenedWhenItIsFree() throws Exception {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (MetricsExporter exporter = start("127.0.0.1", taken.getLocalPort())) {
+            assertThat(listeners).as("nothing is counted for nobody").isEmpty();
+            taken.close();
+            await(() -> !news.isEmpty());
+
+            assertThat(get(exporter, "metrics", Map.of()).statusCode()).isEqualTo(200);
+            assertThat(exporter.address().orElseThrow().getPort()).isEqualTo(taken.getLocalPort());
+            assertThat(warnings).singleElement().asString().endsWith("; it is tried again until it is free");
+            assertThat(news)
+                    .containsExactly("http.port: port " + taken.getLocalPort()
+                            + " is free now, metrics at http://127.0.0.1:" + taken.getLocalPort() + "/metrics");
+            await(() -> ownThreads.stream()
+                    .filter(thread -> thread.getName().equals("inferwatt-http-wait"))
+                    .noneMatch(Thread::isAlive));
+        }
+    }
+
+    @Test
+    void takenPort_isLeftAloneOnceTheExporterIsClosed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            start("127.0.0.1", taken.getLocalPort()).close();
+            assertThat(ownThreads).hasSize(1);
+            await(() -> ownThreads.stream().noneMatch(Thread::isAlive));
+        }
+        assertThat(news).isEmpty();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - begin).as("waited").isLessThan(TimeUnit.SECONDS.toNanos(60));
+            Thread.sleep(10);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"example.com", "300.1.1.1", "0", "127.1", ""})
     void hostThatIsNoAddress_isToldInOneLineAndLoopbackTaken(String host) {
@@ -234,7 +276,8 @@ class MetricsExporterTest {
                 threads::add,
                 config(true, "127.0.0.1", port),
                 figures(),
-                warnings::add)) {
+                warnings::add,
+                news::add)) {
             assertThat(exporter.address()).isEmpty();
             new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
             assertThat(threads).noneMatch(Thread::isAlive);
@@ -261,7 +304,15 @@ class MetricsExporterTest {
     void disabled_opensNothingAndListensToNothing() {
         InferwattConfig config = config(false, "127.0.0.1", 0);
         try (MetricsExporter exporter = MetricsExporter.start(
-                ledger::now, List::of, listeners::add, registry(), thread -> {}, config, figures(), warnings::add)) {
+                ledger::now,
+                List::of,
+                listeners::add,
+                registry(),
+                ownThreads::add,
+                config,
+                figures(),
+                warnings::add,
+                news::add)) {
             assertThat(exporter.address()).isEmpty();
             assertThat(listeners).isEmpty();
             assertThat(warnings).isEmpty();
@@ -286,10 +337,11 @@ class MetricsExporterTest {
                 () -> List.of("a finding"),
                 listeners::add,
                 registry(),
-                thread -> {},
+                ownThreads::add,
                 config,
                 figures(),
-                warnings::add);
+                warnings::add,
+                news::add);
     }
 
     private PrivateRegistry registry() {

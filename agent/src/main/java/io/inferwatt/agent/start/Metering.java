@@ -92,7 +92,8 @@ final class Metering {
                 config.exports().application() ? Optional.of(new ForwardingRegistry()) : Optional.empty();
         AgentFigures agent = agent(meter, records, application).with(pushed);
         PrivateRegistry registry = PrivateRegistry.of(meter, config, agent);
-        MetricsExporter exporter = MetricsExporter.start(meter, registry, config, agent, AgentLog::warn);
+        MetricsExporter exporter =
+                MetricsExporter.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
         PushExporters pushes = PushExporters.start(meter, registry, config, agent, AgentLog::warn, AgentLog::info);
         application.ifPresent(meters -> putInto(meters, meter, config, agent));
         meter.listenersAreComplete();

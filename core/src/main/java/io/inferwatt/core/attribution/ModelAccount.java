@@ -4,6 +4,7 @@ import io.inferwatt.core.call.CallRecord;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Quality;
 import io.inferwatt.core.footprint.FootprintFactors.JouleFactors;
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.MeterSnapshot.ModelEnergy;
 import io.inferwatt.core.report.MeterSnapshot.TokenTotals;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ public final class ModelAccount {
     private double embodiedGrams;
     private double marketGrams = Double.NaN;
     private double idleLiters = Double.NaN;
+    private double buildingJoules = Double.NaN;
+    private double waterJoules = Double.NaN;
+    private double waterBuildingJoules = Double.NaN;
+    private double onSiteLiters = Double.NaN;
 
     /** What arrived while no call was in flight, waiting for the next one; by {@link Lanes}. */
     private final double[] waiting = new double[Lanes.COUNT];
@@ -71,6 +76,13 @@ public final class ModelAccount {
         embodiedGrams += embodied;
         marketGrams = sumOfKnown(marketGrams, (joules + idleJoules) * perJoule.marketGrams());
         idleLiters = sumOfKnown(idleLiters, idleJoules * perJoule.liters());
+        double drawn = joules + idleJoules;
+        buildingJoules = sumOfKnown(buildingJoules, drawn * perJoule.pue());
+        if (!Double.isNaN(perJoule.liters())) {
+            waterJoules = sumOfKnown(waterJoules, drawn);
+            waterBuildingJoules = sumOfKnown(waterBuildingJoules, drawn * perJoule.pue());
+            onSiteLiters = sumOfKnown(onSiteLiters, drawn * perJoule.onSiteLiters());
+        }
     }
 
     void addTokens(CallRecord record) {
@@ -177,6 +189,11 @@ public final class ModelAccount {
     /** Returns litres of the model's share of idle, as far as known; NaN where they never were. */
     public double idleLiters() {
         return idleLiters;
+    }
+
+    /** Returns what the joules of both met in the building, each in its own time. */
+    public FacilityUse facility() {
+        return new FacilityUse(buildingJoules, waterJoules, waterBuildingJoules, onSiteLiters);
     }
 
     public TokenTotals tokens() {

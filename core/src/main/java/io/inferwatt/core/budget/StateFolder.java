@@ -1,25 +1,18 @@
 package io.inferwatt.core.budget;
 
-import io.inferwatt.core.net.OwnFiles;
+import io.inferwatt.core.net.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.CRC32;
 
 /** Where state files lie, and which of them is this JVM's: the first of its service that no other JVM has locked. */
@@ -30,11 +23,6 @@ final class StateFolder {
 
     private static final int LONGEST_NAME = 80;
 
-    /** Closing one would give up every lock that this JVM has on that file. */
-    private static final List<FileChannel> NEVER_CLOSED = new CopyOnWriteArrayList<>();
-
-    private static final Set<Path> LOCKED_HERE = new HashSet<>();
-
     private StateFolder() {}
 
     /**
@@ -42,15 +30,11 @@ final class StateFolder {
      *
      * @param number 1 for the first JVM of a service, 2 for the second
      */
-    record Claim(Path file, int number, FileChannel channel, FileLock lock) implements AutoCloseable {
+    record Claim(Path file, int number, LockFile lock) implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            synchronized (LOCKED_HERE) {
-                LOCKED_HERE.remove(file);
-            }
-            lock.release();
-            channel.close();
+            lock.close();
         }
     }
 
@@ -157,35 +141,6 @@ final class StateFolder {
     }
 
     private static Optional<Claim> tryClaim(Path file, int number) throws IOException {
-        synchronized (LOCKED_HERE) {
-            if (!LOCKED_HERE.add(file)) {
-                return Optional.empty();
-            }
-        }
-        boolean claimed = false;
-        FileChannel channel = null;
-        try {
-            channel = OwnFiles.open(
-                    file.resolveSibling(file.getFileName() + ".lock"),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-            FileLock lock = channel.tryLock();
-            claimed = lock != null;
-            return lock == null ? Optional.empty() : Optional.of(new Claim(file, number, channel, lock));
-        } catch (OverlappingFileLockException otherMeterOfThisJvm) {
-            if (channel != null) {
-                NEVER_CLOSED.add(channel);
-                channel = null;
-            }
-            return Optional.empty();
-        } finally {
-            if (!claimed) {
-                synchronized (LOCKED_HERE) {
-                    LOCKED_HERE.remove(file);
-                }
-                if (channel != null) {
-                    channel.close();
-                }
-            }
-        }
+        return LockFile.tryLock(file).map(lock -> new Claim(file, number, lock));
     }
 }

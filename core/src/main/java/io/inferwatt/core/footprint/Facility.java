@@ -42,6 +42,11 @@ public record Facility(double pue, String source, double wueLitersPerKwh, double
         return itJoules == 0 ? 0 : itJoules / JOULES_PER_KWH * (wueLitersPerKwh + pue * ewifLitersPerKwh);
     }
 
+    /** Returns the part of {@link #liters} that is used on site, NaN where not known. */
+    public double onSiteLiters(double itJoules) {
+        return itJoules == 0 ? 0 : itJoules / JOULES_PER_KWH * wueLitersPerKwh;
+    }
+
     /** Returns whether {@link #liters} are known. */
     public boolean isWaterKnown() {
         return !Double.isNaN(wueLitersPerKwh + ewifLitersPerKwh);

@@ -53,7 +53,11 @@ public final class FootprintFactors {
     public JouleFactors now() {
         Facility building = facility();
         return new JouleFactors(
-                building.grams(1, grid.current()), building.grams(1, marketGramsPerKwh), building.liters(1));
+                building.grams(1, grid.current()),
+                building.grams(1, marketGramsPerKwh),
+                building.liters(1),
+                building.pue(),
+                building.onSiteLiters(1));
     }
 
     /**
@@ -62,10 +66,17 @@ public final class FootprintFactors {
      * @param grams operational CO2e, location-based
      * @param marketGrams the same as the electricity is bought, NaN if nobody said how
      * @param liters of water, NaN where not known
+     * @param pue joules of the building, NaN where nobody asks
+     * @param onSiteLiters part of {@code liters} that is used on site, NaN where not known
      */
-    public record JouleFactors(double grams, double marketGrams, double liters) {
+    public record JouleFactors(double grams, double marketGrams, double liters, double pue, double onSiteLiters) {
 
         /** Of joules that nobody answers for. */
         public static final JouleFactors NONE = new JouleFactors(0, Double.NaN, Double.NaN);
+
+        /** Factors of a building that nobody asks about. */
+        public JouleFactors(double grams, double marketGrams, double liters) {
+            this(grams, marketGrams, liters, Double.NaN, Double.NaN);
+        }
     }
 }

@@ -86,10 +86,14 @@ final class Exchange {
 
     private static void talkAndLeave(FutureTask<HttpAnswer> talk) {
         try {
-            talk.run();
-            TalkCosts.add();
+            try {
+                TalkCosts.begin();
+            } finally {
+                talk.run(); // or who asks would wait for the answer in vain
+            }
         } finally {
             THREADS.release();
+            TalkCosts.end();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param unestimated calls without an estimate, by reason; every reason is present
  * @param dynamicOperationalGrams the part of the central operational grams that is boundary {@code dynamic}
  * @param dynamicLiters the same of the central litres
+ * @param requests how the calls belong to requests
  * @param methods ids of what made the estimates, as in {@link io.inferwatt.core.footprint.remote.RemoteEstimate#method}
  */
 public record RemoteTotals(
@@ -34,6 +35,7 @@ public record RemoteTotals(
         Map<Unestimated.Reason, Count> unestimated,
         double dynamicOperationalGrams,
         double dynamicLiters,
+        Requests requests,
         Set<String> methods) {
 
     /** Of a model that is computed here. */
@@ -48,11 +50,72 @@ public record RemoteTotals(
             noneUnestimated(),
             0,
             0,
+            Requests.NONE,
             Set.of());
 
     public RemoteTotals {
         unestimated = Map.copyOf(unestimated);
         methods = Set.copyOf(methods);
+    }
+
+    /** Totals of calls of which each is a request of its own. */
+    public RemoteTotals(
+            Range joules,
+            double dynamicJoules,
+            Range operationalGrams,
+            Range embodiedGrams,
+            Range liters,
+            long estimated,
+            long withoutWater,
+            Map<Unestimated.Reason, Count> unestimated,
+            double dynamicOperationalGrams,
+            double dynamicLiters,
+            Set<String> methods) {
+        this(
+                joules,
+                dynamicJoules,
+                operationalGrams,
+                embodiedGrams,
+                liters,
+                estimated,
+                withoutWater,
+                unestimated,
+                dynamicOperationalGrams,
+                dynamicLiters,
+                new Requests(
+                        unestimated.values().stream().mapToLong(Count::calls).sum(), 0, 0, 0),
+                methods);
+    }
+
+    /**
+     * How the calls belong to requests. A request that asks several machines has its calls told apart, before it ends; those are not
+     * requests, and nothing says of which request they are part.
+     *
+     * @param unestimated requests without an estimate, as one call each
+     * @param divided requests whose calls are told apart
+     * @param parts calls that were told apart
+     * @param partsUnestimated those of them without an estimate
+     */
+    public record Requests(long unestimated, long divided, long parts, long partsUnestimated) {
+
+        /** No machine elsewhere was asked. */
+        public static final Requests NONE = new Requests(0, 0, 0, 0);
+
+        /**
+         * Returns how many requests have no figure: exact as long as all calls that were told apart have one, else the same part of the
+         * divided requests as of their calls.
+         */
+        public double withoutEstimate() {
+            return unestimated
+                    + (parts == 0
+                            ? 0
+                            : Math.min((double) partsUnestimated, (double) divided * partsUnestimated / parts));
+        }
+
+        /** Returns whether that count is an estimate. */
+        public boolean isEstimated() {
+            return partsUnestimated > 0 && divided > 0 && (partsUnestimated < parts || divided > 1);
+        }
     }
 
     /** Returns whether any call has asked another machine. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processor time and garbage of the meter's own threads. Of a thread that ends, what it did since the last reading, a second at
- * most, is lost; threads that live for one request to another server tell theirs themselves ({@link TalkCosts}).
+ * most, is lost; of threads that live for one request to another server nothing is ({@link TalkCosts}).
  */
 public final class OwnThreads {
 

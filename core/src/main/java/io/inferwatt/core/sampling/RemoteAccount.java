@@ -24,6 +24,10 @@ final class RemoteAccount {
     private double dynamicLiters;
     private long estimated;
     private long withoutWater;
+    private long requestsUnestimated;
+    private long requestsDivided;
+    private long parts;
+    private long partsUnestimated;
 
     RemoteAccount() {
         unestimated.putAll(RemoteTotals.NONE.unestimated());
@@ -45,6 +49,23 @@ final class RemoteAccount {
         } else {
             withoutWater++;
         }
+    }
+
+    /** @param requests of a call with an estimate; 0 if it is a part of one */
+    void addRequests(long requests) {
+        parts += requests == 0 ? 1 : 0;
+    }
+
+    /** @param requests of a call without an estimate; 0 if it is a part of one */
+    void addUnestimatedRequests(long requests) {
+        requestsUnestimated += requests;
+        parts += requests == 0 ? 1 : 0;
+        partsUnestimated += requests == 0 ? 1 : 0;
+    }
+
+    /** Adds requests whose calls were told apart. */
+    void addDivided(long requests) {
+        requestsDivided += requests;
     }
 
     void add(Unestimated call, TokenUsage tokens) {
@@ -69,6 +90,7 @@ final class RemoteAccount {
                 unestimated,
                 dynamicOperationalGrams,
                 dynamicLiters,
+                new RemoteTotals.Requests(requestsUnestimated, requestsDivided, parts, partsUnestimated),
                 methods);
     }
 

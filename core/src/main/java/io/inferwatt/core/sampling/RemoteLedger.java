@@ -82,6 +82,7 @@ final class RemoteLedger {
         LocalServer here = calls.targets().server(record.target());
         if (record.target() == TargetTable.ELSEWHERE) {
             whole = false; // what it drew is with calls recorded apart
+            account(record).addDivided(record.requests());
             return;
         }
         whole = record.isWhole();
@@ -100,13 +101,10 @@ final class RemoteLedger {
         RemoteResult result = estimates
                 .get()
                 .estimate(target, tokens, images, (record.endNanos() - record.beginNanos()) / 1e9, failed);
-        RemoteAccount account = accounts[record.key()];
-        if (account == null) {
-            account = new RemoteAccount();
-            accounts[record.key()] = account;
-        }
+        RemoteAccount account = account(record);
         if (result instanceof RemoteEstimate estimate) {
             account.add(estimate);
+            account.addRequests(record.requests());
             band = estimate.joules();
             joules = band.central() * estimate.dynamicPart();
             method = estimate.method();
@@ -120,10 +118,20 @@ final class RemoteLedger {
             }
         } else if (result instanceof Unestimated unestimated) {
             account.add(unestimated, tokens);
+            account.addUnestimatedRequests(record.requests());
             unknown();
             boolean streamed = record.outcome() == Outcome.OK && record.firstTokenNanos() != 0;
             advise(unestimated.reason(), target, streamed);
         }
+    }
+
+    private RemoteAccount account(CallRecord record) {
+        RemoteAccount account = accounts[record.key()];
+        if (account == null) {
+            account = new RemoteAccount();
+            accounts[record.key()] = account;
+        }
+        return account;
     }
 
     private void unknown() {

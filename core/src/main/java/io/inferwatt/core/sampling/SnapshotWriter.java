@@ -110,10 +110,11 @@ final class SnapshotWriter {
         return new ModelFootprint(
                 account.grams(),
                 account.idleGrams(),
-                account.embodiedGrams(),
+                factors.embodied().isKnown() ? account.embodiedGrams() : Double.NaN,
                 account.marketGrams(),
                 account.liters(),
                 account.idleLiters(),
+                account.facility(),
                 training(drain, key));
     }
 

@@ -183,8 +183,8 @@ class AttributionTest {
         Attribution attribution = attribution(AttributionMethod.EQUAL);
         DomainAccount cpu = attribution.account(Domain.CPU, "rapl-powercap", Quality.MEASURED);
         List<Call> calls = List.of(new Call(0, 1, 0, 10 * TICK), new Call(0, 1, 20 * TICK, 30 * TICK));
-        JouleFactors before = new JouleFactors(1e-4, Double.NaN, Double.NaN);
-        JouleFactors after = new JouleFactors(3e-4, 2e-4, 5e-6);
+        JouleFactors before = new JouleFactors(1e-4, Double.NaN, Double.NaN, 1.5, Double.NaN);
+        JouleFactors after = new JouleFactors(3e-4, 2e-4, 5e-6, 1.2, 2e-6);
         for (int i = 1; i <= 40; i++) {
             features(new Random(i), calls, (i - 1) * TICK, i * TICK);
             tick.runtimeCpuSeconds = 0;
@@ -204,7 +204,14 @@ class AttributionTest {
         double late = model.liters() / 5e-6;
         assertThat(late).isPositive().isLessThan(model.energy().get(0).joules());
         assertThat(model.energy().get(0).liters()).isEqualTo(model.liters());
-        assertThat(model.marketGrams()).isCloseTo(2e-4 * (late + model.idleLiters() / 5e-6), within(1e-12));
+        double lateWithIdle = late + model.idleLiters() / 5e-6;
+        assertThat(model.marketGrams()).isCloseTo(2e-4 * lateWithIdle, within(1e-12));
+        double joules = model.energy().get(0).joules() + model.energy().get(0).idleShareJoules();
+        assertThat(model.facility().waterJoules()).isCloseTo(lateWithIdle, within(1e-9));
+        assertThat(model.facility().waterBuildingJoules()).isCloseTo(1.2 * lateWithIdle, within(1e-9));
+        assertThat(model.facility().onSiteLiters()).isCloseTo(2e-6 * lateWithIdle, within(1e-12));
+        assertThat(model.facility().buildingJoules())
+                .isCloseTo(1.5 * (joules - lateWithIdle) + 1.2 * lateWithIdle, within(1e-9));
     }
 
     private void everyTickIsBooked(AttributionMethod method, long seed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +180,87 @@ class SpendingTest {
 
         hour.moveTo(millis("2026-11-30T13:05:00Z"));
         assertThat(hour.amount()).as("the first five are an hour old").isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "30", "59", "60", "61", "600"})
+    void rolling_clockThatWasMinutesAheadForAWhile_givesBackWhatStillCounts(int minutes) {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        long begin = millis("2026-11-30T12:00:00Z");
+        for (int minute = 0; minute < 60; minute++) {
+            hour.moveTo(begin + Duration.ofMinutes(minute).toMillis());
+            hour.add(1, 1);
+        }
+        hour.moveTo(begin + Duration.ofMinutes(60 + minutes).toMillis());
+        hour.add(100, 1);
+        hour.moveTo(begin + Duration.ofMinutes(65).toMillis());
+        assertThat(hour.amount()).as("six of an hour ago are too old").isEqualTo(154);
+        assertThat(hour.requests()).isEqualTo(55);
+        hour.moveTo(begin + Duration.ofMinutes(120).toMillis());
+        assertThat(hour.amount()).as("charged while ahead, within this minute").isEqualTo(100);
+        hour.moveTo(begin + Duration.ofMinutes(125).toMillis());
+        assertThat(hour.amount()).isZero();
+    }
+
+    @Test
+    void rolling_clockThatIsPutForwardTwiceAndThenRight_givesBackWhatStillCounts() {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        hour.moveTo(millis("2026-11-30T12:00:00Z"));
+        hour.add(5, 1);
+        hour.moveTo(millis("2026-12-10T12:00:00Z"));
+        hour.moveTo(millis("2026-12-10T12:05:00Z"));
+        hour.add(1, 1);
+        hour.moveTo(millis("2026-11-30T12:06:00Z"));
+        assertThat(hour.amount()).isEqualTo(6);
+        assertThat(hour.requests()).isEqualTo(2);
+    }
+
+    /** Set {@code -Dspending.seed} and {@code -Dspending.tries} to try others. */
+    @Test
+    void rolling_clockThatWasWrongForAWhile_neitherLosesNorDoubles() {
+        long first = Long.getLong("spending.seed", 1);
+        int tries = Integer.getInteger("spending.tries", 3000);
+        for (long seed = first; seed < first + tries; seed++) {
+            wrongForAWhile(new Random(seed), "-Dspending.seed=" + seed + " -Dspending.tries=1");
+        }
+        System.out.println("rolling windows under wrong clocks: " + tries + " from seed " + first);
+    }
+
+    private static void wrongForAWhile(Random random, String seed) {
+        Spending hour = new BudgetWindow.Rolling(Duration.ofHours(1)).begin();
+        long epoch = millis("2026-11-30T12:00:00Z");
+        double[] charged = new double[400];
+        int begin = 1 + random.nextInt(100); // what began wrong cannot be told from a long sleep
+        int length = 1 + random.nextInt(58);
+        int offset = switch (random.nextInt(3)) {
+            case 0 -> 2 + random.nextInt(70);
+            case 1 -> 2 + random.nextInt(20_000);
+            default -> -1 - random.nextInt(20_000);
+        };
+        for (int minute = 0; minute < charged.length; minute++) {
+            boolean wrong = minute >= begin && minute < begin + length;
+            hour.moveTo(
+                    epoch + Duration.ofMinutes(minute + (wrong ? offset : 0)).toMillis());
+            charged[minute] = random.nextInt(4);
+            hour.add(charged[minute], 1);
+            boolean back = minute == begin + length;
+            if (minute < begin || back || (offset > 0 && minute > begin + length)) {
+                // What was charged under a wrong clock keeps its age to a part, and to two where it was turned twice.
+                double least = sum(charged, minute - 59, minute);
+                boolean exact = minute < begin || (back && offset > 0);
+                assertThat(hour.amount())
+                        .as("minute %d, clock wrong by %d from %d for %d; %s", minute, offset, begin, length, seed)
+                        .isBetween(least, exact ? least : sum(charged, minute - 61, minute));
+            }
+        }
+    }
+
+    private static double sum(double[] charged, int from, int to) {
+        double sum = 0;
+        for (int minute = Math.max(0, from); minute <= to; minute++) {
+            sum += charged[minute];
+        }
+        return sum;
     }
 
     @Test

@@ -67,4 +67,21 @@ class RemoteAccountTest {
                 .containsEntry(Unestimated.Reason.UNKNOWN_MODEL, new RemoteTotals.Count(2, 70, 30))
                 .containsEntry(Unestimated.Reason.FAILED, new RemoteTotals.Count(0, 0, 0));
     }
+
+    @Test
+    void requestsWithoutEstimate_areExact_unlessACallInsideOfOneHasNone() {
+        account.addRequests(1);
+        account.addUnestimatedRequests(8); // a batch
+        account.addDivided(2);
+        account.addRequests(0);
+        account.addRequests(0);
+        account.addRequests(0);
+        assertThat(account.totals().requests()).isEqualTo(new RemoteTotals.Requests(8, 2, 3, 0));
+        assertThat(account.totals().requests().withoutEstimate()).isEqualTo(8);
+        assertThat(account.totals().requests().isEstimated()).isFalse();
+
+        account.addUnestimatedRequests(0);
+        assertThat(account.totals().requests().withoutEstimate()).isEqualTo(8.5);
+        assertThat(account.totals().requests().isEstimated()).isTrue();
+    }
 }

@@ -18,8 +18,8 @@ final class CallTable {
         return known != null ? known : create(model, operation);
     }
 
-    synchronized void bind(MeterRegistry registry) {
-        Binding binding = new Binding(registry, EnergyHistograms.in(registry));
+    synchronized void bind(MeterRegistry registry, EnergyHistograms histograms) {
+        Binding binding = new Binding(registry, histograms);
         bindings.add(binding);
         byModel.values().forEach(each -> each.values().forEach(meters -> meters.register(binding)));
     }

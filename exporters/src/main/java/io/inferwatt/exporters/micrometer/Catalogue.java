@@ -23,6 +23,15 @@ final class Catalogue {
             "Joules of one model call, on this machine and estimated on others. Boundary: dynamic, the call's share of IT "
                     + "energy above idle.");
 
+    /** Only where a registry's histograms have no bucket below 1. */
+    static final Family REQUESTS_WITHIN = Family.counter(
+            PREFIX + "requests.within",
+            null,
+            "Requests whose joules are at most le, as request.energy has them.",
+            "model",
+            "operation",
+            "le");
+
     static final Family REQUEST_DURATION = new Family(
             Family.Kind.TIMER,
             PREFIX + "request.duration",

@@ -25,23 +25,49 @@ interface EnergyHistograms {
     static EnergyHistograms in(MeterRegistry registry) {
         return registry instanceof PrometheusMeterRegistry prometheus
                 ? new PrometheusHistograms(prometheus)
-                : tags -> {
-                    DistributionSummary summary = summary(registry, tags);
-                    return (joules, call) -> summary.record(joules);
-                };
+                : withCounters(registry);
     }
 
-    // Micrometer rounds a value up to a whole number before it looks for its bucket: 0.05 J would land in le="1.0".
-    // With
-    // bounds that are whole numbers the rounding changes nothing, so the finer ones are left out here.
-    private static DistributionSummary summary(MeterRegistry registry, Tags tags) {
+    /**
+     * Makes histograms with the bounds from 1 J on that the registry can tell apart, and counters by all bounds beside them: nobody divides what
+     * such a registry shows.
+     */
+    private static EnergyHistograms withCounters(MeterRegistry registry) {
+        EnergyHistograms histograms = multiplied(registry, 1);
+        return tags -> {
+            EnergyHistogram histogram = histograms.of(tags);
+            RequestsWithin within = new RequestsWithin(Catalogue.REQUEST_ENERGY_BOUNDS);
+            within.register(registry, tags);
+            return (joules, call) -> {
+                histogram.record(joules, call);
+                within.record(joules);
+            };
+        };
+    }
+
+    /**
+     * Makes histograms of so many times the joules, for a registry whose messages are divided by that again before they leave.
+     *
+     * <p>Micrometer rounds a value up to a whole number before it looks for its bucket: 0.05 J would land in {@code le="1.0"}. With bounds
+     * that are whole numbers the rounding changes nothing, so finer ones are left out.
+     */
+    static EnergyHistograms multiplied(MeterRegistry registry, double by) {
+        return tags -> {
+            DistributionSummary summary = summary(registry, tags, by);
+            return (joules, call) -> summary.record(joules);
+        };
+    }
+
+    private static DistributionSummary summary(MeterRegistry registry, Tags tags, double by) {
         Family family = Catalogue.REQUEST_ENERGY;
         double[] wholeBounds = Arrays.stream(Catalogue.REQUEST_ENERGY_BOUNDS)
+                .map(bound -> bound * by)
                 .filter(bound -> bound >= 1)
                 .toArray();
         return DistributionSummary.builder(family.name())
                 .baseUnit(family.unit())
                 .description(family.help())
+                .scale(by)
                 .serviceLevelObjectives(wholeBounds)
                 .tags(tags)
                 .register(registry);

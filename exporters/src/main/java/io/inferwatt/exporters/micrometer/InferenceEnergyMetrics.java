@@ -34,6 +34,12 @@ import java.util.function.Supplier;
  */
 public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
 
+    /** Name of the histogram of joules of a request, in the notation of Micrometer. */
+    public static final String REQUEST_ENERGY = Catalogue.REQUEST_ENERGY.name();
+
+    /** How many times larger the joules of {@link #bindMultiplied} are: the lowest bound is a thousandth of a joule. */
+    public static final double BY = 1e6;
+
     /** A scrape of a thousand series lasts milliseconds, two scrapers are seconds apart. */
     private static final long PAUSE_NANOS = 200_000_000;
 
@@ -109,13 +115,25 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
     /** Registers all meters, those of later models too as soon as they are known. A second time it does nothing. */
     @Override
     public void bindTo(MeterRegistry registry) {
+        bind(registry, EnergyHistograms.in(registry));
+    }
+
+    /**
+     * Does the same for a registry that knows no bucket below 1: all joules of its histogram {@link #REQUEST_ENERGY}, sums and bounds of
+     * buckets alike, are {@value #BY} times what they are, and who sends its messages divides them.
+     */
+    public void bindMultiplied(MeterRegistry registry) {
+        bind(registry, EnergyHistograms.multiplied(registry, BY));
+    }
+
+    private void bind(MeterRegistry registry, EnergyHistograms histograms) {
         refreshing.lock();
         try {
             if (registries.contains(registry)) {
                 return;
             }
             registries.add(registry);
-            calls.bind(registry);
+            calls.bind(registry, histograms);
             table.bind(registry);
             tryRefresh();
         } finally {

@@ -11,6 +11,7 @@ import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
@@ -48,7 +49,7 @@ final class OtlpRoute implements Route {
         this.registry = OtlpMeterRegistry.builder(new Settings(settings, resource, uri))
                 .clock(Clock.SYSTEM)
                 .threadFactory(threads(ownThreads))
-                .metricsSender(message -> accept(withUnitOfTimers(message.getMetricsData())))
+                .metricsSender(message -> accept(mended(message.getMetricsData())))
                 .build();
         registry.config().meterFilter(new OpenTelemetryNames());
     }
@@ -70,8 +71,11 @@ final class OtlpRoute implements Route {
         };
     }
 
-    /** Timers get the name of the JDK's unit behind all filters; UCUM has another. */
-    private static byte[] withUnitOfTimers(byte[] message) throws InvalidProtocolBufferException {
+    /**
+     * Timers get the name of the JDK's unit behind all filters; UCUM has another. The joules of requests are counted multiplied, since
+     * Micrometer knows no bucket below 1.
+     */
+    private static byte[] mended(byte[] message) throws InvalidProtocolBufferException {
         ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.parseFrom(message).toBuilder();
         for (ResourceMetrics.Builder resource : request.getResourceMetricsBuilderList()) {
             for (ScopeMetrics.Builder scope : resource.getScopeMetricsBuilderList()) {
@@ -79,15 +83,32 @@ final class OtlpRoute implements Route {
                     if (metric.getUnit().equals("seconds")) {
                         metric.setUnit("s");
                     }
+                    if (metric.getName().equals(InferenceEnergyMetrics.REQUEST_ENERGY) && metric.hasHistogram()) {
+                        metric.getHistogramBuilder().getDataPointsBuilderList().forEach(OtlpRoute::divide);
+                    }
                 }
             }
         }
         return request.build().toByteArray();
     }
 
+    private static void divide(HistogramDataPoint.Builder point) {
+        double by = InferenceEnergyMetrics.BY;
+        point.setSum(point.getSum() / by);
+        if (point.hasMax()) {
+            point.setMax(point.getMax() / by);
+        }
+        if (point.hasMin()) {
+            point.setMin(point.getMin() / by);
+        }
+        for (int i = 0; i < point.getExplicitBoundsCount(); i++) {
+            point.setExplicitBounds(i, point.getExplicitBounds(i) / by);
+        }
+    }
+
     /** Binds metrics to the registry, which reads them from then on. Before the thread of the loop begins. */
     void bind(InferenceEnergyMetrics bound) {
-        bound.bindTo(registry);
+        bound.bindMultiplied(registry);
         metrics = bound;
     }
 

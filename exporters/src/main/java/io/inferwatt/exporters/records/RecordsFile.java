@@ -1,11 +1,10 @@
 package io.inferwatt.exporters.records;
 
+import io.inferwatt.core.net.LockFile;
 import io.inferwatt.core.net.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,12 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that lines are appended to, and those set aside: {@code name.1} is the newest of them. Held by a lock; a second process
- * with the same setting gets a file of its own, {@code name-2} and so on. One thread.
+ * The file that lines are appended to, and those set aside: {@code name.1} is the newest of them. Held by a {@link LockFile}, since
+ * applications may read it; a second writer with the same setting, in this process or another one, gets a file of its own,
+ * {@code name-2} and so on. One thread.
  */
 final class RecordsFile implements AutoCloseable {
 
-    private static final int MOST_PROCESSES = 32;
+    private static final int MOST_WRITERS = 32;
     private static final String GONE = "gone";
 
     private final Path path;
@@ -33,6 +33,7 @@ final class RecordsFile implements AutoCloseable {
     private long writtenLines;
     private @Nullable Path current;
     private @Nullable FileChannel channel;
+    private @Nullable LockFile lock;
     private Object key = GONE;
     private long size;
 
@@ -51,6 +52,11 @@ final class RecordsFile implements AutoCloseable {
     /** Forgets what waits. */
     void dropWaiting() {
         waiting.setLength(0);
+    }
+
+    /** Returns the file that is written, the one of the settings as long as nothing was. */
+    Path file() {
+        return current();
     }
 
     /** Returns how many lines are whole in a file, since the start. */
@@ -85,7 +91,7 @@ final class RecordsFile implements AutoCloseable {
     /** Begins the next file, for those who could read the one before. */
     private FileChannel next() throws IOException {
         Set<PosixFilePermission> mode = OwnFiles.mode(current());
-        close();
+        closeFile();
         setAside();
         FileChannel opened = open();
         OwnFiles.mode(current(), mode);
@@ -116,7 +122,7 @@ final class RecordsFile implements AutoCloseable {
         }
         boolean goneWhileOpening = key.equals(GONE);
         if (goneWhileOpening || !key.equals(keyOf(file))) {
-            close();
+            closeFile();
             return open();
         }
         if (open.size() != size) {
@@ -142,37 +148,50 @@ final class RecordsFile implements AutoCloseable {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        for (int process = 1; process <= MOST_PROCESSES; process++) {
-            Path candidate = process == 1 ? path : path.resolveSibling(path.getFileName() + "-" + process);
-            FileChannel opened = OwnFiles.open(
-                    candidate, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-            boolean kept = false;
-            try {
-                if (isLocked(opened)) {
-                    size = opened.size();
-                    endTornLine(opened);
-                    opened.position(size);
-                    channel = opened;
-                    current = candidate;
-                    key = keyOf(candidate);
-                    kept = true;
-                    return opened;
-                }
-            } finally {
-                if (!kept) {
-                    opened.close();
-                }
+        Path file = claimed();
+        FileChannel opened = OwnFiles.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        boolean kept = false;
+        try {
+            size = opened.size();
+            endTornLine(opened);
+            opened.position(size);
+            key = keyOf(file);
+            channel = opened;
+            kept = true;
+            return opened;
+        } finally {
+            if (!kept) {
+                opened.close();
             }
         }
-        throw new IOException(path + " and " + (MOST_PROCESSES - 1) + " more are in use by other processes");
     }
 
-    private static boolean isLocked(FileChannel opened) throws IOException {
-        try {
-            FileLock lock = opened.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException sameProcess) {
-            return false;
+    /** Returns the file that nobody else writes: the one before, if its lock still keeps others off, else the first that is free. */
+    private Path claimed() throws IOException {
+        LockFile held = lock;
+        Path file = current;
+        if (held != null && file != null && held.isInForce()) {
+            return file;
+        }
+        release();
+        for (int writer = 1; writer <= MOST_WRITERS; writer++) {
+            Path candidate = writer == 1 ? path : path.resolveSibling(path.getFileName() + "-" + writer);
+            LockFile locked = LockFile.tryLock(candidate).orElse(null);
+            if (locked != null) {
+                lock = locked;
+                current = candidate;
+                return candidate;
+            }
+        }
+        throw new IOException(path + " and " + (MOST_WRITERS - 1) + " more are in use by others");
+    }
+
+    private void release() throws IOException {
+        LockFile held = lock;
+        lock = null;
+        if (held != null) {
+            held.close();
         }
     }
 
@@ -207,7 +226,7 @@ final class RecordsFile implements AutoCloseable {
 
     private void abandon() {
         try {
-            close();
+            closeFile();
         } catch (IOException alreadyBroken) {
             channel = null;
         }
@@ -215,6 +234,14 @@ final class RecordsFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        try {
+            closeFile();
+        } finally {
+            release();
+        }
+    }
+
+    private void closeFile() throws IOException {
         FileChannel open = channel;
         channel = null;
         if (open != null) {

@@ -5,6 +5,7 @@ import io.inferwatt.core.report.disclosure.Disclosure.Factors;
 import io.inferwatt.core.report.disclosure.Disclosure.Grid;
 import io.inferwatt.core.report.disclosure.Disclosure.NotKnown;
 import io.inferwatt.core.report.disclosure.Disclosure.Place;
+import io.inferwatt.core.report.disclosure.Total;
 import io.inferwatt.exporters.report.Sheet.Cell;
 import io.inferwatt.exporters.report.Sheet.Column;
 import io.inferwatt.exporters.report.Sheet.Table;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** Lays out the factors that are in force, each with its source, and what is not known. */
 final class FactorTables {
+
+    /** Sums over many ticks differ in their last digits. */
+    private static final double SAME = 1e-9;
 
     private FactorTables() {}
 
@@ -38,6 +42,7 @@ final class FactorTables {
                 factors.ewifLitersPerKwh(),
                 "L/kWh",
                 factors.waterSource()));
+        rows.addAll(means(disclosure.total(), factors));
         if (!Double.isNaN(factors.marketGramsPerKwh())) {
             rows.add(row(
                     "Electricity as bought",
@@ -75,6 +80,36 @@ final class FactorTables {
                         Column.text("", "source")),
                 rows,
                 List.copyOf(notes));
+    }
+
+    /** What grams and litres come to over the whole period, where that is something else than what is in force at its end. */
+    private static List<List<Cell>> means(Total total, Factors factors) {
+        List<List<Cell>> rows = new ArrayList<>();
+        String energy = "by the joules of the models here";
+        String building = "by the joules of the building";
+        double grid = factors.grid().gramsPerKwh();
+        mean(rows, "Grid of this machine", "grid_grams_per_kwh", total.meanGramsPerKwh(), grid, "g/kWh", building);
+        mean(rows, "PUE of this building", "pue", total.meanPue(), factors.pue(), "", energy);
+        double wue = factors.wueLitersPerKwh();
+        mean(rows, "WUE", "wue_liters_per_kwh", total.meanWueLitersPerKwh(), wue, "L/kWh", energy + ", where known");
+        double ewif = factors.ewifLitersPerKwh();
+        mean(
+                rows,
+                "EWIF",
+                "ewif_liters_per_kwh",
+                total.meanEwifLitersPerKwh(),
+                ewif,
+                "L/kWh",
+                building + ", where known");
+        return rows;
+    }
+
+    private static void mean(
+            List<List<Cell>> rows, String name, String id, double mean, double inForce, String unit, String source) {
+        boolean same = Math.abs(mean - inForce) <= SAME * Math.abs(mean);
+        if (!Double.isNaN(mean) && !same) {
+            rows.add(row(name + ", mean", "mean_" + id, mean, unit, source));
+        }
     }
 
     private static void cite(Grid grid, Set<String> notes) {

@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.report;
 
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.disclosure.LocalPart;
 import io.inferwatt.core.report.disclosure.ModelLine;
 import io.inferwatt.core.report.disclosure.ModelLine.Counts;
@@ -207,10 +208,10 @@ final class PrometheusModels {
                 measured,
                 dynamic + idle - measured,
                 alone ? operational(model) : Double.NaN,
-                embodied > 0 ? embodied : Double.NaN,
+                embodied,
                 model.orUnknown("co2e market"),
                 Double.NaN,
-                pue);
+                new FacilityUse((dynamic + idle) * pue, Double.NaN, Double.NaN, Double.NaN));
     }
 
     private @Nullable RemotePart remote(Model model) {

@@ -138,7 +138,10 @@ public final class RecordLine {
         if (call.footprint().gramsInPart() || !Double.isFinite(call.footprint().operationalGrams())) {
             unknown.add("co2e_grams.operational");
         }
-        if (call.footprint().embodiedGrams() > 0) {
+        // No method of remote models says 0, so that is only somebody's figure for this machine.
+        boolean ofThisMachineAlone = call.remoteMethod().isEmpty();
+        if (call.footprint().embodiedGrams() > 0
+                || (ofThisMachineAlone && call.footprint().embodiedGrams() == 0)) {
             json.name("embodied").value(call.footprint().embodiedGrams());
         } else {
             unknown.add("co2e_grams.embodied");

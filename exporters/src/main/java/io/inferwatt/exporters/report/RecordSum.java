@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.report;
 
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.disclosure.LocalPart;
 import io.inferwatt.core.report.disclosure.ModelLine;
 import io.inferwatt.core.report.disclosure.ModelLine.Counts;
@@ -110,7 +111,8 @@ final class RecordSum {
                         here.embodied,
                         market,
                         here.litersComplete ? here.liters : unknown,
-                        unknown);
+                        new FacilityUse(
+                                unknown, here.litersComplete ? measured + modelled : unknown, unknown, unknown));
         boolean any = estimated > 0;
         RemotePart elsewherePart = !remote
                 ? null

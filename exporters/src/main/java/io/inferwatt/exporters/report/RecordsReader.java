@@ -3,6 +3,7 @@ package io.inferwatt.exporters.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.inferwatt.core.net.LockFile;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -114,6 +115,7 @@ public final class RecordsReader {
         }
         try (Stream<Path> all = Files.list(parent)) {
             List<Path> files = new ArrayList<>(all.filter(Files::isRegularFile)
+                    .filter(file -> !LockFile.isOne(file))
                     .filter(file ->
                             folder ? !plainName(file).startsWith(".") : belongs(plainName(file), name.toString()))
                     .sorted(OLDEST_FIRST)

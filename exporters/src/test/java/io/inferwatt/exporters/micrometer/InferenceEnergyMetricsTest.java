@@ -7,6 +7,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.energy.Component;
 import io.inferwatt.core.energy.Domain;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
 import io.inferwatt.core.report.ModelFootprint;
@@ -239,7 +240,7 @@ class InferenceEnergyMetricsTest {
                             odd,
                             model.tokens(),
                             model.energy(),
-                            new ModelFootprint(odd, odd, odd, odd, odd, odd, odd),
+                            new ModelFootprint(odd, odd, odd, odd, odd, odd, FacilityUse.UNKNOWN, odd),
                             odd,
                             model.confidence(),
                             model.remote()));
@@ -486,6 +487,32 @@ class InferenceEnergyMetricsTest {
                 .filteredOn(bucket -> bucket.bucket() <= 5)
                 .extracting(bucket -> bucket.bucket() + "=" + bucket.count())
                 .containsExactly("1.0=1.0", "5.0=2.0");
+    }
+
+    @Test
+    void otherRegistries_getCountersByAllBounds() {
+        SimpleMeterRegistry simple = new SimpleMeterRegistry();
+        InferenceEnergyMetrics metrics = bound(Snapshots.ofHost(4), 16);
+        metrics.bindTo(simple);
+        for (double joules : new double[] {0.001, 0.05, 1.5, 1e6}) {
+            metrics.settled(Snapshots.settled("minilm", joules));
+        }
+        assertThat(simple.get("inferwatt.requests.within")
+                        .tag("model", "minilm")
+                        .tag("operation", "inference")
+                        .functionCounters())
+                .hasSize(16)
+                .extracting(counter -> counter.getId().getTag("le") + "=" + counter.count())
+                .contains(
+                        "0.001=1.0",
+                        "0.01=1.0",
+                        "0.1=2.0",
+                        "0.5=2.0",
+                        "1.0=2.0",
+                        "5.0=3.0",
+                        "100000.0=3.0",
+                        "+Inf=4.0");
+        assertThat(scrape().samples("inferwatt_requests_within_total")).isEmpty();
     }
 
     @Test

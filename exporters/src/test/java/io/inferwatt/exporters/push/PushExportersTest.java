@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way from settings to what a server gets. */
 @Timeout(60)
@@ -161,6 +163,38 @@ class PushExportersTest {
         assertThat(metrics.get("inferwatt.request.duration").getUnit()).isEqualTo("s");
         assertThat(points(metrics)).extracting(HistogramDataPoint::getSum).containsExactlyInAnyOrder(2.0, 0.0);
         assertThat(threads).noneMatch(Thread::isAlive);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cumulative", "delta"})
+    void otlp_hasBucketsBelowOneJoule(String temporality) throws IOException {
+        start(Map.of(
+                "export.otlp.url",
+                server.uri("").toString(),
+                "export.otlp.interval",
+                "1h",
+                "export.otlp.temporality",
+                temporality));
+        for (double joules : new double[] {0.0004, 0.001, 0.0011, 0.07, 0.1, 0.4, 2, 200_000}) {
+            listeners.forEach(listener -> listener.settled(Snapshots.settled("minilm", joules)));
+        }
+        exporters.close();
+
+        Request last = server.taken().get(server.taken().size() - 1);
+        Metric energy =
+                metrics(ExportMetricsServiceRequest.parseFrom(last.body())).get("inferwatt.request.energy");
+        assertThat(energy.getUnit()).isEqualTo("J");
+        HistogramDataPoint point = energy.getHistogram().getDataPointsList().stream()
+                .filter(each -> each.getCount() > 0)
+                .findFirst()
+                .orElseThrow();
+        assertThat(point.getExplicitBoundsList())
+                .containsExactly(
+                        .001, .01, .1, .5, 1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1000.0, 5000.0, 10_000.0, 50_000.0,
+                        100_000.0);
+        assertThat(point.getBucketCountsList())
+                .containsExactly(2L, 1L, 2L, 1L, 0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L);
+        assertThat(point.getSum()).isCloseTo(200_002.5725, within(1e-6));
     }
 
     /** In steps of some seconds: Micrometer's meters lose what they have where nobody asks them for longer than a step. */

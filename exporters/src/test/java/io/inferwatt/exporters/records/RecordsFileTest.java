@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,10 +28,63 @@ class RecordsFileTest {
         try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
             write(records, "before");
             Files.delete(file);
+            Files.delete(folder.resolve("sub/records.jsonl.lock"));
             Files.delete(file.getParent());
             write(records, "after");
         }
         assertThat(file).hasContent("after\n");
+    }
+
+    @Test
+    void secondWriterOfThisProcess_getsAFileOfItsOwn_andTheFirstKeepsIts() throws Exception {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "first");
+            try (RecordsFile second = new RecordsFile(file, 1000, 2)) {
+                write(second, "second");
+            }
+            assertThat(folder.resolve("records.jsonl-2")).hasContent("second\n");
+            try (RecordsJvm other = RecordsJvm.start(file)) {
+                assertThat(other.writes("other JVM"))
+                        .as("what the second writer has left")
+                        .isEqualTo("records.jsonl-2");
+                write(records, "more");
+            }
+        }
+        assertThat(file).hasContent("first\nmore\n");
+        assertThat(folder.resolve("records.jsonl-2")).hasContent("second\nother JVM\n");
+    }
+
+    /** An application that looks at its own records closes a channel on them, which ends all locks that its process has on that file. */
+    @Test
+    void fileThatIsReadInThisProcess_isStillKeptFromOtherJvms() throws Exception {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "first");
+            assertThat(Files.readAllLines(file)).containsExactly("first");
+            FileChannel.open(file, StandardOpenOption.READ).close();
+            try (RecordsJvm other = RecordsJvm.start(file)) {
+                assertThat(other.writes("other JVM")).isEqualTo("records.jsonl-2");
+            }
+            write(records, "more");
+        }
+        assertThat(file).hasContent("first\nmore\n");
+    }
+
+    @Test
+    void fileThatWasLeft_isTakenOverByTheNextJvm() throws Exception {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "first");
+        }
+        try (RecordsJvm other = RecordsJvm.start(file)) {
+            assertThat(other.writes("other JVM")).isEqualTo("records.jsonl");
+            try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+                write(records, "third");
+            }
+        }
+        assertThat(file).hasContent("first\nother JVM\n");
+        assertThat(folder.resolve("records.jsonl-2")).hasContent("third\n");
     }
 
     @Test

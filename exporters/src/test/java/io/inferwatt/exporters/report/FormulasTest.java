@@ -7,7 +7,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.remote.Range;
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import io.inferwatt.core.report.disclosure.DisclosureDraft;
@@ -109,7 +111,7 @@ class FormulasTest {
                         local.embodiedGrams(),
                         local.marketGrams(),
                         local.liters(),
-                        1.2),
+                        FacilityUse.of(local.joules(), new Facility(1.2, "", 0.5, 3, ""))),
                 line.remote(),
                 line.trainingGrams(),
                 List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.footprint.Facility;
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.disclosure.LocalPart;
 import io.inferwatt.core.report.disclosure.ModelLine;
 import io.inferwatt.core.report.disclosure.ModelLine.Counts;
@@ -61,8 +62,11 @@ class OracleTest {
                 embodied(),
                 Double.NaN,
                 facility.liters(KWH),
-                facility.pue());
+                FacilityUse.of(KWH, facility));
         assertThat(part.meanGramsPerKwh()).isCloseTo(400, within(1e-9));
+        assertThat(part.meanPue()).isCloseTo(1.2, within(1e-12));
+        assertThat(part.meanWueLitersPerKwh()).isCloseTo(0.5, within(1e-12));
+        assertThat(part.meanEwifLitersPerKwh()).isCloseTo(3, within(1e-12));
         return ModelLine.of(
                 "m/o",
                 "m",

@@ -66,8 +66,28 @@ class SettingsIT {
             Answers.assertUnchanged(
                     run,
                     "inferwatt: WARN http.port: cannot listen on port " + taken.getLocalPort()
-                            + " (Address already in use); no metrics are served; allowed: a free port, or 0 for any",
+                            + " (Address already in use); no metrics are served; allowed: a free port, or 0 for any;"
+                            + " it is tried again until it is free",
                     start);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void portThatBecomesFree_isOpened(Path java) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                AgentRun run = Launch.of(java)
+                        .agent("http.port=" + taken.getLocalPort())
+                        .main(Echo.class)) {
+            String refused = run.awaitErr("cannot listen");
+            String start = run.awaitErr("is metering");
+            taken.close();
+            String open = run.awaitErr("is free now");
+            assertThat(open)
+                    .isEqualTo("inferwatt: INFO http.port: port " + taken.getLocalPort()
+                            + " is free now, metrics at http://127.0.0.1:" + taken.getLocalPort() + "/metrics");
+            Endpoint.at(taken.getLocalPort()).await("joules", page -> page.read("cpu") > 0);
+            Answers.assertUnchanged(run, refused, start, open);
         }
     }
 

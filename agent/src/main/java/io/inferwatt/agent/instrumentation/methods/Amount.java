@@ -10,8 +10,15 @@ final class Amount {
 
     private Amount() {}
 
-    /** Returns a number itself, the size of a collection, map or array, and 1 for anything else, even a text. */
-    static long of(@Nullable Object argument) {
+    /**
+     * Returns a number itself, the size of a collection, map or array, and 1 for anything else, even a text.
+     *
+     * @param primitive the answer for null
+     */
+    static long of(@Nullable Object argument, long primitive) {
+        if (argument == null) {
+            return primitive;
+        }
         if (argument instanceof Number number) {
             return number.longValue();
         }
@@ -21,6 +28,6 @@ final class Amount {
         if (argument instanceof Map<?, ?> map) {
             return map.size();
         }
-        return argument != null && argument.getClass().isArray() ? Array.getLength(argument) : 1;
+        return argument.getClass().isArray() ? Array.getLength(argument) : 1;
     }
 }

@@ -18,20 +18,24 @@ final class MethodCalls {
 
     private MethodCalls() {}
 
+    /** Parameters as those of the advice. */
     static Object start(
             String site,
             @Nullable Object self,
             @Nullable Object model,
+            long modelBits,
             @Nullable Object units,
-            @Nullable Object requests) {
+            long unitsNumber,
+            @Nullable Object requests,
+            long requestsNumber) {
         MeteredMethod method = METHODS.get(site);
         if (method == null) {
             method = MeteredMethod.of(site);
             METHODS.put(site, method);
         }
-        int key = method.key(self, model);
-        long batched = Amount.of(requests);
-        return CALLS.startBatch(key, batched, Math.max(batched, Amount.of(units)));
+        int key = method.key(self, model, modelBits);
+        long batched = Amount.of(requests, requestsNumber);
+        return CALLS.startBatch(key, batched, Math.max(batched, Amount.of(units, unitsNumber)));
     }
 
     /** A future is the answer to come: the call goes on until it is there, and the application gets the same future. */

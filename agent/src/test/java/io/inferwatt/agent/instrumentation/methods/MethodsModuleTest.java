@@ -2,11 +2,13 @@ package io.inferwatt.agent.instrumentation.methods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.inferwatt.agent.weaving.WovenLibrary;
 import io.inferwatt.agent.weaving.WovenLibrary.Recorded;
 import io.inferwatt.core.call.ModelKey;
 import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.TokenUsage;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,70 @@ class MethodsModuleTest {
         assertThat(call("count", 7)).isEqualTo(7);
 
         assertThat(woven.recorded()).containsExactly(ok("Scoring$Linear.count", 7));
+    }
+
+    private static final String PRIMITIVES = LINEAR + "#ofDouble:model=arg0:units=arg1;" + LINEAR
+            + "#ofLong:model=arg0:requests=arg1;" + LINEAR + "#ofFloat:model=arg0:units=arg1;" + LINEAR
+            + "#ofBoolean:model=arg0:units=arg1;" + LINEAR + "#ofNothing:model=arg0:requests=arg1";
+
+    @Test
+    void primitives_nameModels_andTellRowsAndRequests() throws Exception {
+        with(PRIMITIVES);
+        assertThat(call("primitives", 1)).isEqualTo(30.1 + 1001 + (1L << 40) + 2 + (0.1f + 5) + 1);
+
+        assertThat(woven.recorded())
+                .containsExactly(
+                        ok("301", 1001), ok("1099511627776", 2), ok("0.1", 5), ok("0.1", 1), ok("Character", 3));
+        assertThat(woven.requests("1099511627776")).isEqualTo(2);
+        assertThat(woven.requests("Character")).isEqualTo(3);
+        assertThat(woven.errors.total()).isZero();
+    }
+
+    @Test
+    void getterOfAPrimitive_fallsBackToTheNameOfTheMethod() throws Exception {
+        with(LINEAR + "#count:model=arg0.id()");
+        call("count", 2);
+
+        assertThat(woven.recorded()).containsExactly(ok("Scoring$Linear.count", 1));
+        assertThat(woven.errors.total()).isZero();
+    }
+
+    @Test
+    void warmCalls_thatTakeAndReturnPrimitives_allocateNothing() throws Exception {
+        with(PRIMITIVES);
+
+        assertThat(allocatedBy(true)).isLessThan(CALLS);
+        assertThat(woven.errors.total()).isZero();
+    }
+
+    @Test
+    void warmCalls_thatTakeAndReturnObjects_allocateNothing() throws Exception {
+        with(LINEAR + "#ofText:model=arg0:units=arg1");
+
+        assertThat(allocatedBy(false)).isLessThan(CALLS);
+        assertThat(woven.recorded()).contains(ok("1000000", 4));
+    }
+
+    private static final int CALLS = 20_000;
+
+    /**
+     * Returns the bytes that so many calls allocate on their thread, the least of three rounds: what is linked, measured or compiled once is
+     * no call's. Less than one byte a call is none by any of them.
+     */
+    private long allocatedBy(boolean primitives) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var repeat = application.getClass().getMethod("repeat", boolean.class, int.class);
+        repeat.invoke(application, primitives, CALLS / 10);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            woven.recorded();
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            repeat.invoke(application, primitives, CALLS);
+            least = Math.min(
+                    least,
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+        }
+        return least;
     }
 
     @Test

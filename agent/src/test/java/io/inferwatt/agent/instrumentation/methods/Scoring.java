@@ -56,6 +56,32 @@ public final class Scoring {
             return rows;
         }
 
+        static double ofDouble(int model, long rows) {
+            return model * 0.1 + rows;
+        }
+
+        static long ofLong(long model, double requests) {
+            return model + (long) requests;
+        }
+
+        static float ofFloat(float model, short rows) {
+            return model + rows;
+        }
+
+        static boolean ofBoolean(double model, boolean rows) {
+            return model > 0 == rows;
+        }
+
+        static void ofNothing(char model, byte requests) {
+            lastRequests = model + requests;
+        }
+
+        static String ofText(Integer model, double[] rows) {
+            return rows.length == model ? "equal" : "other";
+        }
+
+        static int lastRequests;
+
         @Metered("annotated-model")
         CompletableFuture<Double> later(CompletableFuture<Double> answer) {
             return answer;
@@ -111,6 +137,35 @@ public final class Scoring {
 
     public int count(int rows) {
         return Linear.count(rows);
+    }
+
+    /** Calls each of the methods that take or return primitives. */
+    public double primitives(int round) {
+        double sum = Linear.ofDouble(300 + round % 2, 1000 + round % 7);
+        sum += Linear.ofLong(1L << 40, 2.9);
+        sum += Linear.ofFloat(0.1f, (short) 5);
+        sum += Linear.ofBoolean(0.1, true) ? 1 : 0;
+        Linear.ofNothing('x', (byte) 3);
+        return sum;
+    }
+
+    private static final double[] ROWS = new double[4];
+    private static final Integer MODEL = 1_000_000;
+
+    /** Calls a method that takes and returns objects, and makes none. */
+    public String objects() {
+        return Linear.ofText(MODEL, ROWS);
+    }
+
+    /** Does one of these so many times. */
+    public void repeat(boolean primitives, int times) {
+        for (int round = 0; round < times; round++) {
+            if (primitives) {
+                primitives(round);
+            } else {
+                objects();
+            }
+        }
     }
 
     public boolean later() {

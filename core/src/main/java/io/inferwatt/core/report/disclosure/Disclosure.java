@@ -91,9 +91,10 @@ public record Disclosure(
     }
 
     /**
-     * What turns joules of this machine into grams and litres, and where remote models ran.
+     * What turns joules of this machine into grams and litres, and where remote models ran. Grid and building are those in force at the end
+     * of the period; grams and litres use those of their own time, whose means are in {@link LocalPart} and {@link Total}.
      *
-     * @param grid intensity in force at the end of the period; grams use that of their own time
+     * @param grid intensity of the electricity
      * @param pue facility energy over IT energy
      * @param wueLitersPerKwh litres on site for each kWh of IT energy
      * @param ewifLitersPerKwh litres at power plants for each kWh from the grid

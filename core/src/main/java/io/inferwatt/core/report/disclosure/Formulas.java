@@ -16,7 +16,12 @@ final class Formulas {
     static final List<Formula> ALL = List.of(
             of("models.local.low", "joules * max(0, 1 - hypot(1 - source_low_ratio, 1.96 * known(division_error)))"),
             of("models.local.high", "joules * (1 + hypot(source_high_ratio - 1, 1.96 * known(division_error)))"),
-            of("models.local.mean_grams_per_kwh", "operational_grams / (joules * factors.pue / 3600000)"),
+            of("models.local.mean_pue", "building_joules / joules"),
+            of("models.local.mean_grams_per_kwh", "operational_grams / (building_joules / 3600000)"),
+            of("models.local.mean_wue_liters_per_kwh", "on_site_liters / (water_joules / 3600000)"),
+            of(
+                    "models.local.mean_ewif_liters_per_kwh",
+                    "(liters - on_site_liters) / (water_building_joules / 3600000)"),
             of("models.requests_with_figure", "max(0, counts.requests - counts.unread - counts.unestimated)"),
             of("models.mean_batch", "counts.items / counts.requests"),
             of("models.joules", "add(local.joules, remote.joules)"),
@@ -31,7 +36,7 @@ final class Formulas {
             of("models.liters", "add(local.liters, remote.liters)"),
             of(
                     "models.water_known_joules",
-                    "part(local, known(joules + 0 * liters))"
+                    "part(local, known(water_joules + 0 * liters))"
                             + " + part(remote, known(joules * (estimated - without_water) / estimated))"),
             of("models.joules_per_request", "joules / requests_with_figure"),
             of("models.joules_per_item", "joules / (counts.items * requests_with_figure / counts.requests)"),
@@ -56,6 +61,21 @@ final class Formulas {
             of("total.modelled_share", "known(sum(models, modelled_share * joules)) / joules"),
             of("total.estimated_share", "known(sum(models, estimated_share * joules)) / joules"),
             of("total.operational_grams", "sum(models, operational_grams)"),
+            of(
+                    "total.mean_pue",
+                    "sum(models, local.building_joules) / sum(models, local.joules + 0 * local.building_joules)"),
+            of(
+                    "total.mean_grams_per_kwh",
+                    "sum(models, local.operational_grams + 0 * local.building_joules)"
+                            + " / (sum(models, local.building_joules + 0 * local.operational_grams) / 3600000)"),
+            of(
+                    "total.mean_wue_liters_per_kwh",
+                    "sum(models, local.on_site_liters)"
+                            + " / (sum(models, local.water_joules + 0 * local.on_site_liters) / 3600000)"),
+            of(
+                    "total.mean_ewif_liters_per_kwh",
+                    "sum(models, local.liters - local.on_site_liters + 0 * local.water_building_joules)"
+                            + " / (sum(models, local.water_building_joules + 0 * (local.liters - local.on_site_liters)) / 3600000)"),
             of("total.embodied_grams", "sum(models, embodied_grams)"),
             of("total.co2e_grams", "operational_grams + known(embodied_grams)"),
             of("total.market_grams", "sum(models, market_grams)"),
@@ -85,12 +105,6 @@ final class Formulas {
     /** Of a meter whose books hold both parts of a model's joules and one building. */
     static final List<Formula> OF_SNAPSHOT = List.of(
             of("models.local.joules", "joules_dynamic + joules_idle_share"),
-            of(
-                    "models.counts.unestimated",
-                    "part(remote, min(unestimated, known(counts.requests * unestimated / (estimated + unestimated))))"),
-            of(
-                    "models.local.liters",
-                    "joules / 3600000 * (factors.wue_liters_per_kwh + factors.pue * factors.ewif_liters_per_kwh)"),
             of("not_known.requests_without_figure", "known(sum(models, remote.unestimated))"));
 
     private Formulas() {}

@@ -1,5 +1,7 @@
 package io.inferwatt.core.report.disclosure;
 
+import io.inferwatt.core.report.FacilityUse;
+
 /**
  * What one model drew on this machine. Boundary {@code with_idle}.
  *
@@ -14,9 +16,17 @@ package io.inferwatt.core.report.disclosure;
  * @param measuredJoules part of {@code joules} that was read from a counter
  * @param modelledJoules part that a power model computed
  * @param operationalGrams of the electricity, location-based, each joule at the grid's intensity of its own time
- * @param meanGramsPerKwh that intensity, mean over the model's energy
+ * @param buildingJoules energy of the building for {@code joules}, each joule with the PUE of its own time
+ * @param meanPue that PUE, mean over the model's energy
+ * @param meanGramsPerKwh intensity of the grid, mean over {@code buildingJoules}
  * @param embodiedGrams of making this machine
  * @param marketGrams of the electricity as bought
+ * @param liters on site and at power plants, of {@code waterJoules}
+ * @param waterJoules part of {@code joules} that was drawn while the building's water was known
+ * @param waterBuildingJoules energy of the building for that part
+ * @param onSiteLiters part of {@code liters}; the rest is at power plants
+ * @param meanWueLitersPerKwh litres on site, mean over {@code waterJoules}
+ * @param meanEwifLitersPerKwh litres at power plants, mean over {@code waterBuildingJoules}
  */
 public record LocalPart(
         double joulesDynamic,
@@ -30,10 +40,17 @@ public record LocalPart(
         double measuredJoules,
         double modelledJoules,
         double operationalGrams,
+        double buildingJoules,
+        double meanPue,
         double meanGramsPerKwh,
         double embodiedGrams,
         double marketGrams,
-        double liters) {
+        double liters,
+        double waterJoules,
+        double waterBuildingJoules,
+        double onSiteLiters,
+        double meanWueLitersPerKwh,
+        double meanEwifLitersPerKwh) {
 
     static final double JOULES_PER_KWH = 3.6e6;
 
@@ -56,7 +73,7 @@ public record LocalPart(
             double embodiedGrams,
             double marketGrams,
             double liters,
-            double pue) {
+            FacilityUse facility) {
         LocalBand band = new LocalBand(sourceLowRatio, sourceHighRatio).with(divisionError);
         return new LocalPart(
                 joulesDynamic,
@@ -70,10 +87,17 @@ public record LocalPart(
                 measuredJoules,
                 modelledJoules,
                 operationalGrams,
-                Known.ratio(operationalGrams, joules * pue / JOULES_PER_KWH),
+                facility.buildingJoules(),
+                Known.ratio(facility.buildingJoules(), joules),
+                Known.ratio(operationalGrams, facility.buildingJoules() / JOULES_PER_KWH),
                 embodiedGrams,
                 marketGrams,
-                liters);
+                liters,
+                facility.waterJoules(),
+                facility.waterBuildingJoules(),
+                facility.onSiteLiters(),
+                Known.ratio(facility.onSiteLiters(), facility.waterJoules() / JOULES_PER_KWH),
+                Known.ratio(liters - facility.onSiteLiters(), facility.waterBuildingJoules() / JOULES_PER_KWH));
     }
 
     /** Returns the lower end of what the division alone leaves open; NaN where its error is not known. */

@@ -69,8 +69,8 @@ public record ModelLine(
      *
      * @param requests of any outcome
      * @param unread those of them whose joules on this machine are not known
-     * @param unestimated those of the others whose joules on machines elsewhere are not known; an estimate where several calls
-     *     inside a request are counted apart
+     * @param unestimated those of the others whose joules on machines elsewhere are not known; an estimate where calls inside a
+     *     request are counted apart and some of them have none
      * @param items batch rows
      * @param seconds their durations added up
      */
@@ -155,7 +155,7 @@ public record ModelLine(
     }
 
     private static double waterKnown(@Nullable LocalPart local, @Nullable RemotePart remote) {
-        double joules = local == null || Double.isNaN(local.liters()) ? 0 : local.joules();
+        double joules = local == null || Double.isNaN(local.liters()) ? 0 : Known.orZero(local.waterJoules());
         if (remote != null && remote.estimated() > 0) {
             joules += remote.joules() * (remote.estimated() - remote.withoutWater()) / remote.estimated();
         }

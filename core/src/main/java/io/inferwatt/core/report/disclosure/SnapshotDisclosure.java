@@ -155,7 +155,7 @@ public final class SnapshotDisclosure {
                 ended(totals, Outcome.CANCELLED),
                 ended(totals, Outcome.ABANDONED),
                 0,
-                remote == null ? 0 : remote.requestsWithoutEstimate(requests),
+                remote == null ? 0 : totals.remote().requests().withoutEstimate(),
                 totals.items(),
                 totals.durationSeconds());
         String place = totals.key().remote() ? "@remote" : "";
@@ -170,7 +170,7 @@ public final class SnapshotDisclosure {
                 local(totals),
                 remote,
                 totals.footprint().trainingGrams(),
-                flags(totals, remote != null && remote.isCountEstimated(requests)));
+                flags(totals, remote != null && totals.remote().requests().isEstimated()));
     }
 
     private static double ended(ModelTotals totals, Outcome outcome) {
@@ -214,10 +214,10 @@ public final class SnapshotDisclosure {
                 measured,
                 modelled,
                 footprint.operationalGrams(),
-                footprint.embodiedGrams() > 0 ? footprint.embodiedGrams() : Double.NaN,
+                footprint.embodiedGrams(),
                 footprint.marketGrams(),
                 footprint.dynamicLiters() + footprint.idleLiters(),
-                snapshot.facility().pue());
+                footprint.facility());
     }
 
     private static @Nullable RemotePart remote(RemoteTotals totals) {

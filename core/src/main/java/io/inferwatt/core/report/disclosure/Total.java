@@ -1,6 +1,7 @@
 package io.inferwatt.core.report.disclosure;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param kwh of IT energy
  * @param low lower end of the 95 % band, NaN where that of one model is not known: errors of division cancel in the sum, those of sources and estimates do not
  * @param high upper end
+ * @param meanPue of this machine's building, mean over the models' energy
+ * @param meanGramsPerKwh intensity of this machine's grid, mean over the building's energy for the models
+ * @param meanWueLitersPerKwh litres on site, mean over the models' energy whose water is known
+ * @param meanEwifLitersPerKwh litres at power plants, mean over the building's energy of the same time
  * @param co2eGrams operational and embodied together, location-based
  * @param marketGrams of this machine's electricity as bought; beside, never instead
  * @param liters as far as known
@@ -29,6 +34,10 @@ public record Total(
         double modelledShare,
         double estimatedShare,
         double operationalGrams,
+        double meanPue,
+        double meanGramsPerKwh,
+        double meanWueLitersPerKwh,
+        double meanEwifLitersPerKwh,
         double embodiedGrams,
         double co2eGrams,
         double marketGrams,
@@ -56,12 +65,38 @@ public record Total(
                 Known.ratio(Known.orZero(Known.sum(models, line -> line.modelledShare() * line.joules())), joules),
                 Known.ratio(Known.orZero(Known.sum(models, line -> line.estimatedShare() * line.joules())), joules),
                 operational,
+                mean(models, LocalPart::buildingJoules, LocalPart::joules, 1),
+                mean(models, LocalPart::operationalGrams, LocalPart::buildingJoules, LocalPart.JOULES_PER_KWH),
+                mean(models, LocalPart::onSiteLiters, LocalPart::waterJoules, LocalPart.JOULES_PER_KWH),
+                mean(
+                        models,
+                        part -> part.liters() - part.onSiteLiters(),
+                        LocalPart::waterBuildingJoules,
+                        LocalPart.JOULES_PER_KWH),
                 embodied,
                 operational + Known.orZero(embodied),
                 Known.sum(models, ModelLine::marketGrams),
                 Known.sum(models, ModelLine::liters),
                 Known.ratio(Known.orZero(Known.sum(models, ModelLine::waterKnownJoules)), joules),
                 Known.sum(models, ModelLine::trainingGrams));
+    }
+
+    /** Returns an amount for each {@code unit} joules, over the models for which both are known. */
+    private static double mean(
+            List<ModelLine> models,
+            ToDoubleFunction<LocalPart> amount,
+            ToDoubleFunction<LocalPart> joules,
+            double unit) {
+        double amounts = Double.NaN;
+        double drawn = Double.NaN;
+        for (ModelLine line : models) {
+            LocalPart local = line.local();
+            if (local != null) {
+                amounts = Known.sum(amounts, amount.applyAsDouble(local) + 0 * joules.applyAsDouble(local));
+                drawn = Known.sum(drawn, joules.applyAsDouble(local) + 0 * amount.applyAsDouble(local));
+            }
+        }
+        return Known.ratio(amounts, drawn / unit);
     }
 
     private static double joules(@Nullable LocalPart part) {

@@ -39,6 +39,7 @@ class MeteredDisclosureTest {
     private final Calls calls = new Calls();
     private final List<SettledCall> settled = new CopyOnWriteArrayList<>();
     private final AtomicLong tenant = new AtomicLong();
+    private List<String> findings = List.of();
 
     private static void work(long millis) {
         long end = System.nanoTime() + millis * 1_000_000;
@@ -64,9 +65,14 @@ class MeteredDisclosureTest {
     }
 
     private MeterSnapshot metered() {
+        return metered("1313");
+    }
+
+    private MeterSnapshot metered(String serverKilograms) {
         InferwattConfig config = ConfigLoader.load(
                         null,
                         Map.ofEntries(
+                                Map.entry("inferwatt.embodied.server_kg", serverKilograms),
                                 Map.entry("inferwatt.carbon.intensity", "400"),
                                 Map.entry("inferwatt.carbon.market_intensity", "50"),
                                 Map.entry("inferwatt.facility.pue", "1.2"),
@@ -93,7 +99,46 @@ class MeteredDisclosureTest {
         tenant.set(0);
         remote("nobody-knows-it", 10);
         meter.close();
+        findings = meter.findings();
         return meter.snapshot();
+    }
+
+    @Test
+    void serverThatTheUserSaysCostNothing_isAKnownZero() {
+        Disclosure disclosure = SnapshotDisclosure.of(metered("0"), ABOUT, PERIOD, 50, List.of());
+
+        ModelLine small = line(disclosure, "small");
+        assertThat(small.local().embodiedGrams()).isZero();
+        assertThat(small.embodiedGrams()).isZero();
+        assertThat(small.flags()).doesNotContain("embodied_unknown");
+        assertThat(settled.get(0).footprint().embodiedGrams()).isZero();
+        assertThat(findings)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("embodied: 0.0 g CO2e an hour for the server: 0.0 kg CO2e as configured"));
+    }
+
+    /** As who audits it would: with the figures that are printed. */
+    @Test
+    void gramsAndLitres_followFromThePrintedMeans() {
+        Disclosure disclosure = SnapshotDisclosure.of(metered(), ABOUT, PERIOD, 50, List.of());
+
+        for (ModelLine line : disclosure.models()) {
+            LocalPart local = line.local();
+            assertThat(local.joules() * local.meanPue() / 3.6e6 * local.meanGramsPerKwh())
+                    .isCloseTo(local.operationalGrams(), within(1e-12));
+            assertThat((local.waterJoules() * local.meanWueLitersPerKwh()
+                                    + local.waterBuildingJoules() * local.meanEwifLitersPerKwh())
+                            / 3.6e6)
+                    .isCloseTo(local.liters(), within(1e-12));
+            assertThat(local.meanPue()).isCloseTo(1.2, within(1e-9));
+            assertThat(local.meanWueLitersPerKwh()).isCloseTo(0.5, within(1e-9));
+            assertThat(local.meanEwifLitersPerKwh()).isCloseTo(3, within(1e-9));
+        }
+        Total total = disclosure.total();
+        assertThat(total.meanPue()).isCloseTo(1.2, within(1e-9));
+        assertThat(total.meanGramsPerKwh()).isCloseTo(400, within(1e-6));
+        assertThat(total.meanWueLitersPerKwh()).isCloseTo(0.5, within(1e-9));
+        assertThat(total.meanEwifLitersPerKwh()).isCloseTo(3, within(1e-9));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.Unestimated;
+import io.inferwatt.core.report.FacilityUse;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
@@ -93,6 +94,7 @@ class SnapshotDisclosureTest {
                         FACILITY.grams(joules + idle, 50),
                         FACILITY.liters(joules),
                         FACILITY.liters(idle),
+                        FacilityUse.of(joules + idle, FACILITY),
                         Double.NaN),
                 0,
                 new Confidence(error, error > 0.2 ? List.of(key) : List.of(), error),
@@ -100,6 +102,11 @@ class SnapshotDisclosureTest {
     }
 
     private static RemoteTotals remote(long estimated, long withoutWater, long unestimated) {
+        return remote(estimated, withoutWater, unestimated, new RemoteTotals.Requests(unestimated, 0, 0, 0));
+    }
+
+    private static RemoteTotals remote(
+            long estimated, long withoutWater, long unestimated, RemoteTotals.Requests requests) {
         Map<Unestimated.Reason, RemoteTotals.Count> reasons = new EnumMap<>(RemoteTotals.NONE.unestimated());
         reasons.put(Unestimated.Reason.NO_USAGE, new RemoteTotals.Count(unestimated, 100, 0));
         Range range = new Range(estimated * 100.0, estimated * 500.0, estimated * 2500.0);
@@ -114,6 +121,7 @@ class SnapshotDisclosureTest {
                 reasons,
                 2,
                 0.1,
+                requests,
                 Set.of("tokens-mlenergy-v3"));
     }
 
@@ -225,12 +233,59 @@ class SnapshotDisclosureTest {
         assertThat(line.flags()).containsExactly("unestimated_requests", "embodied_unknown", "water_unknown");
     }
 
+    /** A region is found after the first quarter of the energy: another PUE, and water that was not known before. */
+    @Test
+    void buildingThatIsFoundWhileRunning_leavesMeansThatGiveGramsAndLitresAgain() {
+        Facility before = new Facility(1.5, "default-on-premises");
+        Facility after = FACILITY;
+        FacilityUse late = FacilityUse.of(3000, after);
+        FacilityUse use = new FacilityUse(
+                1000 * 1.5 + late.buildingJoules(),
+                late.waterJoules(),
+                late.waterBuildingJoules(),
+                late.onSiteLiters());
+        double grams = before.grams(1000, 400) + after.grams(3000, 200);
+        LocalPart part =
+                LocalPart.of(4000, 0, 4000, 1, 1, 0.02, 4000, 0, grams, 0, Double.NaN, after.liters(3000), use);
+
+        assertThat(part.joules() * part.meanPue() / 3.6e6 * part.meanGramsPerKwh())
+                .isCloseTo(grams, within(1e-12));
+        assertThat(part.meanGramsPerKwh()).isBetween(200.0, 400.0);
+        assertThat(part.waterJoules()).isEqualTo(3000);
+        assertThat((part.waterJoules() * part.meanWueLitersPerKwh()
+                                + part.waterBuildingJoules() * part.meanEwifLitersPerKwh())
+                        / 3.6e6)
+                .isCloseTo(part.liters(), within(1e-12));
+        assertThat(part.meanWueLitersPerKwh()).isCloseTo(after.wueLitersPerKwh(), within(1e-12));
+        assertThat(part.meanEwifLitersPerKwh()).isCloseTo(after.ewifLitersPerKwh(), within(1e-12));
+    }
+
+    @Test
+    void requestsThatAreOneCallEach_areCountedExactly_howeverManyCallsOthersHave() {
+        RemoteTotals remote = remote(40, 0, 3, new RemoteTotals.Requests(3, 4, 35, 0));
+        ModelLine line = disclosure(
+                        new ErrorBand(0.9, 1.1),
+                        GRID,
+                        model(ModelKey.remote("agent", "chat"), 0, 0, Double.NaN, 0, remote))
+                .models()
+                .get(0);
+        assertThat(line.counts().unestimated()).isEqualTo(3);
+        assertThat(line.requestsWithFigure()).isEqualTo(7);
+        assertThat(line.flags()).doesNotContain("figure_count_estimated");
+    }
+
     @Test
     void severalCallsInsideARequest_leaveAnEstimatedCountAndNeverNone() {
         Disclosure disclosure = disclosure(
                 new ErrorBand(0.9, 1.1),
                 GRID,
-                model(ModelKey.remote("agent", "chat"), 0, 0, Double.NaN, 0, remote(10, 0, 30)));
+                model(
+                        ModelKey.remote("agent", "chat"),
+                        0,
+                        0,
+                        Double.NaN,
+                        0,
+                        remote(10, 0, 30, new RemoteTotals.Requests(0, 10, 40, 30))));
         ModelLine line = disclosure.models().get(0);
         assertThat(line.counts().unestimated()).isEqualTo(7.5);
         assertThat(line.requestsWithFigure()).isEqualTo(2.5);
@@ -286,7 +341,7 @@ class SnapshotDisclosureTest {
                 "",
                 new ModelLine.Counts(10, 10, 0, 0, 0, 0, 0, 10, 1),
                 new ModelLine.Tokens(0, 0, 0, 0, 0),
-                LocalPart.of(joules, 0, joules, low, high, 0.02, measured, modelled, 1, 0, 0, 0, 1),
+                LocalPart.of(joules, 0, joules, low, high, 0.02, measured, modelled, 1, 0, 0, 0, FacilityUse.UNKNOWN),
                 null,
                 Double.NaN,
                 List.of());
@@ -321,13 +376,15 @@ class SnapshotDisclosureTest {
         Disclosure disclosure = disclosure(
                 ErrorBand.NONE,
                 new CarbonIntensity(458, "world", "world-average", "", OptionalInt.empty()),
-                model(ModelKey.of("a"), 10, 1, 0.3, 0, RemoteTotals.NONE),
+                model(ModelKey.of("a"), 10, 1, 0.3, Double.NaN, RemoteTotals.NONE),
                 model(ModelKey.of("b"), 5, 1, Double.NaN, 0, RemoteTotals.NONE));
         assertThat(disclosure.models())
                 .allSatisfy(line -> assertThat(line.low()).isNaN());
         assertThat(disclosure.comparisons().get(0).verdict()).isEqualTo("unknown");
         assertThat(disclosure.models().get(0).flags()).contains("weak", "collinear", "embodied_unknown");
-        assertThat(disclosure.models().get(1).flags()).contains("division_error_unknown");
+        assertThat(disclosure.models().get(1).flags())
+                .contains("division_error_unknown")
+                .doesNotContain("embodied_unknown");
         assertThat(disclosure.notKnown().notes()).anyMatch(note -> note.contains("mean of the world"));
         assertThat(disclosure.meters().get(0).lowRatio()).isNaN();
     }
