@@ -1,6 +1,6 @@
 package io.inferwatt.core.budget;
 
-import io.inferwatt.core.net.OwnFiles;
+import io.inferwatt.core.file.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,6 +1,6 @@
 package io.inferwatt.exporters.records;
 
-import io.inferwatt.core.net.OwnFiles;
+import io.inferwatt.core.file.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
