@@ -175,20 +175,18 @@ class SupplyChainIT {
                     .isNotEmpty()
                     .allSatisfy(location ->
                             assertThat(NAMES).anyMatch(name -> name.startsWith(location) && !name.endsWith("/")));
-            assertThat(BILLED.get(inner).path("purl").asText())
-                    .startsWith("pkg:")
-                    .endsWith(suffix(inner));
+            assertThat(billed(inner).path("purl").asText()).startsWith("pkg:").endsWith(suffix(inner));
         }
     }
 
     private static String suffix(String inner) {
-        String version = BILLED.get(inner).path("version").asText();
+        String version = version(inner);
         return inner.equals("libffi") ? "@v" + version : "/" + inner + "@" + version + "?type=jar";
     }
 
     private static List<String> locations(String component) {
         List<String> locations = new ArrayList<>();
-        BILLED.get(component)
+        billed(component)
                 .path("evidence")
                 .path("occurrences")
                 .forEach(occurrence -> locations.add(occurrence.path("location").asText()));
@@ -205,7 +203,12 @@ class SupplyChainIT {
     }
 
     private static String version(String component) {
-        return BILLED.get(component).path("version").asText();
+        return billed(component).path("version").asText();
+    }
+
+    private static JsonNode billed(String component) {
+        assertThat(BILLED.keySet()).contains(component);
+        return BILLED.get(component);
     }
 
     private static String property(Document pom, String name) {
