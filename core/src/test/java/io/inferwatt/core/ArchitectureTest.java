@@ -132,11 +132,15 @@ class ArchitectureTest {
     static final ArchRule tenantKnowsCallsAndWhatItReports = mayKnow("tenant", "call", "footprint", "report");
 
     @ArchTest
-    static final ArchRule budgetKnowsConfigNetAndWhatItReports =
-            mayKnow("budget", "call", "config", "footprint", "net", "report").allowEmptyShould(true);
+    static final ArchRule budgetKnowsConfigFilesNetAndWhatItReports = mayKnow(
+                    "budget", "call", "config", "file", "footprint", "net", "report")
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule inputKnowsNothingElse = mayKnow("input");
+
+    @ArchTest
+    static final ArchRule fileKnowsNothingElse = mayKnow("file");
 
     @ArchTest
     static final ArchRule netKnowsHowThreadsAreMade = mayKnow("net", "thread");

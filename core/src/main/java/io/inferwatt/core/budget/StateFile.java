@@ -1,8 +1,8 @@
 package io.inferwatt.core.budget;
 
 import io.inferwatt.core.budget.StateText.UnreadableException;
+import io.inferwatt.core.file.OwnFiles;
 import io.inferwatt.core.input.SmallFile;
-import io.inferwatt.core.net.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

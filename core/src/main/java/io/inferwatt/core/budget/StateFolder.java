@@ -1,6 +1,10 @@
 package io.inferwatt.core.budget;
 
-import io.inferwatt.core.net.LockFile;
+<<<<<<< HEAD
+import io.inferwatt.core.file.LockFile;
+=======
+import io.inferwatt.core.file.OwnFiles;
+>>>>>>> supply
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

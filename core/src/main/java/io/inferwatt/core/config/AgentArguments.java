@@ -1,5 +1,6 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.FewLines;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class AgentArguments {
 
     private AgentArguments() {}
 
-    static List<Assignment> read(@Nullable String arguments, List<String> problems) {
+    static List<Assignment> read(@Nullable String arguments, FewLines problems) {
         if (arguments == null || arguments.isBlank()) {
             return List.of();
         }

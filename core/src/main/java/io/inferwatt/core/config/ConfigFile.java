@@ -1,5 +1,6 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.FewLines;
 import io.inferwatt.core.input.SmallFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -19,7 +20,7 @@ final class ConfigFile {
 
     private ConfigFile() {}
 
-    static List<Assignment> read(Path file, String origin, List<String> problems) {
+    static List<Assignment> read(Path file, String origin, FewLines problems) {
         Properties properties = new Properties();
         try {
             String problem = firstLook(file);
@@ -64,7 +65,7 @@ final class ConfigFile {
         return Files.size(file) > MAX_BYTES ? "is larger than 1 MiB" : null;
     }
 
-    private static List<Assignment> unusable(Path file, String origin, String reason, List<String> problems) {
+    private static List<Assignment> unusable(Path file, String origin, String reason, FewLines problems) {
         problems.add("config.file: " + Assignment.quoted(file.toString()) + " (" + origin + ") " + reason
                 + "; allowed is a readable properties file in UTF-8; the defaults are used instead of its settings");
         return List.of();

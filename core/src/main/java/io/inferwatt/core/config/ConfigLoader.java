@@ -16,6 +16,7 @@ import io.inferwatt.core.config.InferwattConfig.RemoteWrite;
 import io.inferwatt.core.config.InferwattConfig.Sampling;
 import io.inferwatt.core.config.InferwattConfig.Tenants;
 import io.inferwatt.core.energy.SourceContext.ModelConstants;
+import io.inferwatt.core.input.FewLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@code INFERWATT_*}, the file {@code config.file}, and the defaults.
  */
 public final class ConfigLoader {
+
+    /** A person reads no more of a file that is none of settings, and as many are still a few pages of a log. */
+    static final int MOST_PROBLEMS = 40;
 
     /**
      * What was read.
@@ -65,7 +69,8 @@ public final class ConfigLoader {
      */
     public static Loaded load(
             @Nullable String agentArguments, Map<String, String> systemProperties, Map<String, String> environment) {
-        Problems problems = new Problems();
+        List<String> lines = new ArrayList<>();
+        FewLines problems = problems(lines);
         Settings settings = new Settings(problems);
         settings.addLayer(AgentArguments.read(agentArguments, problems));
         settings.addLayer(Surroundings.properties(systemProperties));
@@ -75,7 +80,8 @@ public final class ConfigLoader {
             settings.addLayer(ConfigFile.read(file.get(), settings.origin(SettingKeys.CONFIG_FILE), problems));
         }
         InferwattConfig config = assemble(settings, problems);
-        return new Loaded(config, problems.lines(), settings.inForce());
+        problems.end();
+        return new Loaded(config, lines, settings.inForce());
     }
 
     /**
@@ -87,7 +93,7 @@ public final class ConfigLoader {
         if (path == null) {
             return null;
         }
-        for (Assignment assignment : ConfigFile.read(path, "", new ArrayList<>())) {
+        for (Assignment assignment : ConfigFile.read(path, "", problems(new ArrayList<>()))) {
             if (assignment.key().equals(key)) {
                 return assignment.text();
             }
@@ -95,7 +101,16 @@ public final class ConfigLoader {
         return null;
     }
 
-    private static InferwattConfig assemble(Settings settings, List<String> problems) {
+    private static FewLines problems(List<String> lines) {
+        return new FewLines(
+                MOST_PROBLEMS,
+                lines,
+                "",
+                " further settings are not understood and not told here one by one; allowed: the keys that"
+                        + " docs/configuration.md lists; the others are ignored, or their defaults used");
+    }
+
+    private static InferwattConfig assemble(Settings settings, FewLines problems) {
         return new InferwattConfig(
                 settings.value(SettingKeys.ENABLED),
                 settings.value(SettingKeys.SERVICE_NAME),
@@ -213,7 +228,7 @@ public final class ConfigLoader {
     }
 
     /** The straight line of the model needs both of its ends, in order. */
-    private static ModelConstants model(Settings settings, List<String> problems) {
+    private static ModelConstants model(Settings settings, FewLines problems) {
         OptionalDouble tdp = settings.value(SettingKeys.MODEL_TDP);
         OptionalDouble idle = settings.value(SettingKeys.MODEL_IDLE);
         OptionalDouble max = settings.value(SettingKeys.MODEL_MAX);

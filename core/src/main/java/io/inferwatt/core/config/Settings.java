@@ -1,5 +1,6 @@
 package io.inferwatt.core.config;
 
+import io.inferwatt.core.input.FewLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,9 @@ final class Settings {
     private final Set<String> budgets = new TreeSet<>();
     private final Map<String, BudgetKey> budgetKeys = new TreeMap<>();
     private final Map<String, ConfigLoader.Setting> inForce = new HashMap<>();
-    private final Problems problems;
+    private final FewLines problems;
 
-    Settings(Problems problems) {
+    Settings(FewLines problems) {
         this.problems = problems;
     }
 

@@ -44,7 +44,7 @@ public final class Training {
 
     static Training of(String entries, List<String> problems, LongSupplier nanoTime) {
         Map<String, Share> shares = new HashMap<>();
-        FewLines told = new FewLines("training.models", problems);
+        FewLines told = FewLines.ofEntries("training.models", problems);
         for (String entry : entries.split(";", -1)) {
             int sign = entry.lastIndexOf('=');
             Share share = sign <= 0 ? null : share(entry.substring(sign + 1).strip());

@@ -1,5 +1,5 @@
 /**
- * Requests to other servers and files of the meter's own, all of them switched on by a setting, and the one thread that makes them.
+ * Requests to other servers, all of them switched on by a setting, and the one thread that makes them.
  * Nothing here waits on a thread that meters.
  */
 @NullMarked

@@ -50,7 +50,7 @@ class HostileSettingsTest {
             Map.entry("call.max_duration", "10m"),
             Map.entry("log.level", "warn")));
 
-    private static final int MOST_LINES = Problems.MOST + 1;
+    private static final int MOST_LINES = ConfigLoader.MOST_PROBLEMS + 1;
 
     @TempDir
     Path folder;

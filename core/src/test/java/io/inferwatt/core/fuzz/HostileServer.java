@@ -1,16 +1,13 @@
 package io.inferwatt.core.fuzz;
 
+import io.inferwatt.core.testservers.Connections;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
@@ -20,25 +17,18 @@ public final class HostileServer implements AutoCloseable {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private static final long PAUSE_NANOS = 5_000_000;
 
-    private final ServerSocket socket;
+    private final Connections connections = Connections.open("hostile-server");
     private final byte[] bomb = bomb();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Mangler mangler = new Mangler(0);
     private volatile String valid = "{}";
     private volatile boolean kind;
-    private volatile boolean closed;
 
     public HostileServer() {
-        try {
-            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon(this::accept);
+        connections.serveBy(this::serve);
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        return connections.uri();
     }
 
     /** Chooses how the next connections are answered; the valid body is part of some answers. */
@@ -54,42 +44,18 @@ public final class HostileServer implements AutoCloseable {
         kind = true;
     }
 
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "hostile-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        while (!closed) {
-            try {
-                Socket client = socket.accept();
-                open.add(client);
-                daemon(() -> serve(client));
-            } catch (IOException end) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client;
-                OutputStream out = client.getOutputStream()) {
-            if (kind) {
-                readHead(client);
-                out.write(ok(valid));
-            } else {
-                synchronized (this) { // one chance, whoever asks
-                    if (mangler.below(4) > 0) {
-                        readHead(client);
-                    }
+    private void serve(Socket client) throws IOException {
+        OutputStream out = client.getOutputStream();
+        if (kind) {
+            readHead(client);
+            out.write(ok(valid));
+        } else {
+            synchronized (this) { // one chance, whoever asks
+                if (mangler.below(4) > 0) {
+                    readHead(client);
                 }
-                answer(client, out);
             }
-        } catch (IOException | RuntimeException gone) {
-            // The client has had enough, or the test is over.
-        } finally {
-            open.remove(client);
+            answer(client, out);
         }
     }
 
@@ -168,13 +134,13 @@ public final class HostileServer implements AutoCloseable {
     private void withoutEnd(OutputStream out, String begin, String piece) throws IOException {
         out.write(ascii(begin));
         byte[] bytes = ascii(piece);
-        while (!closed) {
+        while (!connections.areClosed()) {
             out.write(bytes);
         }
     }
 
     private void drip(OutputStream out, byte[] bytes) throws IOException {
-        for (int i = 0; i < bytes.length && !closed; i++) {
+        for (int i = 0; i < bytes.length && !connections.areClosed(); i++) {
             out.write(bytes[i]);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -207,14 +173,6 @@ public final class HostileServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            socket.close();
-            for (Socket client : open) {
-                client.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connections.close();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FewLinesTest {
 
     private final List<String> lines = new ArrayList<>();
-    private final FewLines few = new FewLines("remote.hosts", lines);
+    private final FewLines few = FewLines.ofEntries("remote.hosts", lines);
 
     @Test
     void asManyAsAreAllowed_areToldAsTheyAre() {
@@ -25,6 +25,19 @@ class FewLinesTest {
         assertThat(lines)
                 .hasSize(21)
                 .endsWith("line 19", "remote.hosts: 3 further entries are not allowed; they are ignored");
+    }
+
+    @Test
+    void fullOnes_sayThatFurtherTextIsNotNeeded() {
+        FewLines two = new FewLines(2, lines, "", " more");
+        two.add("first");
+        assertThat(two.isFull()).isFalse();
+        two.add("second");
+        assertThat(two.isFull()).isTrue();
+        two.add("third");
+        two.end();
+
+        assertThat(lines).containsExactly("first", "second", "1 more");
     }
 
     private void tell(int count) {

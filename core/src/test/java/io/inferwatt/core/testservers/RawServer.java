@@ -2,9 +2,6 @@ package io.inferwatt.core.testservers;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,21 +14,15 @@ public final class RawServer implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 20_000_000;
 
-    private final ServerSocket socket;
+    private final Connections connections = Connections.open("raw-server");
     private final byte[] begin;
     private final byte[] drop;
     private final CountDownLatch closedByClient = new CountDownLatch(1);
-    private volatile boolean closed;
 
     private RawServer(String begin, String drop) {
         this.begin = begin.getBytes(StandardCharsets.US_ASCII);
         this.drop = drop.getBytes(StandardCharsets.US_ASCII);
-        try {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon(this::accept);
+        connections.serveBy(this::answer);
     }
 
     /** Accepts and never answers. */
@@ -45,7 +36,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
+        return connections.uri().resolve("/");
     }
 
     /** Waits until a client has closed its connection. */
@@ -53,28 +44,11 @@ public final class RawServer implements AutoCloseable {
         return closedByClient.await(20, TimeUnit.SECONDS);
     }
 
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "raw-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        while (!closed) {
-            try {
-                Socket client = socket.accept();
-                daemon(() -> answer(client));
-            } catch (IOException end) {
-                return;
-            }
-        }
-    }
-
     private void answer(Socket client) {
-        try (client;
-                OutputStream out = client.getOutputStream()) {
+        try {
+            OutputStream out = client.getOutputStream();
             out.write(begin);
-            while (!closed) {
+            while (!connections.areClosed()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 out.write(drop);
             }
@@ -85,11 +59,6 @@ public final class RawServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connections.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.inferwatt.exporters.records;
 
-import io.inferwatt.core.net.LockFile;
-import io.inferwatt.core.net.OwnFiles;
+import io.inferwatt.core.file.LockFile;
+import io.inferwatt.core.file.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package io.inferwatt.exporters.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.inferwatt.core.net.LockFile;
+import io.inferwatt.core.file.LockFile;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,10 +1,9 @@
 package io.inferwatt.it.faults;
 
+import io.inferwatt.core.testservers.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -33,26 +32,24 @@ final class FaultyServer implements AutoCloseable {
         LARGE_BODY
     }
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Connections connections = Connections.open("faulty-server");
     private final Random random;
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final AtomicInteger good = new AtomicInteger();
     private volatile boolean faulty;
 
-    private FaultyServer(long seed) throws IOException {
+    private FaultyServer(long seed) {
         random = new Random(seed);
     }
 
-    static FaultyServer start(long seed) throws IOException {
+    static FaultyServer start(long seed) {
         FaultyServer server = new FaultyServer(seed);
-        Thread acceptor = new Thread(server::accept, "faulty-server");
-        acceptor.setDaemon(true);
-        acceptor.start();
+        server.connections.serveBy(server::serve);
         return server;
     }
 
     String address() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return connections.uri().toString();
     }
 
     void beFaulty(boolean whether) {
@@ -68,29 +65,12 @@ final class FaultyServer implements AutoCloseable {
         return new EnumMap<>(faults);
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Thread thread = new Thread(() -> serve(client), "faulty-answer");
-                thread.setDaemon(true);
-                thread.start();
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            client.setSoTimeout(HANG_MILLIS);
-            InputStream in = client.getInputStream();
-            int length = contentLength(in);
-            in.readNBytes(length);
-            answer(client.getOutputStream(), in);
-        } catch (IOException gone) {
-            // the client had enough
-        }
+    private void serve(Socket client) throws IOException {
+        client.setSoTimeout(HANG_MILLIS);
+        InputStream in = client.getInputStream();
+        int length = contentLength(in);
+        in.readNBytes(length);
+        answer(client.getOutputStream(), in);
     }
 
     private static int contentLength(InputStream in) throws IOException {
@@ -165,7 +145,7 @@ final class FaultyServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        connections.close();
     }
 }

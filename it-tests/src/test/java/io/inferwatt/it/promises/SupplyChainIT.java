@@ -55,23 +55,35 @@ class SupplyChainIT {
             Map.entry("io/prometheus/metrics/model/", "prometheus-metrics-model"),
             Map.entry("io/prometheus/metrics/tracer/common/", "prometheus-metrics-tracer-common"),
             Map.entry("net/bytebuddy/", "byte-buddy"),
+            Map.entry("net/bytebuddy/jar/asm/", "asm"),
+            Map.entry("net/bytebuddy/jar/asm/commons/", "asm-commons"),
+            Map.entry("net/bytebuddy/jar/asmjdkbridge/", "asm-jdk-bridge"),
             Map.entry("org/slf4j/", "slf4j-api"),
             Map.entry("oshi/", "oshi-common"));
 
-    /** Annotations that are read by compilers; no class of it is needed at run time. */
-    private static final Set<String> WITHOUT_CLASSES = Set.of("jspecify");
+    /** Annotations that are read by compilers, so that no class is needed at run time, and what is native code only. */
+    private static final Set<String> WITHOUT_CLASSES = Set.of("jspecify", "libffi");
 
     /** Which text of the jar holds the terms of a licence that asks for its text to go along. */
     private static final Map<String, String> TEXTS = Map.of(
             "protobuf-java", "META-INF/LICENSE-PROTOBUF",
             "oshi-common", "META-INF/LICENSE-OSHI",
-            "slf4j-api", "META-INF/LICENSE-SLF4J");
+            "slf4j-api", "META-INF/LICENSE-SLF4J",
+            "asm", "META-INF/LICENSE-ASM",
+            "asm-commons", "META-INF/LICENSE-ASM",
+            "libffi", "META-INF/LICENSE-LIBFFI");
 
-    /** Parts of components that have a licence of their own, and whose code lies inside those of others. */
-    private static final Map<String, String> PARTS =
-            Map.of("ASM", "META-INF/LICENSE-ASM", "libffi", "META-INF/LICENSE-LIBFFI");
+    /** Whose code lies inside that of others, and inside whose. */
+    private static final Map<String, String> INSIDE =
+            Map.of("asm", "byte-buddy", "asm-commons", "byte-buddy", "asm-jdk-bridge", "byte-buddy", "libffi", "jna");
 
+    /** Which libffi is in which JNA. Nothing in JNA's jar says it, so that another JNA has to be looked up: see the root pom. */
+    private static final Map<String, String> LIBFFI_OF_JNA = Map.of("5.19.1", "3.4.4");
+
+    /** Of the components, those that lie inside others too. */
     private static final Map<String, JsonNode> BILLED = new LinkedHashMap<>();
+
+    private static final Map<String, String> OUTER = new TreeMap<>();
     private static final Map<String, String> TEXT_OF_ENTRIES = new TreeMap<>();
     private static final List<String> NAMES = new ArrayList<>();
 
@@ -90,8 +102,18 @@ class SupplyChainIT {
         JsonNode bill = new ObjectMapper().readTree(TEXT_OF_ENTRIES.get(BILL));
         JsonNode agent = bill.path("metadata").path("component");
         BILLED.put(agent.path("name").asText(), agent);
-        bill.path("components")
-                .forEach(component -> BILLED.put(component.path("name").asText(), component));
+        readComponents(bill);
+    }
+
+    private static void readComponents(JsonNode outer) {
+        for (JsonNode component : outer.path("components")) {
+            String name = component.path("name").asText();
+            assertThat(BILLED.put(name, component)).as("billed twice: %s", name).isNull();
+            if (outer.has("name")) {
+                OUTER.put(name, outer.path("name").asText());
+            }
+            readComponents(component);
+        }
     }
 
     private static String componentOf(String classFile) {
@@ -135,12 +157,62 @@ class SupplyChainIT {
     }
 
     @Test
-    void nativeLibraries_areThoseOfJnaAlone() {
-        assertThat(NAMES)
-                .filteredOn(name -> name.endsWith(".so") || name.endsWith(".dll") || name.endsWith("lib"))
-                .isNotEmpty()
-                .allMatch(name -> name.startsWith(INST + "com/sun/jna/"));
+    void nativeLibraries_areThoseOfJnaAlone_eachWithLibffi() {
+        List<String> natives = NAMES.stream()
+                .filter(name -> name.endsWith(".so") || name.endsWith(".dll") || name.endsWith("lib"))
+                .toList();
+        assertThat(natives).isNotEmpty().allMatch(name -> name.startsWith(INST + "com/sun/jna/"));
+        assertThat(locations("libffi")).containsExactlyInAnyOrderElementsOf(natives);
         assertThat(NAMES).noneMatch(name -> name.endsWith(".jar") || name.endsWith(".exe"));
+    }
+
+    @Test
+    void whatLiesInsideOthers_isBilledThere_andSaysWhere() {
+        assertThat(OUTER).containsExactlyInAnyOrderEntriesOf(INSIDE);
+        for (String inner : INSIDE.keySet()) {
+            assertThat(locations(inner))
+                    .as("locations of %s", inner)
+                    .isNotEmpty()
+                    .allSatisfy(location ->
+                            assertThat(NAMES).anyMatch(name -> name.startsWith(location) && !name.endsWith("/")));
+            assertThat(billed(inner).path("purl").asText()).startsWith("pkg:").endsWith(suffix(inner));
+        }
+    }
+
+    private static String suffix(String inner) {
+        String version = version(inner);
+        return inner.equals("libffi") ? "@v" + version : "/" + inner + "@" + version + "?type=jar";
+    }
+
+    private static List<String> locations(String component) {
+        List<String> locations = new ArrayList<>();
+        billed(component)
+                .path("evidence")
+                .path("occurrences")
+                .forEach(occurrence -> locations.add(occurrence.path("location").asText()));
+        return locations;
+    }
+
+    @Test
+    void versionsInsideOthers_areThoseThatTheOthersWereBuiltWith() throws Exception {
+        Document byteBuddy = parse(Path.of(System.getProperty("inferwatt.supplychain"), "byte-buddy-parent.pom"));
+        assertThat(child(byteBuddy.getDocumentElement(), "version")).isEqualTo(version("byte-buddy"));
+        assertThat(version("asm")).isEqualTo(version("asm-commons")).isEqualTo(property(byteBuddy, "version.asm"));
+        assertThat(version("asm-jdk-bridge")).isEqualTo(property(byteBuddy, "version.asmjdkbridge"));
+        assertThat(LIBFFI_OF_JNA).containsEntry(version("jna"), version("libffi"));
+    }
+
+    private static String version(String component) {
+        return billed(component).path("version").asText();
+    }
+
+    private static JsonNode billed(String component) {
+        assertThat(BILLED.keySet()).contains(component);
+        return BILLED.get(component);
+    }
+
+    private static String property(Document pom, String name) {
+        return pom.getElementsByTagName(name).item(0).getTextContent().strip();
     }
 
     @Test
@@ -157,13 +229,11 @@ class SupplyChainIT {
                 assertThat(TEXTS).as("%s under %s", billed.getKey(), ids).containsKey(billed.getKey());
             }
         }
-        for (Map<String, String> all : List.of(TEXTS, PARTS)) {
-            all.forEach((component, text) -> {
-                assertThat(TEXT_OF_ENTRIES).containsKey(text);
-                assertThat(TEXT_OF_ENTRIES.get(text)).as(text).contains("Copyright");
-                assertThat(notice).as("NOTICE of %s", component).contains(text);
-            });
-        }
+        TEXTS.forEach((component, text) -> {
+            assertThat(TEXT_OF_ENTRIES).containsKey(text);
+            assertThat(TEXT_OF_ENTRIES.get(text)).as(text).contains("Copyright");
+            assertThat(notice).as("NOTICE of %s", component).contains(text);
+        });
     }
 
     @Test
@@ -249,8 +319,10 @@ class SupplyChainIT {
     }
 
     private static Document pom(String folder) throws IOException, ParserConfigurationException, SAXException {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(Path.of("../" + folder + "pom.xml").toFile());
+        return parse(Path.of("../" + folder + "pom.xml"));
+    }
+
+    private static Document parse(Path pom) throws IOException, ParserConfigurationException, SAXException {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
     }
 }

@@ -43,7 +43,7 @@ final class ModelRegistry {
     static ModelRegistry read(Optional<Path> file, String aliases, List<String> problems) {
         List<ModelSize> rows = file.isPresent() ? rowsOf(file.get(), problems) : List.of();
         ModelTable builtIn = ModelTable.embedded();
-        FewLines ofAliases = new FewLines(ALIASES_KEY, problems);
+        FewLines ofAliases = FewLines.ofEntries(ALIASES_KEY, problems);
         ModelRegistry registry = new ModelRegistry(new ModelTable(rows), aliasesOf(aliases, ofAliases), builtIn);
         registry.modelsByAlias.forEach((alias, model) -> {
             if (registry.find(model) == null) {

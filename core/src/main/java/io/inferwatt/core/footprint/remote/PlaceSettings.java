@@ -48,7 +48,7 @@ final class PlaceSettings {
             CountryGrids countries,
             List<String> problems) {
         List<HostRule> rules = new ArrayList<>();
-        FewLines ofHosts = new FewLines(HOSTS_KEY, problems);
+        FewLines ofHosts = FewLines.ofEntries(HOSTS_KEY, problems);
         for (Entry entry : Entries.read(HOSTS_KEY, hosts, HOSTS_FORM, ofHosts)) {
             Place place = place(entry.value(), "");
             if (isPlace(place, facilities, clouds, countries)) {
@@ -59,7 +59,7 @@ final class PlaceSettings {
         }
         ofHosts.end();
         Map<String, Place> places = new HashMap<>();
-        FewLines ofRegions = new FewLines(REGIONS_KEY, problems);
+        FewLines ofRegions = FewLines.ofEntries(REGIONS_KEY, problems);
         for (Entry entry : Entries.read(REGIONS_KEY, regions, REGIONS_FORM, ofRegions)) {
             String provider = ProviderHosts.canonical(entry.name());
             Place place = place(entry.value(), provider);

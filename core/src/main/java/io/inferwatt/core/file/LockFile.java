@@ -1,4 +1,4 @@
-package io.inferwatt.core.net;
+package io.inferwatt.core.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

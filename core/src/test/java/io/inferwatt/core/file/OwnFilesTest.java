@@ -1,4 +1,4 @@
-package io.inferwatt.core.net;
+package io.inferwatt.core.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
