@@ -44,6 +44,11 @@ public record Picked(String rule, int arity, int model, int units, int requests)
     @Target(ElementType.PARAMETER)
     public @interface Requests {}
 
+    /** What the method returns, null where that is a number or nothing, which would cost an object. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.PARAMETER)
+    public @interface Answer {}
+
     /**
      * A constant text for each woven method, in lines: the rule, the binary name of the class, the name of the method, the
      * {@code value} of the annotation it was found by if that is a text.

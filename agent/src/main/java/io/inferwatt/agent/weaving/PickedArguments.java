@@ -25,7 +25,30 @@ final class PickedArguments {
         return advices.bind(new Argument<>(Picked.Model.class, picked.model()))
                 .bind(new Argument<>(Picked.Units.class, picked.units()))
                 .bind(new Argument<>(Picked.Requests.class, picked.requests()))
+                .bind(new Answer())
                 .bind(new Site(hook));
+    }
+
+    /** No object is made of a number: where there is no memory for it the exit advice would not be reached. */
+    private record Answer() implements Advice.OffsetMapping.Factory<Picked.Answer> {
+
+        @Override
+        public Class<Picked.Answer> getAnnotationType() {
+            return Picked.Answer.class;
+        }
+
+        @Override
+        public Advice.OffsetMapping make(
+                ParameterDescription.InDefinedShape target,
+                AnnotationDescription.Loadable<Picked.Answer> annotation,
+                AdviceType adviceType) {
+            Advice.OffsetMapping returned =
+                    new Advice.OffsetMapping.ForReturnValue(target.getType(), true, Assigner.Typing.DYNAMIC);
+            return (instrumented, method, assigner, arguments, sort) ->
+                    method.getReturnType().isPrimitive()
+                            ? new Advice.OffsetMapping.Target.ForStackManipulation(NullConstant.INSTANCE)
+                            : returned.resolve(instrumented, method, assigner, arguments, sort);
+        }
     }
 
     /** An argument of the method as an object, or null for none. */

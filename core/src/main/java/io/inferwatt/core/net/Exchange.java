@@ -86,7 +86,7 @@ final class Exchange {
 
     private static void talkAndLeave(FutureTask<HttpAnswer> talk) {
         try {
-            talk.run();
+            UntracedTalk.run(talk);
             TalkCosts.add();
         } finally {
             THREADS.release();

@@ -2,7 +2,6 @@ package io.inferwatt.agent.instrumentation.methods;
 
 import io.inferwatt.agent.instrumentation.Picked;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /** Around a method that the settings name. */
@@ -23,7 +22,7 @@ public final class MethodAdvice {
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, inline = false)
     public static void exit(
             @Advice.Enter @Nullable Object call,
-            @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+            @Picked.Answer @Nullable Object returned,
             @Advice.Thrown @Nullable Throwable error) {
         MethodCalls.finish(call, returned, error);
     }
