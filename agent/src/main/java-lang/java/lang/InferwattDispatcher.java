@@ -52,7 +52,10 @@ public final class InferwattDispatcher {
         }
     }
 
-    /** Links one advice call. Whatever goes wrong, the site links to nothing: a woven class must not fail because of us. */
+    /**
+     * Links one advice call. Whatever goes wrong, the site links to nothing: a woven class must not fail because of us. Where memory or
+     * stack is short it throws that, which ends in the handler around the advice, and the JVM links the site again at its next call.
+     */
     public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type, Object... arguments) {
         MethodHandle current = linker;
         try {
@@ -60,6 +63,8 @@ public final class InferwattDispatcher {
             if (site != null) {
                 return site;
             }
+        } catch (VirtualMachineError exhausted) {
+            throw exhausted;
         } catch (Throwable broken) {
             // The agent counts its own failures; here is nobody to tell.
         }

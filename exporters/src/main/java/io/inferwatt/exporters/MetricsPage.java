@@ -2,10 +2,10 @@ package io.inferwatt.exporters;
 
 import io.inferwatt.exporters.http.FreshPage;
 import io.inferwatt.exporters.http.Page;
+import io.inferwatt.exporters.http.Turn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -25,12 +25,12 @@ final class MetricsPage implements Page {
     MetricsPage(Exposition exposition, LongAdder failures, LongSupplier nanoTime, Consumer<String> warnings) {
         this.failures = failures;
         this.warnings = warnings;
-        ReentrantLock rendering = new ReentrantLock();
+        Turn rendering = new Turn();
         this.text = page(ExpositionFormat.TEXT, exposition, rendering, nanoTime);
         this.openMetrics = page(ExpositionFormat.OPEN_METRICS, exposition, rendering, nanoTime);
     }
 
-    private Page page(ExpositionFormat format, Exposition exposition, ReentrantLock rendering, LongSupplier nanoTime) {
+    private Page page(ExpositionFormat format, Exposition exposition, Turn rendering, LongSupplier nanoTime) {
         return new FreshPage(
                 format.contentType(), out -> exposition.writeTo(out, format), rendering, nanoTime, this::failed);
     }
@@ -43,10 +43,10 @@ final class MetricsPage implements Page {
     private void failed(Throwable cause) {
         failures.increment();
         if (!told) {
-            told = true;
             warnings.accept("/metrics could not be written (" + cause
                     + "); the last good body is served for a minute, then status 503 until it can be written again;"
                     + " further failures are only counted");
+            told = true;
         }
     }
 

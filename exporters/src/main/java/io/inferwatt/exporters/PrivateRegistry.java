@@ -31,6 +31,7 @@ public final class PrivateRegistry {
     private final Consumer<CallListener> listeners;
     private final int maxModels;
     private final AgentFigures agent;
+    private final Supplier<PrometheusMeterRegistry> registries;
     private final LongAdder scrapeFailures = new LongAdder();
     private @Nullable Opened opened;
 
@@ -41,6 +42,17 @@ public final class PrivateRegistry {
      */
     public PrivateRegistry(
             Supplier<MeterSnapshot> snapshots, Consumer<CallListener> listeners, int maxModels, AgentFigures agent) {
+        this(snapshots, listeners, maxModels, agent, PrivateRegistry::newRegistry);
+    }
+
+    /** @param registries makes empty ones */
+    PrivateRegistry(
+            Supplier<MeterSnapshot> snapshots,
+            Consumer<CallListener> listeners,
+            int maxModels,
+            AgentFigures agent,
+            Supplier<PrometheusMeterRegistry> registries) {
+        this.registries = registries;
         this.snapshots = snapshots;
         this.listeners = listeners;
         this.maxModels = maxModels;
@@ -70,9 +82,7 @@ public final class PrivateRegistry {
     }
 
     void writeTo(OutputStream out, ExpositionFormat format) throws IOException {
-        Opened registry = opened();
-        registry.metrics.refresh();
-        registry.prometheus.scrape(out, format.contentType());
+        opened().writeTo(out, format);
     }
 
     /** Counts the scrapes that could not be written. */
@@ -99,13 +109,57 @@ public final class PrivateRegistry {
     private final class Opened {
 
         private final InferenceEnergyMetrics metrics = new InferenceEnergyMetrics(snapshots, maxModels, withScrapes());
-        private final PrometheusMeterRegistry prometheus =
-                new PrometheusMeterRegistry(new BucketExemplars(), new PrometheusRegistry(), Clock.SYSTEM);
+        private volatile PrometheusMeterRegistry prometheus = registries.get();
+        private int failuresInARow;
 
         Opened() {
             metrics.bindTo(prometheus);
             listeners.accept(metrics);
         }
+
+        void writeTo(OutputStream out, ExpositionFormat format) throws IOException {
+            try {
+                metrics.refresh();
+                prometheus.scrape(out, format.contentType());
+                succeeded();
+            } catch (RuntimeException broken) {
+                failed();
+                throw broken;
+            }
+        }
+
+        private synchronized void succeeded() {
+            failuresInARow = 0;
+        }
+
+        /**
+         * What fails again would fail for good: a registry into which a meter came only half, such as for want of memory, refuses
+         * every page. Another one takes its place, after 2, 4, 8 ... failures in a row. Counters and gauges go on; what is
+         * distributed into buckets begins anew, as after a restart.
+         */
+        private synchronized void failed() {
+            failuresInARow++;
+            if (failuresInARow > 1 && Integer.bitCount(failuresInARow) == 1) {
+                renew();
+            }
+        }
+
+        private void renew() {
+            PrometheusMeterRegistry former = prometheus;
+            PrometheusMeterRegistry next = registries.get();
+            try {
+                metrics.bindTo(next);
+            } catch (RuntimeException | Error broken) {
+                metrics.unbind(next);
+                throw broken;
+            }
+            prometheus = next;
+            metrics.unbind(former);
+        }
+    }
+
+    private static PrometheusMeterRegistry newRegistry() {
+        return new PrometheusMeterRegistry(new BucketExemplars(), new PrometheusRegistry(), Clock.SYSTEM);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.inferwatt.core.report.disclosure.Disclosure.Period;
 import io.inferwatt.core.report.disclosure.SnapshotDisclosure;
 import io.inferwatt.exporters.http.FreshPage;
 import io.inferwatt.exporters.http.Page;
+import io.inferwatt.exporters.http.Turn;
 import io.inferwatt.exporters.report.CsvReport;
 import io.inferwatt.exporters.report.DisclosureJson;
 import io.inferwatt.exporters.report.HtmlReport;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -58,7 +58,7 @@ final class ReportPages {
         this.epochMillis = epochMillis;
         this.startMillis = epochMillis.getAsLong();
         this.warnings = warnings;
-        ReentrantLock making = new ReentrantLock();
+        Turn making = new Turn();
         pages = Map.of(
                 "/report", page("text/html; charset=utf-8", HtmlReport::write, making, nanoTime),
                 "/report.csv", page("text/csv; charset=utf-8", CsvReport::write, making, nanoTime),
@@ -69,7 +69,7 @@ final class ReportPages {
         return pages;
     }
 
-    private Page page(String type, Function<Disclosure, String> writer, ReentrantLock making, LongSupplier nanoTime) {
+    private Page page(String type, Function<Disclosure, String> writer, Turn making, LongSupplier nanoTime) {
         return new FreshPage(
                 type,
                 out -> out.write(writer.apply(disclosure()).getBytes(StandardCharsets.UTF_8)),

@@ -21,12 +21,16 @@ class MetricsPageTest {
     private final List<String> warnings = new ArrayList<>();
     private final LongAdder failures = new LongAdder();
     private boolean broken;
+    private boolean starved;
     private int rendered;
     private long now;
     private final MetricsPage page = new MetricsPage(this::write, failures, () -> now, warnings::add);
 
     private void write(OutputStream out, ExpositionFormat format) throws IOException {
         out.write("half a ".getBytes(StandardCharsets.UTF_8));
+        if (starved) {
+            throw new InternalError("no memory"); // JUnit itself ends at an OutOfMemoryError
+        }
         if (broken) {
             throw new ClassCastException("conflicting meters");
         }
@@ -61,6 +65,22 @@ class MetricsPageTest {
 
         broken = false;
         assertThat(body(TEXT)).isEqualTo("half a TEXT body 2");
+    }
+
+    @Test
+    void wantOfMemory_servesTheLastGoodBody_alsoWhereItCannotBeTold() throws IOException {
+        MetricsPage silent = new MetricsPage(this::write, failures, () -> now, warning -> {
+            throw new InternalError("nor for this");
+        });
+        assertThat(silent.answer(TEXT).status()).isEqualTo(200);
+        starved = true;
+        now += 2000 * MILLISECOND;
+        assertThat(new String(silent.answer(TEXT).body(), StandardCharsets.UTF_8))
+                .isEqualTo("half a TEXT body 1");
+        assertThat(failures.sum()).isEqualTo(1);
+        starved = false;
+        assertThat(new String(silent.answer(TEXT).body(), StandardCharsets.UTF_8))
+                .isEqualTo("half a TEXT body 2");
     }
 
     @Test

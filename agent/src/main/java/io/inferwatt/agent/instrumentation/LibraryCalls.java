@@ -90,10 +90,15 @@ public final class LibraryCalls {
     /** Begins a call that goes out to the network; what is around it is remote then as well. */
     InferenceCall startRemote(int key, long units, int target) {
         InferenceCall call = begin(key, 1, units); // linked to its span by who asks for that
-        if (!call.isReentered()) { // else it has said so already, and may know more
-            call.asks(target);
+        try {
+            if (!call.isReentered()) { // else it has said so already, and may know more
+                call.asks(target);
+            }
+            return call;
+        } catch (Throwable broken) {
+            endHalfBegun(call);
+            throw broken;
         }
-        return call;
     }
 
     /** A name becomes a label of metrics: one line of at most {@value #LONGEST_NAME} characters. */
@@ -123,13 +128,18 @@ public final class LibraryCalls {
      */
     public InferenceCall start(int key, long units, long inputTokens, @Nullable EnginePool pool) {
         InferenceCall call = start(key, units);
-        if (inputTokens != TokenUsage.UNKNOWN) {
-            call.tokens(inputTokens, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+        try {
+            if (inputTokens != TokenUsage.UNKNOWN) {
+                call.tokens(inputTokens, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, TokenUsage.UNKNOWN);
+            }
+            if (pool != null) {
+                pool.usedBy(call);
+            }
+            return call;
+        } catch (Throwable broken) {
+            endHalfBegun(call);
+            throw broken;
         }
-        if (pool != null) {
-            pool.usedBy(call);
-        }
-        return call;
     }
 
     /**
@@ -140,18 +150,36 @@ public final class LibraryCalls {
      */
     public InferenceCall startBatch(int key, long requests, long units) {
         InferenceCall call = begin(key, requests, units);
-        if (call.isRoot() && !call.isReentered()) {
-            Tracing.link(call);
+        try {
+            if (call.isRoot() && !call.isReentered()) {
+                Tracing.link(call);
+            }
+            return call;
+        } catch (Throwable broken) {
+            endHalfBegun(call);
+            throw broken;
         }
-        return call;
     }
 
     private InferenceCall begin(int key, long requests, long units) {
         InferenceCall call = calls.start(library, key, Math.max(1, requests), Math.max(1, units));
-        if (!call.isRoot()) {
-            nameRoot(call.root(), key);
+        try {
+            if (!call.isRoot()) {
+                nameRoot(call.root(), key);
+            }
+            return call;
+        } catch (Throwable broken) {
+            endHalfBegun(call);
+            throw broken;
         }
-        return call;
+    }
+
+    /**
+     * Ends a call whose begin fails after all, such as for want of memory: nobody could ever end it, and all further calls of this thread
+     * would be part of it.
+     */
+    private void endHalfBegun(InferenceCall call) {
+        calls.finish(call, Outcome.OK);
     }
 
     /** Begins a call like {@link #startBatch} that the application holds in its hands. */
@@ -160,8 +188,7 @@ public final class LibraryCalls {
         try {
             return new HeldCall(new OpenCall(calls, call), RecentRate.spanOf(call));
         } catch (Throwable broken) {
-            // Nobody could ever end it, and all further calls of this thread would be part of it.
-            finish(call, Outcome.OK);
+            endHalfBegun(call);
             throw broken;
         }
     }
@@ -177,7 +204,14 @@ public final class LibraryCalls {
             return null;
         }
         InferenceCall leaving = (InferenceCall) call;
-        return left(leaving, RecentRate.spanOf(leaving));
+        DistantSpan span;
+        try {
+            span = RecentRate.spanOf(leaving);
+        } catch (Throwable broken) {
+            endHalfBegun(leaving);
+            throw broken;
+        }
+        return left(leaving, span);
     }
 
     /** Does the same for a call of a model on another machine, of which its span is told otherwise. */
@@ -188,7 +222,15 @@ public final class LibraryCalls {
 
     private @Nullable LeftCall left(InferenceCall call, @Nullable DistantSpan span) {
         DetachedCall detached = calls.detach(call);
-        return detached == null ? null : new LeftCall(detached, span);
+        if (detached == null) {
+            return null;
+        }
+        try {
+            return new LeftCall(detached, span);
+        } catch (Throwable broken) {
+            detached.finish(Outcome.OK); // nobody could ever do so
+            throw broken;
+        }
     }
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call whose answer comes later is {@link #detach}ed in the exit advice, on the thread that began it; another one is
  * {@link #finish}ed there.
  */
-public final class RemoteCall {
+public final class RemoteCall implements Begun {
 
     /** Chains of causes may be circles. */
     private static final int DEEPEST_CAUSE = 8;
@@ -127,8 +127,14 @@ public final class RemoteCall {
             if (ended || detached != null) {
                 return;
             }
-            leaveSpan();
-            tellBegun();
+            ended = true; // by what fails here, such as for want of memory
+            try {
+                leaveSpan();
+                tellBegun();
+            } catch (Throwable broken) {
+                finishHere(Outcome.OK);
+                throw broken;
+            }
             detached = onOtherMachine ? calls.detachRemote(begun) : calls.detach(begun);
             ended = detached == null; // the call around it must not be ended in its place
             outcome = endsWith;
@@ -153,26 +159,34 @@ public final class RemoteCall {
         detach();
         try {
             answer.whenComplete(new Ending<>(this, heard));
-        } catch (RuntimeException refused) { // by a stage of the application's own making
+        } catch (RuntimeException
+                | Error refused) { // by a stage of the application's own making, or for want of memory
             finish(Outcome.OK);
         }
     }
 
     /**
-     * Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it.
+     * Makes the calling thread work for the call until {@link #detachThread}: what begins meanwhile is part of it. Throws nothing, since it
+     * is called where the application reads.
      *
-     * @return null if nothing can be part of it
+     * @return null if nothing can be part of it, or there is no memory to remember it
      */
     public @Nullable ThreadWork attachThread() {
         LeftCall whole;
         synchronized (this) {
             whole = detached;
         }
-        InferenceCall part = calls.attach(whole);
-        return part == null
-                ? null
-                : new ThreadWork(
-                        calls, part, traced == null ? null : traced.span().attachThread());
+        InferenceCall part = null;
+        try {
+            part = calls.attach(whole);
+            return part == null
+                    ? null
+                    : new ThreadWork(
+                            calls, part, traced == null ? null : traced.span().attachThread());
+        } catch (RuntimeException | Error broken) {
+            calls.finish(part, Outcome.OK); // else all that this thread does from now on would be part of the call
+            return null;
+        }
     }
 
     /** Ends the work of the calling thread for whatever call, if there is any. */
@@ -188,9 +202,9 @@ public final class RemoteCall {
             if (answer != null) {
                 heard.tellTo(this, answer);
             }
-        } catch (RuntimeException | LinkageError notUnderstood) {
-            // By a class of a provider or of the application: what it would have told is not known then, and no error
-            // of ours.
+        } catch (RuntimeException | Error notUnderstood) {
+            // By a class of a provider or of the application, or for want of memory: what it would have told is not
+            // known then, and no error of ours.
         }
     }
 
@@ -200,12 +214,20 @@ public final class RemoteCall {
         finish(error);
     }
 
+    @Override
+    public void lost() {
+        finish(Outcome.OK);
+    }
+
     /** Ends the call by what its method threw, if anything. */
     public void finish(@Nullable Throwable error) {
         finish(outcomeOf(error));
     }
 
-    /** Ends the call. Before {@link #detach}, from another thread than its own, it ends when its method returns. */
+    /**
+     * Ends the call. Before {@link #detach}, from another thread than its own, it ends when its method returns. Where there is no memory for
+     * what it has to tell it ends without.
+     */
     public void finish(Outcome outcome) {
         LeftCall elsewhere;
         RemoteTarget asked;
@@ -222,20 +244,32 @@ public final class RemoteCall {
             ended = true;
             asked = target;
             told = usage;
-            if (elsewhere == null) {
-                tellBegun();
-                leaveSpan();
-            } else {
-                tell(elsewhere.call());
-            }
         }
+        try {
+            tellAll(elsewhere);
+        } catch (RuntimeException | Error untold) {
+            // It must end in any case, and the application may be the caller.
+        }
+        end(elsewhere, outcome);
+        if (traced != null) {
+            traced.end(asked, told, outcome);
+        }
+    }
+
+    private synchronized void tellAll(@Nullable LeftCall elsewhere) {
+        if (elsewhere == null) {
+            tellBegun();
+            leaveSpan();
+        } else {
+            tell(elsewhere.call());
+        }
+    }
+
+    private void end(@Nullable LeftCall elsewhere, Outcome outcome) {
         if (elsewhere == null) {
             finishHere(outcome);
         } else {
             elsewhere.finish(outcome);
-        }
-        if (traced != null) {
-            traced.end(asked, told, outcome);
         }
     }
 

@@ -3,6 +3,7 @@ package io.inferwatt.agent.instrumentation;
 import io.inferwatt.agent.tracing.CallSpan;
 import io.inferwatt.agent.tracing.Tracing;
 import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.RemoteTarget;
 import io.inferwatt.core.call.RemoteTarget.Work;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,13 @@ public final class RemoteCalls {
         int key = calls.remoteKey(ModelNames.ofRemote(model), operation, !here);
         CallSpan span = Tracing.current();
         InferenceCall call = calls.startRemote(key, units, target);
-        TracedCall traced = span == null ? null : traced(span, call, here, work, units);
-        return new RemoteCall(calls, asked, operation, !here, call, traced);
+        try {
+            TracedCall traced = span == null ? null : traced(span, call, here, work, units);
+            return new RemoteCall(calls, asked, operation, !here, call, traced);
+        } catch (Throwable broken) { // such as for want of memory: nobody could ever end it
+            calls.finishRemote(call, Outcome.OK);
+            throw broken;
+        }
     }
 
     /** What is computed here is metered, and its span told like those of other local models. */

@@ -38,7 +38,7 @@ final class TracedCall {
             if (result != null) {
                 span.tell(result);
             }
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (RuntimeException | Error failed) {
             // The call is recorded all the same; its span stays as it is.
         }
     }

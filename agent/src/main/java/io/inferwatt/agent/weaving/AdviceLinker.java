@@ -33,7 +33,8 @@ public final class AdviceLinker {
     }
 
     /**
-     * Returns the site for an advice method, or null if it cannot be linked: then the site does nothing.
+     * Returns the site for an advice method, or null if it cannot be linked: then the site does nothing, for good. An exit that did
+     * nothing while its enter begins calls would leave them all open, so want of memory or stack is no reason for that: it is thrown.
      *
      * @param arguments binary name of the advice class, descriptor of its method
      */
@@ -49,6 +50,9 @@ public final class AdviceLinker {
             MethodType declared = MethodType.fromMethodDescriptorString((String) arguments[1], loader);
             MethodHandle method = MethodHandles.publicLookup().findStatic(loader.loadClass(advice), name, declared);
             return moduleSwitch.site(name, method, type);
+        } catch (VirtualMachineError exhausted) {
+            moduleSwitch.suppressed(exhausted);
+            throw exhausted; // the JVM links the site again at the next call, when there may be memory or stack
         } catch (Throwable unlinkable) {
             moduleSwitch.suppressed(unlinkable);
             return null;

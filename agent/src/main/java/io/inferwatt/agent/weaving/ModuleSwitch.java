@@ -1,8 +1,11 @@
 package io.inferwatt.agent.weaving;
 
+import io.inferwatt.agent.instrumentation.Begun;
 import io.inferwatt.agent.log.AgentLog;
 import io.inferwatt.core.call.CallRejectedException;
 import io.inferwatt.core.call.Calls;
+import io.inferwatt.core.call.InferenceCall;
+import io.inferwatt.core.call.Outcome;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -74,16 +77,34 @@ public final class ModuleSwitch {
      * once switched off. Only an {@value #EXIT} advice still sees the end of calls whose begin it saw, else they would stay open.
      */
     CallSite site(String name, MethodHandle advice, MethodType type) {
+        MethodHandle suppressed = endsCalls(name, type) ? Handles.SUPPRESSED_AT_EXIT : Handles.SUPPRESSED;
         MethodHandle failed =
-                MethodHandles.filterReturnValue(Handles.SUPPRESSED.bindTo(this), MethodHandles.zero(type.returnType()));
+                MethodHandles.filterReturnValue(suppressed.bindTo(this), MethodHandles.zero(type.returnType()));
         MethodHandle safe = MethodHandles.catchException(advice.asType(type), Throwable.class, failed);
         return new ConstantCallSite(on().guardWithTest(safe, whenOff(name, safe, type)));
     }
 
     private static MethodHandle whenOff(String name, MethodHandle safe, MethodType type) {
         MethodHandle nothing = MethodHandles.empty(type);
-        boolean endsCalls = name.equals(EXIT) && type.parameterCount() > 0 && type.parameterType(0) == Object.class;
-        return endsCalls ? MethodHandles.guardWithTest(Handles.IS_NULL, nothing, safe) : nothing;
+        return endsCalls(name, type) ? MethodHandles.guardWithTest(Handles.IS_NULL, nothing, safe) : nothing;
+    }
+
+    private static boolean endsCalls(String name, MethodType type) {
+        return name.equals(EXIT) && type.parameterCount() > 0 && type.parameterType(0) == Object.class;
+    }
+
+    /** As {@link #suppressed}, of an exit advice: the call that it was to end, and may have left open, is ended first. */
+    void suppressedAtExit(Throwable error, @Nullable Object begun) {
+        try {
+            if (begun instanceof InferenceCall call) {
+                calls.finish(call, Outcome.OK);
+            } else if (begun instanceof Begun call) {
+                call.lost();
+            }
+        } catch (Throwable worse) {
+            // The first one is told.
+        }
+        suppressed(error);
     }
 
     /**
@@ -122,6 +143,7 @@ public final class ModuleSwitch {
     private static final class Handles {
 
         static final MethodHandle SUPPRESSED;
+        static final MethodHandle SUPPRESSED_AT_EXIT;
         static final MethodHandle IS_NULL;
 
         static {
@@ -129,6 +151,11 @@ public final class ModuleSwitch {
                 SUPPRESSED = MethodHandles.lookup()
                         .findVirtual(
                                 ModuleSwitch.class, "suppressed", MethodType.methodType(void.class, Throwable.class));
+                SUPPRESSED_AT_EXIT = MethodHandles.lookup()
+                        .findVirtual(
+                                ModuleSwitch.class,
+                                "suppressedAtExit",
+                                MethodType.methodType(void.class, Throwable.class, Object.class));
                 IS_NULL = MethodHandles.publicLookup()
                         .findStatic(Objects.class, "isNull", MethodType.methodType(boolean.class, Object.class));
             } catch (ReflectiveOperationException impossible) {

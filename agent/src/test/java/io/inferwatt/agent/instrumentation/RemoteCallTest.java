@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,29 @@ class RemoteCallTest {
         Thread thread = new Thread(work);
         thread.start();
         thread.join();
+    }
+
+    @Test
+    void answerThatFindsNoMemory_endsTheCallWithoutWhatItTells() {
+        chat().answered(
+                        "answer",
+                        (call, answer) -> {
+                            throw new InternalError("no memory"); // JUnit itself ends at an OutOfMemoryError
+                        },
+                        null);
+        RemoteCall later = chat();
+        CompletableFuture<String> answer = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+                throw new InternalError("no memory");
+            }
+        };
+        later.detachUntil(answer, (call, told) -> {});
+        RemoteCall lost = chat();
+        lost.lost();
+        lost.finish(Outcome.ERROR);
+
+        assertThat(ended()).hasSize(3).allMatch(call -> call.equals(gpt4o(Outcome.OK, "gpt-4o", NONE, NONE)));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.inferwatt.agent.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwatt.agent.instrumentation.Begun;
+import io.inferwatt.core.call.CallDrain;
 import io.inferwatt.core.call.Calls;
 import io.inferwatt.core.call.InferenceCall;
 import java.lang.invoke.MethodHandle;
@@ -51,6 +53,32 @@ class ModuleSwitchTest {
         assertThat(ended).isEqualTo(1);
         exit.invoke((Object) null, (Throwable) null);
         assertThat(ended).isEqualTo(1);
+    }
+
+    @Test
+    void exitThatFails_endsTheCallNevertheless() throws Throwable {
+        Calls calls = new Calls();
+        ModuleSwitch module = new ModuleSwitch("library", errors, calls, nanos::get);
+        MethodType type = MethodType.methodType(void.class, Object.class, Throwable.class);
+        MethodHandle advice = MethodHandles.lookup().bind(this, "starve", type);
+        MethodHandle exit = module.site("exit", advice, type).dynamicInvoker();
+
+        InferenceCall call = calls.start("library", 0, 1);
+        exit.invoke((Object) call, (Throwable) null);
+        Begun begun = () -> ended++;
+        exit.invoke((Object) begun, (Throwable) null);
+        exit.invoke((Object) "neither", (Throwable) null);
+
+        CallDrain drain = new CallDrain();
+        calls.drain(drain, System.nanoTime());
+        assertThat(drain.ended(0)).isOne();
+        assertThat(drain.inFlight(0)).isZero();
+        assertThat(ended).isEqualTo(1);
+        assertThat(errors.total()).isEqualTo(3);
+    }
+
+    void starve(Object call, Throwable error) {
+        throw new InternalError("no memory"); // JUnit itself ends at an OutOfMemoryError
     }
 
     @Test

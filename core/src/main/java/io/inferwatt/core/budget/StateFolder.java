@@ -1,10 +1,6 @@
 package io.inferwatt.core.budget;
 
-<<<<<<< HEAD
 import io.inferwatt.core.file.LockFile;
-=======
-import io.inferwatt.core.file.OwnFiles;
->>>>>>> supply
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -27,12 +27,18 @@ public final class CallRecord {
         offset = at;
     }
 
-    static void write(InferenceCall call, long[] array, int at, Outcome outcome, long endNanos) {
-        array[at + PACKED] = (call.parted ? 1L << 63 : 0)
+    /** Returns the first of the numbers that a record is made of. */
+    static long packed(InferenceCall call, Outcome outcome) {
+        return (call.parted ? 1L << 63 : 0)
                 | call.requests << 32
                 | (long) call.target << 16
                 | (long) call.key << 4
                 | outcome.code;
+    }
+
+    /** Decides nothing, as {@link CallRecorder} asks for. */
+    static void write(InferenceCall call, long[] array, int at, long packed, long endNanos) {
+        array[at + PACKED] = packed;
         array[at + BEGIN] = call.beginNanos;
         array[at + BOOKED] = call.bookedNanos;
         array[at + END] = endNanos;

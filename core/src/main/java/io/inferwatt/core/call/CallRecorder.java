@@ -16,6 +16,11 @@ import java.lang.invoke.VarHandle;
  * <p>A thread near the end of its stack can overflow while it holds a stripe, and one held for ever would hang the sampler.
  * Whatever is thrown therefore frees it, by a plain write: a method call could overflow again.
  *
+ * <p>Nor is anything decided while a stripe is held. The JVM may compile what is written here into a method of the application, without
+ * the branches that were never taken; where it takes one after all it has to make objects anew that it had done away with, and if there is
+ * no memory for them it leaves all those methods, past what would free the stripe. Should one stay held nevertheless, writers do without it, and
+ * so does the reader after {@value #LONGEST_HELD_MILLIS} ms: it reads what is there.
+ *
  * <p>A full ring loses single records, which is counted; the sums stay exact, so no energy that is drawn here is lost with them. What
  * a record tells of tokens and of other machines is.
  */
@@ -45,6 +50,11 @@ public final class CallRecorder {
     private static final int DROPPED = 19;
     private static final int CELLS = 36;
 
+    /** A writer needs some 50 ns, unless its thread gets no processor meanwhile. */
+    private static final long LONGEST_HELD_MILLIS = 100;
+
+    private static final int SPINS_BETWEEN_LOOKS = 1024;
+
     private static final long MEMORY_BYTES = 4L << 20;
     private static final int MAX_STRIPES = 64;
     private static final int MAX_RING = 4096;
@@ -55,6 +65,9 @@ public final class CallRecorder {
     private final int stripeMask;
     private final int ring;
     private final int records;
+
+    /** Of each stripe, whether it was still held when the reader gave up waiting for it the last time. Sampler thread only. */
+    private final boolean[] stuck;
 
     CallRecorder() {
         this(stripesFor(Runtime.getRuntime().availableProcessors()));
@@ -68,7 +81,8 @@ public final class CallRecorder {
         this.stripeMask = stripeCount - 1;
         this.ring = ring;
         this.records = CELLS + KeyTable.CAPACITY * CELL;
-        this.stripes = new long[stripeCount][records + ring * RECORD];
+        this.stripes = new long[stripeCount][records + (ring + 1) * RECORD]; // one more, for what does not fit
+        this.stuck = new boolean[stripeCount];
     }
 
     /** Four stripes a processor keep collisions rare even when every processor records at once. */
@@ -78,7 +92,7 @@ public final class CallRecorder {
 
     /** Returns the longest ring, a power of two, that keeps all stripes within 4 MB. */
     static int ringFor(int stripeCount) {
-        long longs = MEMORY_BYTES / 8 / stripeCount - CELLS - KeyTable.CAPACITY * CELL;
+        long longs = MEMORY_BYTES / 8 / stripeCount - CELLS - KeyTable.CAPACITY * CELL - RECORD;
         return Integer.highestOneBit((int) Math.min(MAX_RING, longs / RECORD));
     }
 
@@ -121,6 +135,8 @@ public final class CallRecorder {
 
     /** Moves a call in flight to another key: it stops counting in the old one and begins in the new one at one moment. */
     void move(int home, InferenceCall call, int newKey, long nanos, long cpuNanos) {
+        long cpu = read(cpuNanos);
+        long unread = unread(call, nanos, cpuNanos);
         long[] stripe = acquire(home);
         try {
             int from = CELLS + call.key * CELL;
@@ -128,7 +144,8 @@ public final class CallRecorder {
             stripe[from + SUM_END] += call.requests * nanos;
             stripe[from + UNITS_BEGUN] -= call.units;
             stripe[from + UNIT_TIME_END] += call.units * nanos;
-            addCpu(stripe, from, call, nanos, cpuNanos);
+            stripe[from + CPU] += cpu;
+            stripe[from + UNREAD] += unread;
             int to = CELLS + newKey * CELL;
             stripe[to + BEGUN] += call.requests;
             stripe[to + SUM_BEGIN] += call.requests * nanos;
@@ -142,6 +159,9 @@ public final class CallRecorder {
     }
 
     void end(int home, InferenceCall call, Outcome outcome, long nanos, long cpuNanos) {
+        long cpu = read(cpuNanos);
+        long unread = unread(call, nanos, cpuNanos);
+        long packed = CallRecord.packed(call, outcome);
         long[] stripe = acquire(home);
         try {
             int cell = CELLS + call.key * CELL;
@@ -149,9 +169,10 @@ public final class CallRecorder {
             stripe[cell + SUM_END] += call.requests * nanos;
             stripe[cell + UNITS_ENDED] += call.units;
             stripe[cell + UNIT_TIME_END] += call.units * nanos;
-            addCpu(stripe, cell, call, nanos, cpuNanos);
+            stripe[cell + CPU] += cpu;
+            stripe[cell + UNREAD] += unread;
             stripe[cell + DURATION] += call.requests * (nanos - call.beginNanos);
-            write(stripe, call, outcome, nanos);
+            write(stripe, call, packed, nanos);
             release(stripe);
         } catch (Throwable e) {
             stripe[LOCK] = 0;
@@ -161,9 +182,10 @@ public final class CallRecorder {
 
     /** Records what a call asked of a remote model for a request that is counted elsewhere; changes no sum. */
     void addPart(int home, InferenceCall part, Outcome outcome, long nanos) {
+        long packed = CallRecord.packed(part, outcome);
         long[] stripe = acquire(home);
         try {
-            write(stripe, part, outcome, nanos);
+            write(stripe, part, packed, nanos);
             release(stripe);
         } catch (Throwable e) {
             stripe[LOCK] = 0;
@@ -171,21 +193,25 @@ public final class CallRecorder {
         }
     }
 
-    private void write(long[] stripe, InferenceCall call, Outcome outcome, long nanos) {
+    /** Into the ring, or where it is full into the place beside, which nobody reads. */
+    private void write(long[] stripe, InferenceCall call, long packed, long nanos) {
         long head = stripe[HEAD];
-        if (head - stripe[TAIL] < ring) {
-            call.writeTo(stripe, records + (int) (head & (ring - 1)) * RECORD, outcome, nanos);
-            stripe[HEAD] = head + 1;
-        } else {
-            stripe[DROPPED]++;
-        }
+        long room = (head - stripe[TAIL] - ring) >> 63; // all bits where there is some, else none
+        long place = (head & (ring - 1) & room) | (ring & ~room);
+        CallRecord.write(call, stripe, records + (int) place * RECORD, packed, nanos);
+        stripe[HEAD] = head - room;
+        stripe[DROPPED] += 1 + room;
     }
 
     /** Adds processor time that a thread used for a call which goes on elsewhere. */
     void use(int home, InferenceCall call, long nanos, long cpuNanos) {
+        long cpu = read(cpuNanos);
+        long unread = unread(call, nanos, cpuNanos);
         long[] stripe = acquire(home);
         try {
-            addCpu(stripe, CELLS + call.key * CELL, call, nanos, cpuNanos);
+            int cell = CELLS + call.key * CELL;
+            stripe[cell + CPU] += cpu;
+            stripe[cell + UNREAD] += unread;
             release(stripe);
         } catch (Throwable e) {
             stripe[LOCK] = 0;
@@ -193,12 +219,12 @@ public final class CallRecorder {
         }
     }
 
-    private static void addCpu(long[] stripe, int cell, InferenceCall call, long nanos, long cpuNanos) {
-        if (cpuNanos == Calls.NOT_READ) {
-            stripe[cell + UNREAD] += nanos - call.bookedNanos;
-        } else {
-            stripe[cell + CPU] += cpuNanos;
-        }
+    private static long read(long cpuNanos) {
+        return cpuNanos == Calls.NOT_READ ? 0 : cpuNanos;
+    }
+
+    private static long unread(InferenceCall call, long nanos, long cpuNanos) {
+        return cpuNanos == Calls.NOT_READ ? nanos - call.bookedNanos : 0;
     }
 
     /**
@@ -206,24 +232,51 @@ public final class CallRecorder {
      * during the drain waits for the next. Sampler thread only.
      */
     void drain(CallDrain drain, int keys) {
-        for (long[] stripe : stripes) {
-            while (!LONGS.compareAndSet(stripe, LOCK, 0L, 1L)) {
-                Thread.onSpinWait();
-            }
+        for (int i = 0; i < stripes.length; i++) {
+            long[] stripe = stripes[i];
+            boolean wasStuck = stuck[i];
+            boolean held = hold(stripe, wasStuck);
+            stuck[i] = !held;
             try {
                 drain.add(stripe, CELLS, keys * CELL);
-                long head = stripe[HEAD];
-                long next = stripe[TAIL];
-                drain.held(head - next, ring);
-                while (next != head && drain.addRecord(stripe, records + (int) (next & (ring - 1)) * RECORD)) {
-                    stripe[TAIL] = ++next;
+                if (held || wasStuck) { // else its writer may be at the latest record still
+                    takeRecords(stripe, drain);
                 }
                 drain.dropped += stripe[DROPPED];
-                release(stripe);
-            } catch (Throwable e) {
-                stripe[LOCK] = 0;
-                throw e;
+            } finally {
+                if (held) {
+                    release(stripe);
+                }
             }
         }
+    }
+
+    private void takeRecords(long[] stripe, CallDrain drain) {
+        long head = stripe[HEAD];
+        long next = stripe[TAIL];
+        drain.held(head - next, ring);
+        while (next != head && drain.addRecord(stripe, records + (int) (next & (ring - 1)) * RECORD)) {
+            stripe[TAIL] = ++next;
+        }
+    }
+
+    /** Returns false where a stripe is held for too long, or still is. */
+    private static boolean hold(long[] stripe, boolean wasStuck) {
+        long begin = 0;
+        for (int spins = 1; !LONGS.compareAndSet(stripe, LOCK, 0L, 1L); spins++) {
+            if (wasStuck) {
+                return false;
+            }
+            Thread.onSpinWait();
+            if (spins % SPINS_BETWEEN_LOOKS == 0) {
+                long now = System.nanoTime();
+                if (begin == 0) {
+                    begin = now;
+                } else if (now - begin > LONGEST_HELD_MILLIS * 1_000_000) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -71,7 +71,7 @@ public final class Calls {
     private ThreadCalls register() {
         Thread thread = Thread.currentThread();
         boolean virtual = VirtualThreads.isVirtual(thread);
-        ThreadCalls calls = new ThreadCalls(thread.getId(), virtual, targets);
+        ThreadCalls calls = new ThreadCalls(thread, virtual, targets);
         if (!virtual) {
             platformThreads.add(calls);
         }
@@ -174,6 +174,8 @@ public final class Calls {
             }
             finishRoot(thread.root(), Outcome.ABANDONED);
             thread.clear();
+        } else {
+            endLeftOver(thread);
         }
         Admission asked = admission;
         if (asked != null) {
@@ -188,6 +190,16 @@ public final class Calls {
         recorder.begin(thread.home, key, root.requests, root.units, now);
         root.begin(now, cpu);
         return root;
+    }
+
+    /**
+     * Ends a call that was taken off its thread, and then what failed on the way, such as for want of memory, left it in flight: the
+     * next one comes into the same instance, and nobody could ever end it.
+     */
+    private void endLeftOver(ThreadCalls thread) {
+        if (thread.root().inFlightToken() != 0) {
+            finishRoot(thread.root(), Outcome.ABANDONED);
+        }
     }
 
     private void admit(Admission asked, int key) {
@@ -280,11 +292,21 @@ public final class Calls {
         }
     }
 
+    /** Reads the processor time of a call's thread. A clock that fails, as any code may for want of memory, must not cost the call its end. */
+    private long cpuNow(InferenceCall root) {
+        if (root.cpuBeginNanos == NOT_READ) {
+            return NOT_READ;
+        }
+        try {
+            return clock.currentNanos();
+        } catch (Throwable unreadable) {
+            return NOT_READ;
+        }
+    }
+
     private void finishRoot(InferenceCall root, Outcome outcome) {
         long now = nanoClock.getAsLong();
-        // Before the one end is taken: what fails here leaves a call that can still be ended, or given up when it is
-        // too old.
-        long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
+        long cpu = cpuNow(root);
         DetachedCall lender = root.lender;
         if (root.endOnce(root.inFlightToken())) {
             root.insideTold = false; // it has taken over what they told
@@ -327,7 +349,12 @@ public final class Calls {
             return null;
         }
         thread.settleTokens(call);
-        return handOver(call, nanoClock.getAsLong());
+        try {
+            return handOver(call, nanoClock.getAsLong());
+        } catch (Throwable broken) {
+            finishRoot(call, Outcome.OK); // it is on no thread any more, so nobody else could
+            throw broken;
+        }
     }
 
     private DetachedCall detachPart(ThreadCalls thread, InferenceCall call) {
@@ -357,17 +384,18 @@ public final class Calls {
         if (whole != null) {
             root.lender = whole;
             root.endsLender = true;
-            root.begin(now, root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos());
+            root.begin(now, cpuNow(root));
         }
         return whole;
     }
 
+    /** Leaves a call as it is where there is no memory for what goes on of it. */
     private @Nullable DetachedCall handOver(InferenceCall root, long nowNanos) {
         InferenceCall copy = root.copy();
+        long cpu = cpuNow(root);
         if (!root.endOnce(root.inFlightToken())) {
             return null;
         }
-        long cpu = root.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
         recorder.use(root.thread.home, root, nowNanos, sinceBegin(root.cpuBeginNanos, cpu));
         try {
             return detachedCalls.add(copy);
@@ -397,6 +425,8 @@ public final class Calls {
         if (thread.depth() > 0) {
             finishRoot(thread.root(), Outcome.ABANDONED);
             thread.clear();
+        } else {
+            endLeftOver(thread);
         }
         InferenceCall whole = detached.call();
         InferenceCall part = thread.pushRoot(whole.layer, detached.key(), whole.requests, whole.units);
@@ -428,10 +458,13 @@ public final class Calls {
         if (lender != null) {
             lender.rebook(newKey);
         }
+        if (!call.isRoot() || call.key == newKey) {
+            return;
+        }
+        long cpu = cpuNow(call);
+        long now = nanoClock.getAsLong();
         // Out of the sampler's sight meanwhile: it must not give the call up, nor see the new key with the old times.
-        if (call.isRoot() && call.key != newKey && call.endOnce(call.inFlightToken())) {
-            long cpu = call.cpuBeginNanos == NOT_READ ? NOT_READ : clock.currentNanos();
-            long now = nanoClock.getAsLong();
+        if (call.endOnce(call.inFlightToken())) {
             long used = sinceBegin(call.cpuBeginNanos, cpu);
             if (lender == null) {
                 recorder.move(call.thread.home, call, newKey, now, used);
@@ -483,8 +516,8 @@ public final class Calls {
 
     /**
      * Adds, for each call in flight on a platform thread, the processor time since its begin to {@code cpuNanos[key]}, or
-     * where that is not known the time in flight to {@code unreadNanos[key]}; gives up calls that are too old. Sampler
-     * thread only.
+     * where that is not known the time in flight to {@code unreadNanos[key]}; gives up calls that are too old, and those of threads
+     * that have ended. Sampler thread only.
      */
     public void addCpuInFlight(long[] cpuNanos, long[] unreadNanos, long nowNanos) {
         for (ThreadCalls thread : platformThreads) {
@@ -508,7 +541,7 @@ public final class Calls {
             } else {
                 cpuNanos[key] += cpu;
             }
-            if (nowNanos - begin > maxDurationNanos) {
+            if (nowNanos - begin > maxDurationNanos || thread.hasEnded()) {
                 abandon(root, token, nowNanos, cpu);
             }
         }

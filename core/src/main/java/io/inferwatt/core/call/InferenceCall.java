@@ -161,10 +161,6 @@ public final class InferenceCall {
         return nanos == ENDED ? 1 : nanos;
     }
 
-    void writeTo(long[] array, int at, Outcome outcome, long endNanos) {
-        CallRecord.write(this, array, at, outcome, endNanos);
-    }
-
     /**
      * Tells which tokens the call read and wrote; {@link TokenUsage#UNKNOWN} where not reported. In a nested call they count
      * only if the outermost call reports none itself; those of a call that asks another machine count instead of what the

@@ -1,5 +1,6 @@
 package io.inferwatt.core.call;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,13 @@ final class ThreadCalls {
     long seenBeginNanos;
     int looksSinceCall;
 
-    ThreadCalls(long threadId, boolean virtual, TargetTable targets) {
+    /** Weak, since a thread that has ended may keep much alive. */
+    private final WeakReference<Thread> thread;
+
+    ThreadCalls(Thread thread, boolean virtual, TargetTable targets) {
         this.targets = targets;
-        this.threadId = threadId;
+        this.thread = new WeakReference<>(thread);
+        this.threadId = thread.getId();
         this.virtual = virtual;
         this.home =
                 (int) ((threadId * 0x9E3779B97F4A7C15L) >>> 40); // Fibonacci hash: neighbouring ids, distant stripes
@@ -44,6 +49,12 @@ final class ThreadCalls {
 
     InferenceCall root() {
         return root;
+    }
+
+    /** Returns whether the thread is no more: who is still in flight on it has lost its end. */
+    boolean hasEnded() {
+        Thread living = thread.get();
+        return living == null || !living.isAlive();
     }
 
     int depth() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model call that the application tells the agent of, because no library that the agent knows is called. Calls of known
  * libraries inside, on the same thread, are part of it. Without an agent it does nothing. Belongs to one thread; ended by
- * another one it ends, but what it drew is estimated by the time it took.
+ * another one it ends, but what it drew is estimated by the time it took. When its thread ends before it does, it counts as given up.
  *
  * <pre>{@code
  * try (MeteredCall call = MeteredCall.begin("fraud-v3", rows.size())) {

@@ -89,7 +89,7 @@ final class Exchange {
             try {
                 TalkCosts.begin();
             } finally {
-                talk.run(); // or who asks would wait for the answer in vain
+                UntracedTalk.run(talk); // or who asks would wait for the answer in vain
             }
         } finally {
             THREADS.release();

@@ -372,11 +372,11 @@ class AskedRemotelyTest {
 
     @Test
     void record_holdsTheLargestNumbersOfAll() {
-        InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
+        InferenceCall call = new InferenceCall(new ThreadCalls(Thread.currentThread(), false, new TargetTable()));
         call.open("layer", KeyTable.CAPACITY - 1, 0x7fff_ffffL, 3);
         call.asks(TargetTable.CAPACITY - 1);
         long[] array = new long[CallRecorder.RECORD];
-        CallRecord.write(call, array, 0, Outcome.ABANDONED, 9);
+        CallRecord.write(call, array, 0, CallRecord.packed(call, Outcome.ABANDONED), 9);
         CallRecord record = new CallRecord();
         record.pointAt(array, 0);
 

@@ -17,7 +17,7 @@ class CallDrainTest {
     /** Ends calls a nanosecond apart, from the last one on. */
     private void end(int calls) {
         for (int i = 0; i < calls; i++) {
-            InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
+            InferenceCall call = new InferenceCall(new ThreadCalls(Thread.currentThread(), false, new TargetTable()));
             call.open("test", 0, 1, 1);
             call.begin(now, 0);
             recorder.begin(0, 0, 1, 1, now);

@@ -3,6 +3,7 @@ package io.inferwatt.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -113,6 +114,37 @@ class CallRecorderTest {
         assertThat(records + drain.dropped()).isEqualTo((long) threads * callsEach);
     }
 
+    /** As where the JVM leaves a method past its handlers for want of memory. */
+    @Test
+    void stripeThatIsNeverFreed_holdsUpNobody_andLosesNothing() throws Exception {
+        CallRecorder recorder = new CallRecorder(2, 64);
+        CallDrain drain = new CallDrain();
+        InferenceCall before = call(1, 1, 10);
+        recorder.begin(0, before.key, 1, 1, 10);
+        recorder.end(0, before, Outcome.OK, 20, 0);
+        Field stripes = CallRecorder.class.getDeclaredField("stripes");
+        stripes.setAccessible(true);
+        ((long[][]) stripes.get(recorder))[0][16] = 1;
+
+        for (int drained = 1; drained <= 3; drained++) {
+            InferenceCall call = call(1, 1, 30);
+            recorder.begin(0, call.key, 1, 1, 30);
+            recorder.end(0, call, Outcome.OK, 40, 0);
+            drain.reset(50, KEYS);
+            recorder.drain(drain, KEYS);
+            assertThat(drain.ended(1)).isEqualTo(1 + drained);
+            assertThat(drain.inFlight(1)).isZero();
+            assertThat(drain.recordCount())
+                    .as("the record in the stripe comes one drain later")
+                    .isEqualTo(drained == 2 ? 2 : 1);
+        }
+        ((long[][]) stripes.get(recorder))[0][16] = 0;
+        drain.reset(50, KEYS);
+        recorder.drain(drain, KEYS);
+        assertThat(drain.ended(1)).isEqualTo(4);
+        assertThat(drain.recordCount()).isZero();
+    }
+
     @Test
     void fullRing_losesRecords_butNoTime() {
         CallRecorder recorder = new CallRecorder(1, 4);
@@ -183,7 +215,7 @@ class CallRecorderTest {
     }
 
     private static InferenceCall call(int key, long units, long nanos) {
-        InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
+        InferenceCall call = new InferenceCall(new ThreadCalls(Thread.currentThread(), false, new TargetTable()));
         call.open("test", key, 1, units);
         call.begin(nanos, 0);
         return call;

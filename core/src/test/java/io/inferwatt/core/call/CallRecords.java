@@ -6,11 +6,11 @@ public final class CallRecords {
     private CallRecords() {}
 
     public static CallRecord of(int key, Outcome outcome, long beginNanos, long endNanos, long units) {
-        InferenceCall call = new InferenceCall(new ThreadCalls(1, false, new TargetTable()));
+        InferenceCall call = new InferenceCall(new ThreadCalls(Thread.currentThread(), false, new TargetTable()));
         call.open("test", key, 1, units);
         call.begin(beginNanos, 0);
         long[] array = new long[CallRecorder.RECORD];
-        CallRecord.write(call, array, 0, outcome, endNanos);
+        CallRecord.write(call, array, 0, CallRecord.packed(call, outcome), endNanos);
         CallRecord record = new CallRecord();
         record.pointAt(array, 0);
         return record;

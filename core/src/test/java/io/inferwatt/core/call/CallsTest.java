@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,6 +265,87 @@ class CallsTest {
         calls.finish(stuck, Outcome.OK);
         assertThat(drained(calls).ended(key)).isOne();
         assertThat(drain.inFlight(key)).isZero();
+    }
+
+    /** What fails between the stack of a thread and the record of a call, as anything may for want of memory. */
+    @Test
+    void callWhoseEndFailed_isAbandonedAtTheNextCallOfItsThread() {
+        AtomicBoolean starved = new AtomicBoolean();
+        Calls calls = new Calls(
+                new CallRecorder(2, 64),
+                () -> {
+                    if (starved.get()) {
+                        throw new OutOfMemoryError("none left");
+                    }
+                    return now.get();
+                },
+                Duration.ofSeconds(10),
+                new EnginePools(noProc));
+        int key = calls.key(ModelKey.of("net"));
+        InferenceCall call = calls.start("a", key, 1);
+        starved.set(true);
+        assertThatThrownBy(() -> calls.finish(call, Outcome.OK)).isInstanceOf(OutOfMemoryError.class);
+        starved.set(false);
+        assertThat(drained(calls).inFlight(key)).isOne();
+
+        InferenceCall next = calls.start("a", key, 1);
+        assertThat(next.isRoot()).isTrue();
+        assertThat(next.isReentered()).isFalse();
+        assertThat(drained(calls).ended(key, Outcome.ABANDONED)).isOne();
+        calls.finish(next, Outcome.OK);
+        assertThat(drained(calls).ended(key, Outcome.OK)).isOne();
+        assertThat(drain.inFlight(key)).isZero();
+    }
+
+    @Test
+    void clockThatFails_costsNoCallItsEnd() {
+        Calls calls = calls();
+        AtomicBoolean starved = new AtomicBoolean();
+        calls.useClock(new ThreadClock() {
+            @Override
+            public long currentNanos() {
+                if (starved.get()) {
+                    throw new InternalError("no memory"); // JUnit itself ends at an OutOfMemoryError
+                }
+                return 5;
+            }
+
+            @Override
+            public long nanos(long threadId) {
+                return 5;
+            }
+        });
+        int unknown = calls.key(ModelKey.of("unknown"));
+        int known = calls.key(ModelKey.of("known"));
+        for (int way = 0; way < 4; way++) {
+            starved.set(false);
+            InferenceCall call = calls.start("a", unknown, 1);
+            starved.set(true);
+            switch (way) {
+                case 0 -> calls.rebook(call, known);
+                case 1 -> calls.lend(call);
+                case 2 -> Objects.requireNonNull(calls.detach(call)).finish(Outcome.OK);
+                default -> {}
+            }
+            calls.finish(call, Outcome.OK);
+        }
+        assertThat(drained(calls).ended(unknown, Outcome.OK)).isEqualTo(3);
+        assertThat(drain.ended(known, Outcome.OK)).isOne();
+        assertThat(drain.inFlight(unknown)).isZero();
+        assertThat(drain.inFlight(known)).isZero();
+    }
+
+    @Test
+    void callOfAThreadThatHasEnded_isAbandonedByTheSampler() throws InterruptedException {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("lost"));
+        Thread thread = new Thread(() -> calls.start("a", key, 1));
+        thread.start();
+        thread.join();
+        calls.start("a", key, 1); // of a thread that lives
+        calls.addCpuInFlight(new long[KeyTable.CAPACITY], new long[KeyTable.CAPACITY], now.get());
+        assertThat(drained(calls).ended(key, Outcome.ABANDONED)).isOne();
+        assertThat(drain.inFlight(key)).isOne();
     }
 
     @Test

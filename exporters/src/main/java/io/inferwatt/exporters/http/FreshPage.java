@@ -3,8 +3,6 @@ package io.inferwatt.exporters.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
@@ -27,7 +25,7 @@ public final class FreshPage implements Page {
 
     private final String contentType;
     private final Source source;
-    private final ReentrantLock making;
+    private final Turn making;
     private final LongSupplier nanoTime;
     private final Consumer<Throwable> failed;
     private @Nullable Body last;
@@ -35,15 +33,11 @@ public final class FreshPage implements Page {
     /**
      * Makes a page.
      *
-     * @param making held while a body is made; pages with the same one are made one after the other
-     * @param failed told of every failure, with the lock held
+     * @param making taken while a body is made; pages with the same one are made one after the other
+     * @param failed told of every failure, one after the other; what it throws is of no consequence
      */
     public FreshPage(
-            String contentType,
-            Source source,
-            ReentrantLock making,
-            LongSupplier nanoTime,
-            Consumer<Throwable> failed) {
+            String contentType, Source source, Turn making, LongSupplier nanoTime, Consumer<Throwable> failed) {
         this.contentType = contentType;
         this.source = source;
         this.making = making;
@@ -61,7 +55,7 @@ public final class FreshPage implements Page {
     @Override
     public Answer answer(Wish wish) throws IOException {
         try {
-            if (!making.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!making.take(LONGEST_WAIT_SECONDS)) {
                 return Answer.text(503, "another request takes too long");
             }
         } catch (InterruptedException e) {
@@ -76,7 +70,7 @@ public final class FreshPage implements Page {
             boolean gzip = wish.gzip() && body.plain.length >= WORTH_GZIP_BYTES;
             return new Answer(200, contentType, gzip ? body.zipped() : body.plain, gzip);
         } finally {
-            making.unlock();
+            making.give();
         }
     }
 
@@ -92,14 +86,23 @@ public final class FreshPage implements Page {
             source.writeTo(out);
             known = new Body(out.toByteArray(), now);
             last = known;
-        } catch (IOException | RuntimeException | LinkageError e) {
-            failed.accept(e);
+        } catch (IOException | RuntimeException | Error e) {
+            tell(e);
             if (known != null && now - known.madeNanos >= OLDEST_NANOS) {
                 known = null;
                 last = null;
             }
         }
         return known;
+    }
+
+    /** Where memory is short even that may fail. */
+    private void tell(Throwable e) {
+        try {
+            failed.accept(e);
+        } catch (RuntimeException | Error untold) {
+            // the page is what matters
+        }
     }
 
     private static final class Body {

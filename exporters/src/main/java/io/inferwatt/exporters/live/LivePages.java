@@ -11,13 +11,13 @@ import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.http.FreshPage;
 import io.inferwatt.exporters.http.Page;
 import io.inferwatt.exporters.http.ResourcePage;
+import io.inferwatt.exporters.http.Turn;
 import io.inferwatt.exporters.report.FigureJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -44,7 +44,7 @@ public final class LivePages implements CallListener {
     private final LongSupplier epochMillis;
     private final long startMillis;
     private final PowerHistory history = new PowerHistory();
-    private final ReentrantLock making = new ReentrantLock();
+    private final Turn making = new Turn();
     private long nextPointNanos; // of the sampler's thread alone
     private boolean told;
 

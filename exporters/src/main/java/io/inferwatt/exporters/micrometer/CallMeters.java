@@ -17,7 +17,7 @@ final class CallMeters {
 
     private final Tags tags;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
-    private final List<Timer> firstTokens = new CopyOnWriteArrayList<>();
+    private final List<FirstToken> firstTokens = new CopyOnWriteArrayList<>();
     private final List<MeterRegistry> registries = new ArrayList<>();
     private volatile boolean firstTokenOpen;
 
@@ -28,10 +28,17 @@ final class CallMeters {
     synchronized void register(CallTable.Binding binding) {
         MeterRegistry registry = binding.registry();
         registries.add(registry);
-        pairs.add(new Pair(binding.histograms().of(tags), timer(Catalogue.REQUEST_DURATION, registry)));
+        pairs.add(new Pair(registry, binding.histograms().of(tags), timer(Catalogue.REQUEST_DURATION, registry)));
         if (firstTokenOpen) {
-            firstTokens.add(timer(Catalogue.TIME_TO_FIRST_TOKEN, registry));
+            firstTokens.add(new FirstToken(registry, timer(Catalogue.TIME_TO_FIRST_TOKEN, registry)));
         }
+    }
+
+    /** Forgets a registry that is read no more. */
+    synchronized void forget(MeterRegistry registry) {
+        registries.remove(registry);
+        pairs.removeIf(pair -> pair.registry() == registry);
+        firstTokens.removeIf(timer -> timer.registry() == registry);
     }
 
     /** Makes sure that there are meters of the time to the first token. */
@@ -43,7 +50,9 @@ final class CallMeters {
 
     private synchronized void registerFirstToken() {
         if (!firstTokenOpen) {
-            registries.forEach(registry -> firstTokens.add(timer(Catalogue.TIME_TO_FIRST_TOKEN, registry)));
+            firstTokens.clear(); // of an attempt before that failed half-way
+            registries.forEach(registry ->
+                    firstTokens.add(new FirstToken(registry, timer(Catalogue.TIME_TO_FIRST_TOKEN, registry))));
             firstTokenOpen = true;
         }
     }
@@ -70,9 +79,9 @@ final class CallMeters {
 
     private void recordFirstToken(long nanos, long requests) {
         openFirstToken();
-        for (Timer timer : firstTokens) {
+        for (FirstToken each : firstTokens) {
             for (long request = 0; request < requests; request++) {
-                timer.record(nanos, TimeUnit.NANOSECONDS);
+                each.timer().record(nanos, TimeUnit.NANOSECONDS);
             }
         }
     }
@@ -84,5 +93,7 @@ final class CallMeters {
                 .register(registry);
     }
 
-    private record Pair(EnergyHistograms.EnergyHistogram energy, Timer duration) {}
+    private record Pair(MeterRegistry registry, EnergyHistograms.EnergyHistogram energy, Timer duration) {}
+
+    private record FirstToken(MeterRegistry registry, Timer timer) {}
 }

@@ -24,6 +24,16 @@ final class CallTable {
         byModel.values().forEach(each -> each.values().forEach(meters -> meters.register(binding)));
     }
 
+    /** Forgets a registry that is read no more. */
+    synchronized void unbind(MeterRegistry registry) {
+        bindings.removeIf(binding -> binding.registry() == registry);
+        byModel.values().forEach(each -> each.values().forEach(meters -> meters.forget(registry)));
+    }
+
+    /**
+     * Where this fails half-way, such as for want of memory, it is done again at the next call: registries and {@link EnergyHistograms}
+     * give out the same meters then.
+     */
     private synchronized CallMeters create(String model, String operation) {
         return byModel.computeIfAbsent(model, ignored -> new ConcurrentHashMap<>())
                 .computeIfAbsent(operation, ignored -> {

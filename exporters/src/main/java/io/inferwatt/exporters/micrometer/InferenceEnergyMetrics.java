@@ -141,6 +141,18 @@ public final class InferenceEnergyMetrics implements MeterBinder, CallListener {
         }
     }
 
+    /** Forgets a registry that is read no more; what it has stays as it is. */
+    public void unbind(MeterRegistry registry) {
+        refreshing.lock();
+        try {
+            registries.remove(registry);
+            calls.unbind(registry);
+            table.unbind(registry);
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
     /**
      * Takes a new snapshot for all meters. From the first time on reads no longer do so by themselves.
      *

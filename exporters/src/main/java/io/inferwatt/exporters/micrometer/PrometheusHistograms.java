@@ -1,5 +1,6 @@
 package io.inferwatt.exporters.micrometer;
 
+import io.inferwatt.core.report.SettledCall;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -9,7 +10,9 @@ import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +31,40 @@ final class PrometheusHistograms implements EnergyHistograms {
     private static final int WINDOWS = 3;
 
     private final PrometheusMeterRegistry registry;
+    private final Map<Tags, Made> known = new HashMap<>();
     private @Nullable Histograms histograms;
 
     PrometheusHistograms(PrometheusMeterRegistry registry) {
         this.registry = registry;
     }
 
+    /** The same one for the same tags: a second one would make every page fail, and the first one's gauge is what is shown. */
     @Override
     public EnergyHistogram of(Tags tags) {
+        Made made = known.computeIfAbsent(
+                tags, unknown -> new Made(new TimeWindowMax(registry.config().clock(), WINDOW_MILLIS, WINDOWS)));
+        if (made.buckets == null) {
+            made.buckets = buckets(gauge(tags, made.max));
+        }
+        return made;
+    }
+
+    private Gauge gauge(Tags tags, TimeWindowMax max) {
         Family family = Catalogue.REQUEST_ENERGY;
-        TimeWindowMax max = new TimeWindowMax(registry.config().clock(), WINDOW_MILLIS, WINDOWS);
-        Gauge gauge = Gauge.builder(family.name() + "." + family.unit() + "." + MAX, max::poll)
+        return Gauge.builder(family.name() + "." + family.unit() + "." + MAX, max::poll)
                 .description(family.help())
                 .tags(tags)
                 .register(registry);
-        JouleBuckets buckets = buckets(gauge, family.help());
-        return (joules, call) -> {
-            buckets.record(joules, call);
-            max.record(joules);
-        };
     }
 
-    private JouleBuckets buckets(Gauge gauge, String help) {
+    private JouleBuckets buckets(Gauge gauge) {
         Histograms all = histograms;
         if (all == null) {
             String name = gauge.getId().getConventionName(registry.config().namingConvention());
             all = new Histograms(
-                    name.substring(0, name.length() - MAX.length() - 1), help, new CopyOnWriteArrayList<>());
+                    name.substring(0, name.length() - MAX.length() - 1),
+                    Catalogue.REQUEST_ENERGY.help(),
+                    new CopyOnWriteArrayList<>());
             registry.getPrometheusRegistry().register(all);
             histograms = all;
         }
@@ -66,6 +76,26 @@ final class PrometheusHistograms implements EnergyHistograms {
                 labels, Catalogue.REQUEST_ENERGY_BOUNDS, registry.config().clock()::wallTime);
         all.buckets().add(buckets);
         return buckets;
+    }
+
+    /** One histogram, complete once it has its buckets. */
+    private static final class Made implements EnergyHistogram {
+
+        private final TimeWindowMax max;
+        private @Nullable JouleBuckets buckets;
+
+        Made(TimeWindowMax max) {
+            this.max = max;
+        }
+
+        @Override
+        public void record(double joules, SettledCall call) {
+            JouleBuckets complete = buckets;
+            if (complete != null) {
+                complete.record(joules, call);
+                max.record(joules);
+            }
+        }
     }
 
     private record Histograms(String name, String help, List<JouleBuckets> buckets) implements Collector {

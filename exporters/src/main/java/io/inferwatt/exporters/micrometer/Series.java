@@ -55,13 +55,25 @@ final class Series {
         return touched;
     }
 
-    void register(MeterRegistry registry) {
-        registered.add(new Registered(registry, meter(registry)));
+    /** Registers it in those that lack it, the last ones; a registry that has it already, since this failed half-way before, keeps it. */
+    void registerIn(List<MeterRegistry> registries) {
+        while (registered.size() < registries.size()) {
+            MeterRegistry registry = registries.get(registered.size());
+            registered.add(new Registered(registry, meter(registry)));
+        }
     }
 
+    void forget(MeterRegistry registry) {
+        registered.removeIf(entry -> entry.registry() == registry);
+    }
+
+    /** Where that fails half-way a registry may show the gauge still, without a value; and it is registered anew when it is mentioned again. */
     void withdraw() {
-        registered.forEach(entry -> entry.registry().remove(entry.meter()));
-        registered.clear();
+        value = Double.NaN;
+        while (!registered.isEmpty()) {
+            Registered last = registered.remove(registered.size() - 1);
+            last.registry().remove(last.meter());
+        }
     }
 
     boolean isGauge() {

@@ -24,7 +24,13 @@ final class SeriesTable {
 
     void bind(MeterRegistry registry) {
         registries.add(registry);
-        series.values().forEach(each -> each.register(registry));
+        series.values().forEach(each -> each.registerIn(registries));
+    }
+
+    /** Forgets a registry that is read no more. */
+    void unbind(MeterRegistry registry) {
+        registries.remove(registry);
+        series.values().forEach(each -> each.forget(registry));
     }
 
     /** Begins a pass; forgets what one before it said that was never committed. */
@@ -58,8 +64,14 @@ final class SeriesTable {
         }
     }
 
+    /**
+     * Known first and registered then: one that a registry has and the table has not would show its first value for ever. What could not
+     * be registered, such as for want of memory, is when it is asked for again.
+     */
     private Series of(Family family, String... labels) {
-        return series.computeIfAbsent(new Key(family, Arrays.asList(labels)), this::create);
+        Series known = series.computeIfAbsent(new Key(family, Arrays.asList(labels)), this::create);
+        known.registerIn(registries);
+        return known;
     }
 
     private Series create(Key key) {
@@ -71,9 +83,7 @@ final class SeriesTable {
         for (int i = 0; i < names.size(); i++) {
             tags.add(Tag.of(names.get(i), key.labels().get(i)));
         }
-        Series created = new Series(key.family(), Tags.of(tags), beforeRead);
-        registries.forEach(created::register);
-        return created;
+        return new Series(key.family(), Tags.of(tags), beforeRead);
     }
 
     private record Key(Family family, List<String> labels) {

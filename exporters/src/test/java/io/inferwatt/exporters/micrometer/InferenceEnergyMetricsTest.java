@@ -1,6 +1,7 @@
 package io.inferwatt.exporters.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.call.Outcome;
@@ -15,6 +16,9 @@ import io.inferwatt.core.report.RemoteTotals;
 import io.inferwatt.exporters.AgentFigures;
 import io.inferwatt.exporters.Exposition;
 import io.inferwatt.exporters.Snapshots;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -51,6 +56,76 @@ class InferenceEnergyMetricsTest {
 
     private Exposition scrape() {
         return new Exposition(registry.scrape());
+    }
+
+    /** Lets one registration fail, as any may for want of memory. */
+    private static MeterFilter starving(AtomicBoolean starved, String name) {
+        return new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                if (starved.get() && id.getName().equals(name)) {
+                    throw new OutOfMemoryError("none left");
+                }
+                return MeterFilterReply.NEUTRAL;
+            }
+        };
+    }
+
+    @Test
+    void histogramThatFailedHalfWay_isMadeOnce_andThePageIsServedAgain() {
+        AtomicBoolean starved = new AtomicBoolean(true);
+        registry.config().meterFilter(starving(starved, Catalogue.REQUEST_DURATION.name()));
+        Snapshots ledger = Snapshots.ofHost(1);
+        InferenceEnergyMetrics metrics = bound(ledger, 4);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> metrics.settled(Snapshots.settled("a", 0.05)))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+        starved.set(false);
+        metrics.settled(Snapshots.settled("a", 0.05));
+        metrics.refresh();
+
+        assertThat(scrape().sum("inferwatt_request_energy_joules_count")).isEqualTo(1);
+        assertThat(scrape().sum("inferwatt_request_energy_joules_max")).isEqualTo(0.05);
+        assertThat(scrape().sum("inferwatt_request_duration_seconds_count")).isEqualTo(1);
+    }
+
+    @Test
+    void counterThatFailedHalfWay_isNotFrozen() {
+        AtomicBoolean starved = new AtomicBoolean();
+        Snapshots ledger = Snapshots.ofHost(1);
+        InferenceEnergyMetrics metrics = bound(ledger, 4);
+        PrometheusMeterRegistry second = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        second.config().meterFilter(starving(starved, Catalogue.REQUESTS.name()));
+        metrics.bindTo(second);
+        ledger.call("a", "inference", Outcome.OK);
+        starved.set(true);
+        assertThatThrownBy(metrics::refresh).isInstanceOf(OutOfMemoryError.class);
+        starved.set(false);
+        metrics.refresh();
+
+        assertThat(scrape().sum("inferwatt_requests_total")).isEqualTo(1);
+        assertThat(new Exposition(second.scrape()).sum("inferwatt_requests_total"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void registryThatIsUnbound_isFedNoMore() {
+        Snapshots ledger = Snapshots.ofHost(1);
+        InferenceEnergyMetrics metrics = bound(ledger, 4);
+        metrics.settled(Snapshots.settled("a", 0.05));
+        metrics.refresh();
+        metrics.unbind(registry);
+        metrics.settled(Snapshots.settled("a", 0.05));
+        metrics.settled(Snapshots.settled("b", 0.05));
+        metrics.refresh();
+
+        assertThat(scrape().sum("inferwatt_request_energy_joules_count")).isEqualTo(1);
+        PrometheusMeterRegistry next = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.bindTo(next);
+        metrics.settled(Snapshots.settled("a", 0.05));
+        assertThat(new Exposition(next.scrape()).sum("inferwatt_request_energy_joules_count"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -30,13 +30,14 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code run calls micros}: each thread makes so many calls, with such pauses; answered with {@code answers <number>} and, in order of
  *       {@link Kind}, how many calls there were of each
  *   <li>{@code odd calls}: so many calls with inputs that only the library can read, from this thread; {@code odd <number>}
- *   <li>{@code interrupt}: interrupts all threads but this one, {@code interrupted}
+ *   <li>{@code interrupt}: interrupts all threads but this one and those that ask a remote model just then, {@code interrupted}
  * </ul>
  */
 public final class Answering {
 
     private static final int ROWS = 3;
     private static final int TOKENS = 5;
+    private static final int REMOTE_ONE_IN = 4;
 
     /** What is asked; the model is called like the kind, in lower case. */
     public enum Kind {
@@ -53,7 +54,11 @@ public final class Answering {
         /** One that settings name, whose answer is a future. */
         LATER,
         /** One that settings name, on behalf of a tenant; the getter that tells the model's name always throws. */
-        SCORED
+        SCORED,
+        /** A question to a remote model. */
+        REMOTE,
+        /** One that a remote model does not answer as it should. */
+        REFUSED
     }
 
     /** The methods that settings name, as the value of {@code methods}. */
@@ -66,10 +71,12 @@ public final class Answering {
     private final ExecutorService others = Executors.newFixedThreadPool(2, task -> daemon(task, "other"));
     private final Later later = new Later(others);
     private final Scorer scorer = new Scorer();
+    private final MoodyClient remote;
     private final long seed;
     private final int threads;
 
-    private Answering(long seed, int threads, Path folder) throws Exception {
+    private Answering(long seed, int threads, Path folder, String port) throws Exception {
+        this.remote = new MoodyClient(port);
         this.seed = seed;
         this.threads = threads;
         tiny = session(folder.resolve("tiny.onnx"));
@@ -84,10 +91,10 @@ public final class Answering {
         }
     }
 
-    /** @param arguments the seed, how many threads ask, a folder for files of models */
+    /** @param arguments the seed, how many threads ask, a folder for files of models, the port of remote ones */
     public static void main(String[] arguments) throws Exception {
-        Answering application =
-                new Answering(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]));
+        Answering application = new Answering(
+                Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]), arguments[3]);
         System.out.println("ready");
         Thread running = null;
         try (Scanner orders = new Scanner(System.in, "UTF-8")) {
@@ -102,7 +109,7 @@ public final class Answering {
                     }
                     case "odd" -> System.out.println("odd " + application.odd(Integer.parseInt(order[1])));
                     case "interrupt" -> {
-                        interruptOthers();
+                        application.interruptOthers();
                         System.out.println("interrupted");
                     }
                     default -> throw new IllegalArgumentException(order[0]);
@@ -118,10 +125,10 @@ public final class Answering {
         return thread;
     }
 
-    private static void interruptOthers() {
+    private void interruptOthers() {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread != Thread.currentThread()) {
-                thread.interrupt();
+                remote.interrupt(thread);
             }
         }
     }
@@ -164,6 +171,9 @@ public final class Answering {
         long sum = 0;
         for (int i = 0; i < calls; i++) {
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+            if (kind.ordinal() >= Kind.REMOTE.ordinal() && random.nextInt(REMOTE_ONE_IN) > 0) {
+                kind = Kind.TOLD; // the others take microseconds
+            }
             sum = 31 * sum + answer(kind, random.nextInt());
             counts[kind.ordinal()]++;
             if (pauseNanos > 0) {
@@ -184,6 +194,8 @@ public final class Answering {
                 case HANDED -> handed(question);
                 case LATER -> later.ask(question).join();
                 case SCORED -> scored(question);
+                case REMOTE -> remote.ask(MoodyQuestion.of(true, question));
+                case REFUSED -> remote.ask(MoodyQuestion.of(false, question));
             };
         } catch (OrtException refused) {
             return refused.getMessage().hashCode();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Hungry {
 
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong starved = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
     private volatile @Nullable Throwable foreign;
 
     private Hungry() {}
@@ -43,7 +45,7 @@ public final class Hungry {
                     application.call(times);
                 }
                 System.out.println(order + " done, made " + application.made + " starved " + application.starved
-                        + " foreign " + application.foreign);
+                        + " ended " + application.ended + " foreign " + application.foreign);
             }
         }
     }
@@ -52,26 +54,46 @@ public final class Hungry {
         AtomicBoolean full = new AtomicBoolean();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            Thread caller = new Thread(() -> {
+            callers.add(started(() -> {
                 while (!full.get()) {
                     call(1);
                 }
-            });
-            caller.setDaemon(true);
-            callers.add(caller);
-            caller.start();
+            }));
         }
-        for (int i = 0; i < times; i++) {
-            try {
-                exhaust();
-            } catch (OutOfMemoryError own) {
-                starved.incrementAndGet();
-            }
+        AtomicInteger meals = new AtomicInteger();
+        while (meals.get() < times) {
+            started(() -> {
+                        while (meals.getAndIncrement() < times) {
+                            try {
+                                exhaust();
+                            } catch (OutOfMemoryError own) {
+                                starved.incrementAndGet();
+                            }
+                        }
+                    })
+                    .join();
         }
         full.set(true);
         for (Thread caller : callers) {
             caller.join();
         }
+    }
+
+    /**
+     * Where the JVM has no memory to make objects anew that compiled code had done away with, an OutOfMemoryError leaves all methods that
+     * were compiled into one, past everything that would catch it: it may end a thread.
+     */
+    private Thread started(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((itself, error) -> {
+            ended.incrementAndGet();
+            if (!(error instanceof OutOfMemoryError)) {
+                foreign = error;
+            }
+        });
+        thread.start();
+        return thread;
     }
 
     private static void exhaust() {

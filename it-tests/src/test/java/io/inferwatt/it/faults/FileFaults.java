@@ -18,7 +18,12 @@ final class FileFaults {
         FOLDER_DELETED,
         FOLDER_IS_A_FILE,
         FILE_CUT,
-        FILE_GARBLED
+        FILE_GARBLED,
+        FILE_IS_A_DANGLING_LINK,
+        FOLDER_MOVED_AWAY,
+        FILE_MAY_NOT_BE_TOUCHED,
+        FOLDER_MAY_NOT_BE_WRITTEN,
+        FOLDER_MAY_NOT_BE_ENTERED
     }
 
     private final Path folder;
@@ -63,6 +68,18 @@ final class FileFaults {
                 random.nextBytes(bytes);
                 Files.write(file(), bytes);
             }
+            case FILE_IS_A_DANGLING_LINK -> {
+                Files.deleteIfExists(file());
+                Files.createSymbolicLink(file(), folder.resolve("missing").resolve("file"));
+            }
+            case FOLDER_MOVED_AWAY -> {
+                Path away = folder.resolveSibling(folder.getFileName() + ".away");
+                deleteAll(away);
+                Files.move(folder, away);
+            }
+            case FILE_MAY_NOT_BE_TOUCHED -> Permissions.set(file(), "---------");
+            case FOLDER_MAY_NOT_BE_WRITTEN -> Permissions.set(folder, "r-x------");
+            case FOLDER_MAY_NOT_BE_ENTERED -> Permissions.set(folder, "---------");
         }
     }
 
@@ -72,7 +89,13 @@ final class FileFaults {
             Files.delete(folder);
         }
         Files.createDirectories(folder);
+        Permissions.set(folder, "rwx------");
+        Permissions.set(file(), "rw-------");
+        if (Files.isSymbolicLink(file())) {
+            Files.delete(file());
+        }
         if (Files.isDirectory(file())) {
+            Permissions.set(file(), "rwx------");
             deleteAll(file());
         }
     }

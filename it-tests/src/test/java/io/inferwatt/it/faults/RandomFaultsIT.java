@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import io.inferwatt.core.facade.MeteredCall;
 import io.inferwatt.it.app.Answering;
 import io.inferwatt.it.app.Answering.Kind;
+import io.inferwatt.it.app.MoodyQuestion;
 import io.inferwatt.it.jvm.AgentRun;
 import io.inferwatt.it.jvm.BookWatch;
 import io.inferwatt.it.jvm.Endpoint;
@@ -61,19 +62,24 @@ class RandomFaultsIT {
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everythingThatBreaksAtRandom_changesNoAnswerAndLeavesNothingBehind() throws Exception {
         int calls = Math.toIntExact(SECONDS * 1_000_000 / (PAUSE_MICROS + 300));
-        List<Answered> expected = answersWithoutTheAgent(calls);
-        try (Storm storm = Storm.in(folder, SEED, SECONDS)) {
-            try (AgentRun run = metered(storm)) {
-                rage(storm, run, calls, expected);
-            } finally {
-                System.out.println("RandomFaultsIT: seed " + SEED + ", " + SECONDS + " s, " + THREADS
-                        + " threads, injected " + storm.injected());
+        try (MoodyModels models = MoodyModels.start()) {
+            List<Answered> expected = answersWithoutTheAgent(calls, models);
+            Map<String, Integer> before = models.treated();
+            try (Storm storm = Storm.in(folder, SEED, SECONDS)) {
+                try (AgentRun run = metered(storm, models)) {
+                    rage(storm, run, calls, expected);
+                } finally {
+                    System.out.println("RandomFaultsIT: seed " + SEED + ", " + SECONDS + " s, " + THREADS
+                            + " threads, injected " + storm.injected());
+                    System.out.println("RandomFaultsIT: questions to the server of models without the agent " + before
+                            + ", in all " + models.treated());
+                }
             }
         }
     }
 
-    private List<Answered> answersWithoutTheAgent(int calls) throws Exception {
-        try (AgentRun run = application("without").main(Answering.class, arguments("without"))) {
+    private List<Answered> answersWithoutTheAgent(int calls, MoodyModels models) throws Exception {
+        try (AgentRun run = application("without").main(Answering.class, arguments("without", models))) {
             int ended = 0;
             for (int each : List.of(WARM_CALLS, calls, LAST_CALLS)) {
                 run.say("run " + each + " 0");
@@ -123,6 +129,8 @@ class RandomFaultsIT {
         told.put("handed ok", Answered.calls(run, Kind.HANDED));
         told.put("later ok", Answered.calls(run, Kind.LATER));
         told.put("scored ok", Answered.calls(run, Kind.SCORED));
+        told.put(MoodyQuestion.MODEL + " ok", Answered.calls(run, Kind.REMOTE));
+        told.put(MoodyQuestion.MODEL + " error", Answered.calls(run, Kind.REFUSED));
         long all = told.values().stream().mapToLong(Long::longValue).sum() + FEW_ODD_CALLS; // those that nobody names
         MetricsPage page = endpoint.await("all calls", now -> now.sum(REQUESTS) >= all);
         Map<String, Long> counted = new TreeMap<>();
@@ -177,16 +185,25 @@ class RandomFaultsIT {
 
     private Launch application(String name) throws IOException {
         Files.createDirectories(folder.resolve(name));
-        return Launch.of(JAVA).nativeLibrary(OrtSession.class).classPath(Launch.whereIs(MeteredCall.class));
+        Path hosts = folder.resolve("hosts");
+        Files.writeString(hosts, "127.0.0.1 api.openai.com\n");
+        return Permissions.bite(Launch.of(JAVA))
+                .nativeLibrary(OrtSession.class)
+                .classPath(Launch.whereIs(MeteredCall.class))
+                .jars("openai-java", "okhttp", "okio", "kotlin", "jackson")
+                .option("-Djdk.net.hosts.file=" + hosts);
     }
 
-    private String[] arguments(String name) {
+    private String[] arguments(String name, MoodyModels models) {
         return new String[] {
-            Long.toString(SEED), Integer.toString(THREADS), folder.resolve(name).toString()
+            Long.toString(SEED),
+            Integer.toString(THREADS),
+            folder.resolve(name).toString(),
+            Integer.toString(models.port())
         };
     }
 
-    private AgentRun metered(Storm storm) throws IOException {
+    private AgentRun metered(Storm storm, MoodyModels models) throws IOException {
         String server = storm.server.address();
         Path bad = folder.resolve("bad.properties");
         storm.writeBadSettings(bad);
@@ -210,7 +227,7 @@ class RandomFaultsIT {
                         "budget.all.thresholds=1;2;3;5;10;20;50;80;100",
                         "budget.webhook=" + server + "/hook",
                         "budget.state.file=" + storm.state.file())
-                .main(Answering.class, arguments("with"));
+                .main(Answering.class, arguments("with", models));
     }
 
     /** The start line is in the log file, among all lines about settings. */

@@ -31,7 +31,10 @@ final class SourceFaults {
         JUMPED_BACK,
         FROZEN,
         ZONE_GONE,
-        BINARY
+        BINARY,
+        DANGLING,
+        FORBIDDEN,
+        ZONE_FORBIDDEN
     }
 
     private final Path root;
@@ -162,11 +165,19 @@ final class SourceFaults {
                     random.nextBytes(bytes);
                     Files.write(counter(), bytes);
                 }
+                case DANGLING -> {
+                    Files.delete(counter());
+                    Files.createSymbolicLink(
+                            counter(), folder.resolve("missing").resolve("energy_uj"));
+                }
+                case FORBIDDEN -> Permissions.set(counter(), "---------");
+                case ZONE_FORBIDDEN -> Permissions.set(folder, "---------");
             }
         }
 
         void mend() throws IOException {
             silent = false;
+            Permissions.set(folder, "rwxr-xr-x");
             if (Files.isDirectory(counter()) || Files.isSymbolicLink(counter())) {
                 Files.delete(counter());
             }

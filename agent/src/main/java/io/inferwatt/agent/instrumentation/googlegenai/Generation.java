@@ -1,6 +1,7 @@
 package io.inferwatt.agent.instrumentation.googlegenai;
 
 import com.google.genai.types.GenerateContentResponse;
+import io.inferwatt.agent.instrumentation.Begun;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.TokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One {@code generateContent} of the application. Where the model calls functions of the application the client sends it several
  * requests, one a round: the answer tells only the tokens of the last. Safe from all threads.
  */
-final class Generation {
+final class Generation implements Begun {
 
     private final RemoteCall call;
     private final @Nullable Generation around;
@@ -25,6 +26,11 @@ final class Generation {
 
     RemoteCall call() {
         return call;
+    }
+
+    @Override
+    public void lost() {
+        call.lost();
     }
 
     @Nullable

@@ -30,9 +30,15 @@ final class GoogleGenAiCalls {
     private GoogleGenAiCalls() {}
 
     static Object generate(Object client, @Nullable String model) {
-        Generation generation = new Generation(chat(client, model), CURRENT.get());
-        CURRENT.set(generation);
-        return generation;
+        RemoteCall call = chat(client, model);
+        try {
+            Generation generation = new Generation(call, CURRENT.get());
+            CURRENT.set(generation);
+            return generation;
+        } catch (Throwable broken) { // for want of memory: nobody could ever end it
+            call.lost();
+            throw broken;
+        }
     }
 
     private static RemoteCall chat(Object client, @Nullable String model) {

@@ -140,10 +140,12 @@ final class LangChain4jCalls {
             return null;
         }
         InferenceCall call = CALLS.start(known.key, 1);
-        DetachedCall whole = CALLS.lend(call);
-        SegmentTask task = whole == null ? null : known.wait(whole, segment);
-        CALLS.finish(call, Outcome.OK);
-        return task;
+        try {
+            DetachedCall whole = CALLS.lend(call);
+            return whole == null ? null : known.wait(whole, segment);
+        } finally {
+            CALLS.finish(call, Outcome.OK);
+        }
     }
 
     static void submitted(@Nullable Object task, @Nullable Throwable error) {

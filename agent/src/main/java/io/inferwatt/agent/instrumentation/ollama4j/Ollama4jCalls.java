@@ -48,8 +48,14 @@ final class Ollama4jCalls {
         if (exchange == null) {
             String operation = request instanceof OllamaChatRequest ? RemoteCalls.CHAT : RemoteCalls.TEXT_COMPLETION;
             String model = request instanceof OllamaCommonRequest asked ? text(asked.getModel()) : "";
-            exchange = Exchange.of(CALLS.start(server, model, operation, Work.TEXT, 1));
-            OPEN.set(exchange);
+            RemoteCall call = CALLS.start(server, model, operation, Work.TEXT, 1);
+            try {
+                exchange = Exchange.of(call);
+                OPEN.set(exchange);
+            } catch (Throwable broken) { // for want of memory: nobody could ever end it
+                call.lost();
+                throw broken;
+            }
         } else {
             exchange.enter();
         }
@@ -139,7 +145,12 @@ final class Ollama4jCalls {
 
     static Object beginReader(Object client, @Nullable String host, @Nullable String model) {
         RemoteCall call = CALLS.start(server(client, host), text(model), RemoteCalls.TEXT_COMPLETION, Work.TEXT, 1);
-        STARTING.set(call);
+        try {
+            STARTING.set(call);
+        } catch (Throwable broken) { // for want of memory: nobody could ever end it
+            call.lost();
+            throw broken;
+        }
         return call;
     }
 

@@ -1,12 +1,13 @@
 package io.inferwatt.agent.instrumentation.openai;
 
+import io.inferwatt.agent.instrumentation.Begun;
 import io.inferwatt.agent.instrumentation.RemoteCall;
 import io.inferwatt.core.call.Outcome;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A call, and how its answer is read. What happens in the application's own code must not fail, so nothing here throws. */
-final class OpenAiCall {
+final class OpenAiCall implements Begun {
 
     final RemoteCall call;
 
@@ -38,6 +39,11 @@ final class OpenAiCall {
             asked.received();
         }
         endpoint.tell(asked, piece);
+    }
+
+    @Override
+    public void lost() {
+        call.lost();
     }
 
     void finish(@Nullable Throwable error) {

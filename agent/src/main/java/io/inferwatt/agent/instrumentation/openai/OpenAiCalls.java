@@ -30,7 +30,12 @@ final class OpenAiCalls {
         Asked asked = endpoint.asked(params);
         RemoteCall call = CALLS.start(
                 Servers.of(client), asked.model(), asked.operation(), asked.work(), asked.units(), asked.imageSize());
-        return new OpenAiCall(call, endpoint);
+        try {
+            return new OpenAiCall(call, endpoint);
+        } catch (Throwable broken) { // for want of memory: nobody could ever end it
+            call.lost();
+            throw broken;
+        }
     }
 
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
