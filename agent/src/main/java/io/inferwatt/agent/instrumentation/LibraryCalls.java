@@ -91,7 +91,7 @@ public final class LibraryCalls {
     InferenceCall startRemote(int key, long units, int target) {
         InferenceCall call = begin(key, 1, units); // linked to its span by who asks for that
         if (!call.isReentered()) { // else it has said so already, and may know more
-            call.asks(target);
+            calls.ask(call, target);
         }
         return call;
     }
