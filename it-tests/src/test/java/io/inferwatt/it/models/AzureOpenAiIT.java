@@ -82,7 +82,8 @@ class AzureOpenAiIT {
             assertThat(page.sum("inferwatt_time_to_first_token_seconds_count", "model=\"our-chat\""))
                     .as("the client passes on nothing of an answer that breaks off so early")
                     .isEqualTo(3);
-            assertThat(client.logged("told azure-openai no token usage")).contains("INFO", GPT, "set stream_options.include_usage");
+            assertThat(client.logged("told azure-openai no token usage"))
+                    .contains("INFO", GPT, "set stream_options.include_usage");
         }
     }
 }
