@@ -203,6 +203,7 @@ public final class ListenerSearch {
         private Iterator<Path> names = Collections.emptyIterator();
         private @Nullable Path found;
 
+        @SuppressWarnings("StreamResourceLeak") // open from one step to the next
         OpenFiles(Path procRoot, int pid) {
             this.pid = pid;
             try {
