@@ -92,7 +92,7 @@ public final class LibraryCalls {
         InferenceCall call = begin(key, 1, units); // linked to its span by who asks for that
         try {
             if (!call.isReentered()) { // else it has said so already, and may know more
-                call.asks(target);
+                calls.ask(call, target);
             }
             return call;
         } catch (Throwable broken) {

@@ -202,6 +202,19 @@ public final class Calls {
         }
     }
 
+    /**
+     * Tells whom a call asks that has just begun, on its thread. The time of a call inside another one is looked at from here on: what
+     * of it goes on elsewhere, or is recorded apart, began now.
+     *
+     * @param targetNumber from {@link #target}
+     */
+    public void ask(InferenceCall call, int targetNumber) {
+        if (!call.isRoot()) {
+            call.beginNanos = nanoClock.getAsLong();
+        }
+        call.asks(targetNumber);
+    }
+
     private void admit(Admission asked, int key) {
         String why = asked.refusal(keys.key(key), tenants);
         if (why != null) {

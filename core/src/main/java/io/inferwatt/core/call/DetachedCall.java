@@ -121,9 +121,13 @@ public final class DetachedCall {
         return taken;
     }
 
-    /** Returns whether it has ended with tokens of its own telling: calls inside that end later can only repeat them. */
-    synchronized boolean hasToldItself() {
-        return !inFlight() && call.isRemote() && call.hasTokens() && !call.toldFromInside;
+    /**
+     * Returns whether it has ended and a call inside that ends later can only repeat what it told itself: its tokens, or that it
+     * asked a model of which no tokens are known.
+     */
+    synchronized boolean hasToldOf(InferenceCall inner) {
+        boolean told = !inFlight() && call.isRemote() && !call.toldFromInside;
+        return told && (call.hasTokens() || (call.asksItself && !inner.hasTokens()));
     }
 
     /** Books the call under another key from now on, when the model became known only in the answer. */

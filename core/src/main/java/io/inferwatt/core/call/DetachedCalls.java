@@ -81,7 +81,7 @@ final class DetachedCalls {
         // Without tokens it has no word: the call around it, which asks the same, tells them or that there are none.
         boolean counts = part.hasTheWord() && (part.outerWord == null || (part.hasTokens() && part.outerWord.inside()));
         boolean failed = outcome == Outcome.ERROR || outcome == Outcome.ABANDONED;
-        if (!counts || (whole != null && (whole.takeRemote(part, failed) || whole.hasToldItself()))) {
+        if (!counts || (whole != null && (whole.takeRemote(part, failed) || whole.hasToldOf(part)))) {
             return;
         }
         recorder.addPart(part.thread.home, part, outcome, nowNanos);

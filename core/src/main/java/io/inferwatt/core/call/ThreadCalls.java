@@ -84,6 +84,7 @@ final class ThreadCalls {
             frames[depth] = frame;
         }
         frame.open(layer, key, 1, units);
+        frame.beginNanos = root.beginNanos; // not that of the call that was here before
         inner[depth].open(layer, key, 1, units);
         depth++;
         return frame;

@@ -2,12 +2,16 @@ package io.inferwatt.core.host;
 
 import io.inferwatt.core.host.Listener.State;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,12 @@ public final class ListenerSearch {
 
     /** This process and those it descends from, itself first. */
     private final List<Integer> ownLine = new ArrayList<>();
+
+    /** How many of the own line were looked at. */
+    private int ownLooked;
+
+    /** The process that holds the port, of those found so far the one that started the others. */
+    private int top = ProcFolders.NONE;
 
     private int port;
     private long userId = -1;
@@ -100,31 +110,66 @@ public final class ListenerSearch {
     /** Returns how many files it has looked at, at least 1. */
     private int lookAtSome(int most) {
         OpenFiles files = openFiles;
-        if (files != null) {
-            int before = files.next;
-            if (files.findAny(links, most)) {
-                held = files.link();
-                result = holder(files.pid);
-            }
-            if (files.isDone()) {
-                openFiles = null;
-            }
-            return Math.max(1, files.next - before);
+        if (files == null) {
+            lookAtNext();
+            return 1;
         }
+        int looked = files.lookFor(links, most);
+        if (files.found() != null) {
+            held = files.found();
+            openFiles = null;
+            foundAt(files.pid);
+        } else if (files.isDone()) {
+            openFiles = null;
+            if (top > 0) {
+                result = holder(); // who started it does not hold the port
+            }
+        }
+        return Math.max(1, looked);
+    }
+
+    /** Those of the own line come last: they hold ports for others, or are this process. */
+    private void lookAtNext() {
         Integer pid = likely.poll();
         if (pid != null && userId >= 0 && !isOfUser(pid)) {
             others.add(pid);
-            return 1;
+            return;
         }
         if (pid == null) {
             pid = others.poll();
         }
+        if (pid == null && ownLooked < ownLine.size()) {
+            pid = ownLine.get(ownLooked++);
+        }
         if (pid == null) {
-            result = nobodyElse();
+            result = new Listener(State.HIDDEN, ProcFolders.NONE, "", port, userId);
         } else {
             openFiles = new OpenFiles(procRoot, pid);
         }
-        return 1;
+    }
+
+    private void foundAt(int pid) {
+        if (ownLine.contains(pid)) {
+            State state = pid == ownLine.get(0) ? State.THIS_PROCESS : State.ANCESTOR;
+            result = new Listener(state, ProcFolders.NONE, name(pid), port, userId);
+            return;
+        }
+        top = pid;
+        // Workers have the socket from the one that started them. So may the first process of the machine, which holds
+        // ports for services that it has yet to start; it is of the own line.
+        int up = parent(pid);
+        if (up > 0 && !ownLine.contains(up)) {
+            openFiles = new OpenFiles(procRoot, up);
+        } else {
+            result = holder();
+        }
+    }
+
+    private Listener holder() {
+        String name = name(top);
+        return FORWARDERS.contains(name)
+                ? new Listener(State.FORWARDER, ProcFolders.NONE, name, port, userId)
+                : new Listener(State.FOUND, top, name, port, userId);
     }
 
     private boolean isOfUser(int pid) {
@@ -134,37 +179,6 @@ public final class ListenerSearch {
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private Listener holder(int found) {
-        int top = found;
-        // Workers have the socket from the one that started them. So may the first process of the machine, which holds
-        // ports for
-        // services that it has yet to start; it is of the own line.
-        for (int up = parent(top); up > 0 && !ownLine.contains(up) && holds(up); up = parent(up)) {
-            top = up;
-        }
-        String name = name(top);
-        return FORWARDERS.contains(name)
-                ? new Listener(State.FORWARDER, ProcFolders.NONE, name, port, userId)
-                : new Listener(State.FOUND, top, name, port, userId);
-    }
-
-    private Listener nobodyElse() {
-        for (int pid : ownLine) {
-            if (holds(pid)) {
-                State state = pid == ownLine.get(0) ? State.THIS_PROCESS : State.ANCESTOR;
-                return new Listener(state, ProcFolders.NONE, name(pid), port, userId);
-            }
-        }
-        return new Listener(State.HIDDEN, ProcFolders.NONE, "", port, userId);
-    }
-
-    private boolean holds(int pid) {
-        OpenFiles files = new OpenFiles(procRoot, pid);
-        boolean any = files.findAny(links, Integer.MAX_VALUE);
-        held = any ? files.link() : held;
-        return any;
     }
 
     /** Returns whether the process that was found still listens there; one look. */
@@ -181,36 +195,68 @@ public final class ListenerSearch {
         }
     }
 
-    /** The open files of one process; none if it may not be looked at, or has ended. */
+    /** The open files of one process; none if it may not be looked at, or has ended. Their names too are read bit by bit. */
     private static final class OpenFiles {
 
         final int pid;
-        private final Path folder;
-        private final String[] names;
-        int next;
+        private @Nullable DirectoryStream<Path> folder;
+        private Iterator<Path> names = Collections.emptyIterator();
+        private @Nullable Path found;
 
+        @SuppressWarnings("StreamResourceLeak") // open from one step to the next
         OpenFiles(Path procRoot, int pid) {
             this.pid = pid;
-            this.folder = ProcFolders.of(procRoot, pid).resolve("fd");
-            String[] all = folder.toFile().list();
-            this.names = all == null ? new String[0] : all;
+            try {
+                folder = Files.newDirectoryStream(ProcFolders.of(procRoot, pid).resolve("fd"));
+                names = folder.iterator();
+            } catch (IOException mayNot) {
+                // As of processes of others.
+            }
         }
 
         boolean isDone() {
-            return next >= names.length;
+            return folder == null;
         }
 
-        boolean findAny(Set<String> links, int most) {
-            for (int i = 0; i < most && next < names.length; i++, next++) {
-                if (links.contains(target(link()))) {
-                    return true;
+        /** Returns the first file that is one of those looked for, as soon as it is found. */
+        @Nullable
+        Path found() {
+            return found;
+        }
+
+        /** Looks at some more until one is found or there are no more; returns at how many. */
+        int lookFor(Set<String> links, int most) {
+            int looked = 0;
+            try {
+                while (looked < most && names.hasNext()) {
+                    Path link = names.next();
+                    looked++;
+                    if (links.contains(target(link))) {
+                        found = link;
+                        close();
+                        return looked;
+                    }
                 }
+                if (looked < most) {
+                    close();
+                }
+            } catch (DirectoryIteratorException hasEnded) {
+                close();
             }
-            return false;
+            return looked;
         }
 
-        Path link() {
-            return folder.resolve(names[next]);
+        private void close() {
+            DirectoryStream<Path> open = folder;
+            folder = null;
+            names = Collections.emptyIterator();
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (IOException nothingToDo) {
+                // It was read only.
+            }
         }
 
         static String target(Path link) {

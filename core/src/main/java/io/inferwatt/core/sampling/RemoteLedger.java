@@ -148,7 +148,7 @@ final class RemoteLedger {
                 && option != null
                 && advised.add("usage " + target.client())) {
             advice.accept("a streamed answer of " + shown(target) + " told " + target.client()
-                    + " no token usage, so its energy is not estimated; to have it estimated, " + option);
+                    + " no token usage, so its energy is not estimated; to have it estimated, set " + option);
         } else if (reason == Unestimated.Reason.UNKNOWN_MODEL
                 && !target.equals(RemoteTarget.OTHER)
                 && advised.size() < MAX_LINES

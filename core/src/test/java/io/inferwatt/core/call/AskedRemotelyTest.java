@@ -55,7 +55,7 @@ class AskedRemotelyTest {
 
     private InferenceCall begin(Calls calls, String layer, String model) {
         InferenceCall call = calls.start(layer, calls.key(ModelKey.remote(model, "chat")), 1);
-        call.asks(calls.target(target(model)));
+        calls.ask(call, calls.target(target(model)));
         return call;
     }
 
@@ -343,6 +343,76 @@ class AskedRemotelyTest {
         calls.finish(method, Outcome.OK);
 
         assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o-2024-08-06", 100, 20, Outcome.OK));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void streamThatFailsAfterTheOuterOne_isNoRequestMore(boolean closed) {
+        Calls calls = calls();
+        DetachedCall outer = calls.detach(begin(calls, "spring-ai", "gpt-4o"));
+        InferenceCall subscribing = calls.attach(outer);
+        DetachedCall inner = calls.detach(begin(calls, "openai-java", "gpt-4o"));
+        calls.finish(subscribing, Outcome.OK);
+        outer.finish(Outcome.ERROR);
+        inner.finish(closed ? Outcome.CANCELLED : Outcome.ERROR);
+
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o", UNKNOWN, UNKNOWN, Outcome.ERROR));
+    }
+
+    @Test
+    void streamInsideAMethod_isGivenUpWhenItIsTooOldItself_notByTheClockAlone() {
+        now.set(Duration.ofDays(3).toNanos()); // as of a machine that has run for long
+        Calls calls = calls();
+        DetachedCall outer = calls.detach(begin(calls, "spring-ai", "gpt-4o"));
+        InferenceCall subscribing = calls.attach(outer);
+        DetachedCall inner = calls.detach(begin(calls, "openai-java", "gpt-4o"));
+        calls.finish(subscribing, Outcome.OK);
+        now.addAndGet(Duration.ofSeconds(9).toNanos());
+        calls.forgetDeadThreads();
+        assertThat(inner.inFlight()).isTrue();
+        inner.tokens(100, UNKNOWN, 20, UNKNOWN);
+        inner.finish(Outcome.OK);
+        outer.finish(Outcome.OK);
+
+        assertThat(ended(calls)).containsExactly(new Ended(1, "gpt-4o", 100, 20, Outcome.OK));
+    }
+
+    @Test
+    void partApart_beganWhenItAsked() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        now.addAndGet(500);
+        InferenceCall first = begin(calls, "openai-java", "gpt-4o");
+        now.addAndGet(30);
+        first.firstToken(now.get());
+        calls.finish(first, Outcome.OK);
+        now.addAndGet(70);
+        DetachedCall second = calls.detach(begin(calls, "openai-java", "o3"));
+        now.addAndGet(5);
+        second.finish(Outcome.OK);
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls)).extracting(Ended::model).containsExactly("gpt-4o", "o3", "");
+        CallRecord record = drain.record(0, new CallRecord());
+        assertThat(record.beginNanos()).isEqualTo(1_500);
+        assertThat(record.endNanos()).isEqualTo(1_530);
+        record = drain.record(1, new CallRecord());
+        assertThat(record.beginNanos()).isEqualTo(1_600);
+        assertThat(record.endNanos()).isEqualTo(1_605);
+    }
+
+    @Test
+    void callInsideAnother_thatDoesNotSayWhenItAsks_beganWithThatOne() {
+        Calls calls = calls();
+        InferenceCall method = beginLocal(calls, "methods");
+        now.addAndGet(500);
+        InferenceCall client = calls.start("openai-java", calls.key(ModelKey.remote("gpt-4o", "chat")), 1);
+        client.asks(calls.target(target("gpt-4o")));
+        calls.finish(client, Outcome.OK);
+        calls.finish(method, Outcome.OK);
+
+        assertThat(ended(calls)).hasSize(2);
+        assertThat(drain.record(0, new CallRecord()).beginNanos()).isEqualTo(1_000);
     }
 
     @Test

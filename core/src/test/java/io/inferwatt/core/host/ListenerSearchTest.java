@@ -168,6 +168,36 @@ class ListenerSearchTest {
                 .isEqualTo(301);
     }
 
+    @ParameterizedTest
+    @CsvSource({"50, THIS_PROCESS", "40, ANCESTOR", "1, ANCESTOR"})
+    void manyOpenFilesOfTheOwnLine_areLookedAtInSmallStepsToo(int holder, State expected) throws IOException {
+        proc.listens(LOOPBACK, 8000, 71, 0).holds(holder, 500, 71);
+        manyFiles(SELF);
+        manyFiles(40);
+        Found search = search("localhost:8000");
+        assertThat(search.found.state()).isEqualTo(expected);
+        // The order in which names are read is the file system's: the port may come first of its process.
+        assertThat(search.steps).isGreaterThan(holder == SELF ? 0 : holder == 40 ? 50 : 100);
+    }
+
+    @Test
+    void manyOpenFilesOfTheProcessThatStartedTheServer_areLookedAtInSmallSteps() throws IOException {
+        proc.listens(LOOPBACK, 8000, 71, 0);
+        proc.process(300, 390, "server", 1, 0).holds(300, 3, 71);
+        proc.process(390, 1, "supervisor", 1, 0); // its number being higher it is looked at for this reason alone
+        manyFiles(390);
+        Found search = search("localhost:8000");
+        assertThat(search.found.pid()).isEqualTo(300);
+        assertThat(search.steps).isGreaterThan(50);
+        assertThat(search.search.isStillHeld()).isTrue();
+    }
+
+    private void manyFiles(int pid) throws IOException {
+        for (int fd = 0; fd < 100; fd++) {
+            proc.holds(pid, fd, 1_000 + fd);
+        }
+    }
+
     @Test
     void processThatClosedThePort_isSeen() throws IOException {
         proc.process(300, 1, "ollama", 1, 0).holds(300, 3, 71).listens(LOOPBACK, OLLAMA, 71, 0);

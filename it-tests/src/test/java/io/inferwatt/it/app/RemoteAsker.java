@@ -8,7 +8,6 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.inferwatt.core.facade.TenantScope;
-import java.util.Scanner;
 import java.util.concurrent.ExecutionException;
 
 /** Asks remote models for what it is told on its standard input, one line each, and says when it is done. */
@@ -31,20 +30,7 @@ public final class RemoteAsker {
     }
 
     public static void main(String[] arguments) {
-        RemoteAsker asker = new RemoteAsker(arguments[0]);
-        try (Scanner lines = new Scanner(System.in, "UTF-8")) {
-            while (lines.hasNextLine()) {
-                String line = lines.nextLine();
-                String outcome = "ok";
-                try {
-                    asker.askFor(line.substring(0, line.indexOf(' ')));
-                } catch (RuntimeException failed) {
-                    outcome = failed.getClass().getSimpleName();
-                }
-                System.out.println("done " + line + " " + outcome);
-            }
-        }
-        System.exit(0); // the clients' own threads would keep this process alive
+        Questions.askAll(new RemoteAsker(arguments[0])::askFor);
     }
 
     /** @param what on whose behalf, as in {@code chat@acme}, if on somebody's */

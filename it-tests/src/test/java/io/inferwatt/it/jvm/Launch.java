@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A JVM to be started: options in the order given, then the class path and what to run. */
 public final class Launch {
@@ -19,6 +22,7 @@ public final class Launch {
     private final List<String> options = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private final Map<String, String> variables = new HashMap<>();
+    private boolean classPathAsVariable;
 
     private Launch(Path java) {
         this.java = java;
@@ -69,13 +73,27 @@ public final class Launch {
 
     /** Adds the jars of the tests' own class path whose names start so. */
     public Launch jars(String... prefixes) {
+        return jars(jar -> List.of(prefixes).stream().anyMatch(jar.getFileName().toString()::startsWith));
+    }
+
+    /** Adds the jars of the tests' own class path that are published by a group, or by one whose name goes on after a dot. */
+    public Launch jarsOf(String group) {
+        return jars(jar -> jar.toString().contains("/" + group.replace('.', '/') + "/"));
+    }
+
+    private Launch jars(Predicate<Path> wanted) {
         String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         for (String entry : tests.split(System.getProperty("path.separator"))) {
-            String file = Path.of(entry).getFileName().toString();
-            if (file.endsWith(".jar") && List.of(prefixes).stream().anyMatch(file::startsWith)) {
+            if (entry.endsWith(".jar") && wanted.test(Path.of(entry))) {
                 classPath.add(entry);
             }
         }
+        return this;
+    }
+
+    /** Tells the JVM its class path by the environment: native code of some libraries fails where the command line is very long. */
+    public Launch classPathAsVariable() {
+        classPathAsVariable = true;
         return this;
     }
 
@@ -92,13 +110,24 @@ public final class Launch {
         List<String> command = new ArrayList<>(around);
         command.add(java.resolve("bin").resolve("java").toString());
         command.addAll(options);
-        if (!classPath.isEmpty()) {
+        String path = String.join(System.getProperty("path.separator"), classPath);
+        if (classPathAsVariable) {
+            variable("CLASSPATH", path);
+        } else if (!path.isEmpty()) {
             command.add("-cp");
-            command.add(String.join(System.getProperty("path.separator"), classPath));
+            command.add(path);
         }
         command.add(application);
         command.addAll(List.of(arguments));
         return AgentRun.start(command, variables);
+    }
+
+    /** Adds all jars of a folder. */
+    public Launch jarsIn(Path folder) throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+            jars.forEach(this::classPath);
+        }
+        return this;
     }
 
     /** Returns the jar or folder that a class comes from. */

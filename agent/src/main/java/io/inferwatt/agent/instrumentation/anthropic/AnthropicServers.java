@@ -56,15 +56,22 @@ final class AnthropicServers {
         return RemoteServer.of(own ? ANTHROPIC : "", address, "");
     }
 
+    /** What the options say where nobody has set it is Anthropic's own address, or nothing; the backend may have another one. */
     private static @Nullable String address(ClientOptions client) {
+        String set = ClientParts.text(client, "baseUrl");
+        String address = set.isEmpty() ? addressOfBackend(client) : set;
+        return address == null ? usualAddress(client) : address;
+    }
+
+    private static @Nullable String usualAddress(ClientOptions client) {
         try {
             return client.baseUrl();
         } catch (LinkageError olderVersion) {
-            return addressOfBackend(client);
+            return null;
         }
     }
 
-    /** In older versions only the backend inside the HTTP client knows the address. */
+    /** In older versions, and where the HTTP client is not the library's, only the backend inside that knows the address. */
     private static @Nullable String addressOfBackend(ClientOptions client) {
         try {
             Object http = client.httpClient();

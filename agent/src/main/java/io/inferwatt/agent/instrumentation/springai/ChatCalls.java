@@ -16,7 +16,9 @@ import reactor.core.publisher.Flux;
 /** What the advice on Spring AI's clients of remote models does, embeddings aside: begins and ends calls. */
 final class ChatCalls {
 
-    static final RemoteCalls CALLS = RemoteCalls.of("spring-ai");
+    /** Of its clients OpenAI's alone tells no usage in streams unless asked to. */
+    static final RemoteCalls CALLS =
+            RemoteCalls.of("spring-ai", "stream-usage of OpenAI's chat options (OpenAiChatOptions.streamUsage(true))");
 
     private ChatCalls() {}
 

@@ -2,7 +2,15 @@ package io.inferwatt.agent.instrumentation.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anthropic.backends.AnthropicBackend;
+import com.anthropic.backends.Backend;
+import com.anthropic.core.ClientOptions;
+import com.anthropic.core.RequestOptions;
+import com.anthropic.core.http.HttpClient;
+import com.anthropic.core.http.HttpRequest;
+import com.anthropic.core.http.HttpResponse;
 import io.inferwatt.agent.instrumentation.RemoteServer;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,5 +42,52 @@ class AnthropicServersTest {
     @Test
     void addressThatIsNotKnown_isNowhere() {
         assertThat(AnthropicServers.at(null)).isEqualTo(RemoteServer.UNKNOWN);
+    }
+
+    /** As Spring AI makes its client: the options are told no address. */
+    @Test
+    void addressThatOnlyTheBackendKnows_isThat() {
+        HttpClient http = new OfAFramework(AnthropicBackend.builder()
+                .apiKey("none")
+                .baseUrl("https://gateway.example:8443/claude")
+                .build());
+        ClientOptions options = ClientOptions.builder().httpClient(http).build();
+        assertThat(AnthropicServers.of(options)).isEqualTo(new RemoteServer("", "gateway.example:8443", ""));
+        assertThat(AnthropicServers.of(
+                        options.toBuilder().baseUrl("https://api.anthropic.com").build()))
+                .isEqualTo(new RemoteServer("anthropic", "api.anthropic.com", ""));
+    }
+
+    @Test
+    void addressThatNobodySet_isAnthropics() {
+        ClientOptions options =
+                ClientOptions.builder().httpClient(new OfAFramework(null)).build();
+        assertThat(AnthropicServers.of(options)).isEqualTo(new RemoteServer("anthropic", "api.anthropic.com", ""));
+    }
+
+    /** Asks nobody. */
+    private static final class OfAFramework implements HttpClient {
+
+        @SuppressWarnings({"unused", "FieldCanBeLocal"}) // read by reflection
+        private final Backend backend;
+
+        OfAFramework(Backend backend) {
+            this.backend = backend;
+        }
+
+        @Override
+        public HttpResponse execute(HttpRequest request, RequestOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close.
+        }
     }
 }

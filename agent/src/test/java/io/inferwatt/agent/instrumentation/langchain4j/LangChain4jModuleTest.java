@@ -37,9 +37,10 @@ class LangChain4jModuleTest extends InstrumentationModuleContract {
                 "dev.langchain4j:langchain4j-core",
                 "1.19.0",
                 List.of("1.0.0", "1.5.0", "1.20.0", "1.23.0"),
-                "`ChatModel` and `StreamingChatModel` in all ways to call them, `EmbeddingModel.embedAll` and `doEmbed` and through"
-                        + " them `embed`, `ImageModel`, `LanguageModel`, `ScoringModel`, `ModerationModel`; embedding models that run in"
-                        + " the process, with the threads of their pool",
+                "`ChatModel` and `StreamingChatModel` in all ways to call them but the `Flow.Publisher` of 1.23,"
+                        + " `EmbeddingModel.embedAll` and `doEmbed` and through them `embed`, `ImageModel`, `LanguageModel`,"
+                        + " `ScoringModel`, `ModerationModel`; embedding models that run in the process, with the threads of their"
+                        + " pool",
                 "remote: the model of the request, else the client's own, else that of the answer. In the process: `modelName()`; where"
                         + " that is `unknown` the stem of the model's file, else the class without `EmbeddingModel`."
                         + " Not metered are classes outside `dev.langchain4j` that pass calls on, only what they call",

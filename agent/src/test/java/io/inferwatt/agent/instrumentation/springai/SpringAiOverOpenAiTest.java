@@ -111,6 +111,23 @@ class SpringAiOverOpenAiTest {
         assertThat(asked()).containsExactly(chat(Outcome.OK, ANSWERING, TOKENS, true));
     }
 
+    /** Whoever of the two hears of it last has nothing to add. */
+    @Test
+    void streams_thatFail_areOneErrorEach() throws Exception {
+        server.answer(OpenAiChatWire.error(400));
+        List<AskedRemotely> asked = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> application.stream().read()).hasMessageContaining("400");
+            asked.addAll(asked());
+        }
+
+        assertThat(asked).hasSize(10).allSatisfy(one -> {
+            assertThat(one.outcome()).isEqualTo(Outcome.ERROR);
+            assertThat(one.requests()).isOne();
+            assertThat(one.tokens()).isEqualTo(TokenUsage.NONE);
+        });
+    }
+
     @Test
     void embeddings_areOneRequestOfTheClient() throws Exception {
         server.answer(OpenAiChatWire.embeddings("text-embedding-3-small", 3, 12));
