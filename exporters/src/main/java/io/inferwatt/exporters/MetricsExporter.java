@@ -97,7 +97,7 @@ public final class MetricsExporter implements AutoCloseable {
             try {
                 attempt.open();
             } catch (BindException taken) {
-                warnings.accept(cannotListen(http, taken) + "; it is tried again until it is free");
+                warnings.accept(cannotListen(http, taken) + "; it is tried again until that works");
                 exporter.waits(PortWait.start(
                         () -> {
                             attempt.open();

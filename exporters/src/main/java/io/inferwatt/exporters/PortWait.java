@@ -56,7 +56,7 @@ final class PortWait implements AutoCloseable {
             try {
                 attempt.open();
                 return;
-            } catch (BindException stillTaken) {
+            } catch (BindException | OutOfMemoryError notNow) {
                 pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
             } catch (IOException | RuntimeException | LinkageError e) {
                 givenUp.accept(e);

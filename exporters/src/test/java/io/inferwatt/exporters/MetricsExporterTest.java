@@ -155,7 +155,7 @@ class MetricsExporterTest {
 
             assertThat(get(exporter, "metrics", Map.of()).statusCode()).isEqualTo(200);
             assertThat(exporter.address().orElseThrow().getPort()).isEqualTo(taken.getLocalPort());
-            assertThat(warnings).singleElement().asString().endsWith("; it is tried again until it is free");
+            assertThat(warnings).singleElement().asString().endsWith("; it is tried again until that works");
             assertThat(news)
                     .containsExactly("http.port: port " + taken.getLocalPort()
                             + " is free now, metrics at http://127.0.0.1:" + taken.getLocalPort() + "/metrics");

@@ -2,6 +2,7 @@ package io.inferwatt.core.call;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Records begin and end of calls: exact sums per key and one record per ended call. Writers never wait and never
@@ -50,10 +51,16 @@ public final class CallRecorder {
     private static final int DROPPED = 19;
     private static final int CELLS = 36;
 
-    /** A writer needs some 50 ns, unless its thread gets no processor meanwhile. */
-    private static final long LONGEST_HELD_MILLIS = 100;
+    /**
+     * A writer needs some 50 ns, unless its thread gets no processor meanwhile: on an overloaded machine for seconds. What it has written
+     * half must not be read then, since a begin without its time is a call that has lasted for ever.
+     */
+    private static final long LONGEST_HELD_MILLIS = 10_000;
 
-    private static final int SPINS_BETWEEN_LOOKS = 1024;
+    private static final int SPINS = 1024;
+
+    /** Leaves the processor to the writer. */
+    private static final long PAUSE_NANOS = 100_000;
 
     private static final long MEMORY_BYTES = 4L << 20;
     private static final int MAX_STRIPES = 64;
@@ -65,6 +72,7 @@ public final class CallRecorder {
     private final int stripeMask;
     private final int ring;
     private final int records;
+    private final long longestHeldNanos;
 
     /** Of each stripe, whether it was still held when the reader gave up waiting for it the last time. Sampler thread only. */
     private final boolean[] stuck;
@@ -78,6 +86,11 @@ public final class CallRecorder {
     }
 
     CallRecorder(int stripeCount, int ring) {
+        this(stripeCount, ring, LONGEST_HELD_MILLIS);
+    }
+
+    CallRecorder(int stripeCount, int ring, long longestHeldMillis) {
+        this.longestHeldNanos = longestHeldMillis * 1_000_000;
         this.stripeMask = stripeCount - 1;
         this.ring = ring;
         this.records = CELLS + KeyTable.CAPACITY * CELL;
@@ -261,21 +274,23 @@ public final class CallRecorder {
     }
 
     /** Returns false where a stripe is held for too long, or still is. */
-    private static boolean hold(long[] stripe, boolean wasStuck) {
+    private boolean hold(long[] stripe, boolean wasStuck) {
         long begin = 0;
         for (int spins = 1; !LONGS.compareAndSet(stripe, LOCK, 0L, 1L); spins++) {
             if (wasStuck) {
                 return false;
             }
-            Thread.onSpinWait();
-            if (spins % SPINS_BETWEEN_LOOKS == 0) {
-                long now = System.nanoTime();
-                if (begin == 0) {
-                    begin = now;
-                } else if (now - begin > LONGEST_HELD_MILLIS * 1_000_000) {
-                    return false;
-                }
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+                continue;
             }
+            long now = System.nanoTime();
+            if (begin == 0) {
+                begin = now;
+            } else if (now - begin > longestHeldNanos) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return true;
     }

@@ -300,8 +300,16 @@ public final class Calls {
     void finishFromElsewhere(InferenceCall root, long begunNanos, Outcome outcome) {
         long token = root.inFlightToken();
         InferenceCall copy = root.copy();
-        if (root.beginNanos == begunNanos && root.lender == null && root.endOnce(token)) {
+        DetachedCall lender = root.lender;
+        boolean isWhole = lender == null || root.endsLender;
+        if (root.beginNanos != begunNanos || !isWhole || !root.endOnce(token)) {
+            return;
+        }
+        if (lender == null) {
             recorder.end(copy.thread.home, copy, outcome, nanoClock.getAsLong(), NOT_READ);
+        } else {
+            recorder.use(copy.thread.home, copy, nanoClock.getAsLong(), NOT_READ);
+            lender.finish(outcome);
         }
     }
 
@@ -397,23 +405,25 @@ public final class Calls {
         if (whole != null) {
             root.lender = whole;
             root.endsLender = true;
-            root.begin(now, cpuNow(root));
+            root.moveTo(root.key, now, cpuNow(root)); // it began when it began, which is how its holder knows it
         }
         return whole;
     }
 
-    /** Leaves a call as it is where there is no memory for what goes on of it. */
+    /** Ends a call where there is no memory for what goes on of it. */
     private @Nullable DetachedCall handOver(InferenceCall root, long nowNanos) {
         InferenceCall copy = root.copy();
         long cpu = cpuNow(root);
         if (!root.endOnce(root.inFlightToken())) {
             return null;
         }
-        recorder.use(root.thread.home, root, nowNanos, sinceBegin(root.cpuBeginNanos, cpu));
         try {
+            recorder.use(root.thread.home, root, nowNanos, sinceBegin(root.cpuBeginNanos, cpu));
             return detachedCalls.add(copy);
         } catch (Throwable broken) { // for want of memory: nobody could ever end it
-            recorder.end(copy.thread.home, copy, Outcome.OK, nowNanos, 0);
+            if (copy.inFlightToken() == 0 || copy.endOnce(copy.inFlightToken())) {
+                recorder.end(copy.thread.home, copy, Outcome.OK, nowNanos, 0);
+            }
             throw broken;
         }
     }
@@ -610,11 +620,7 @@ public final class Calls {
     /** Forgets threads that have ended, and gives up calls that left theirs too long ago. Sampler thread only, now and then. */
     public void forgetDeadThreads() {
         detachedCalls.giveUp(nanoClock.getAsLong(), maxDurationNanos);
-        if (clock == ThreadClock.NONE) {
-            return;
-        }
-        platformThreads.removeIf(
-                thread -> thread.root().inFlightToken() == 0 && clock.nanos(thread.threadId) == ThreadClock.UNKNOWN);
+        platformThreads.removeIf(thread -> thread.root().inFlightToken() == 0 && thread.hasEnded());
     }
 
     private final class Registration implements Supplier<ThreadCalls> {

@@ -25,7 +25,10 @@ final class DetachedCalls {
      * @param call in flight for the recorder, and in no thread's stack any more; a copy that nobody else has
      */
     DetachedCall add(InferenceCall call) {
-        return register(call, null);
+        DetachedCall detached = new DetachedCall(this, call, null);
+        call.moveTo(call.key, call.bookedNanos, ThreadClock.UNKNOWN); // it may have another key than it began with
+        inFlight.add(detached);
+        return detached;
     }
 
     /**
@@ -35,12 +38,8 @@ final class DetachedCalls {
      * @param whole what it is a part of, if that has left its thread too
      */
     DetachedCall addPart(InferenceCall part, @Nullable DetachedCall whole) {
-        return register(part, whole);
-    }
-
-    private DetachedCall register(InferenceCall call, @Nullable DetachedCall whole) {
-        DetachedCall detached = new DetachedCall(this, call, whole);
-        call.begin(call.beginNanos, ThreadClock.UNKNOWN);
+        DetachedCall detached = new DetachedCall(this, part, whole);
+        part.begin(part.beginNanos, ThreadClock.UNKNOWN);
         inFlight.add(detached);
         return detached;
     }

@@ -56,8 +56,8 @@ final class AgentEntry<T> {
                         .findStaticVarHandle(Class.forName(place, true, loader), name, type);
                 entry = known;
                 return known;
-            } catch (ReflectiveOperationException notThere) {
-                // The next place, or none: then there is no agent, or one that does not meter.
+            } catch (ReflectiveOperationException | LinkageError | OutOfMemoryError notThere) {
+                // The next place, or none: then there is no agent, or one that does not meter, or no memory to look.
             }
         }
         // Not before: a thread that asks while another one looks for the first time must look too, or it would go

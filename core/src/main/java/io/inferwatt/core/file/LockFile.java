@@ -77,8 +77,9 @@ public final class LockFile implements AutoCloseable {
         boolean close = true;
         try {
             if (channel.tryLock() != null) {
+                LockFile locked = new LockFile(held, lockFile, channel, keyOf(lockFile));
                 close = false;
-                return Optional.of(new LockFile(held, lockFile, channel, keyOf(lockFile)));
+                return Optional.of(locked);
             }
         } catch (OverlappingFileLockException anotherNameOfIt) {
             NEVER_CLOSED.add(channel);
@@ -111,9 +112,12 @@ public final class LockFile implements AutoCloseable {
     public void close() throws IOException {
         synchronized (HELD_HERE) {
             if (channel.isOpen()) {
-                HELD_HERE.remove(held);
+                try {
+                    channel.close(); // first: who finds the name free must find the lock free
+                } finally {
+                    HELD_HERE.remove(held);
+                }
             }
         }
-        channel.close();
     }
 }

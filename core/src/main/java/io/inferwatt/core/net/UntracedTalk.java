@@ -23,7 +23,15 @@ final class UntracedTalk {
 
     /** @param talk runs once, however often it is told to, and throws nothing */
     static void run(Runnable talk) {
-        MethodHandle untraced = find(null, PLACES);
+        MethodHandle known = found;
+        if (known == null) {
+            known = find(null, PLACES);
+            found = known;
+        }
+        run(known, talk);
+    }
+
+    static void run(@Nullable MethodHandle untraced, Runnable talk) {
         if (untraced != null) {
             try {
                 untraced.invokeExact(talk);
@@ -41,18 +49,17 @@ final class UntracedTalk {
      * @param loader null for that of the JDK, where such an agent has what all may use
      */
     static @Nullable MethodHandle find(@Nullable ClassLoader loader, String... places) {
-        MethodHandle known = found;
-        for (int i = 0; known == null && i < places.length; i++) {
+        for (String place : places) {
             try {
-                Class<?> place = Class.forName(places[i], true, loader);
-                known = MethodHandles.publicLookup()
+                return MethodHandles.publicLookup()
                         .findStatic(
-                                place, "suppressInstrumentation", MethodType.methodType(void.class, Runnable.class));
-                found = known;
+                                Class.forName(place, true, loader),
+                                "suppressInstrumentation",
+                                MethodType.methodType(void.class, Runnable.class));
             } catch (ReflectiveOperationException | LinkageError notThere) {
                 // the next one, or none
             }
         }
-        return known;
+        return null;
     }
 }

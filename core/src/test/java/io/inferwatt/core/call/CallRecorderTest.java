@@ -117,7 +117,7 @@ class CallRecorderTest {
     /** As where the JVM leaves a method past its handlers for want of memory. */
     @Test
     void stripeThatIsNeverFreed_holdsUpNobody_andLosesNothing() throws Exception {
-        CallRecorder recorder = new CallRecorder(2, 64);
+        CallRecorder recorder = new CallRecorder(2, 64, 100);
         CallDrain drain = new CallDrain();
         InferenceCall before = call(1, 1, 10);
         recorder.begin(0, before.key, 1, 1, 10);

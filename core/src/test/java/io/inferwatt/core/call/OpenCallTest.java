@@ -66,6 +66,28 @@ class OpenCallTest {
         assertThat(drain.inFlight(key)).isZero();
     }
 
+    /** As where a library inside shares its work among the threads of a pool. */
+    @Test
+    void callThatOtherThreadsWorkFor_endsByWhoHoldsIt_onItsThreadOrAnother() throws Exception {
+        InferenceCall here = calls.start("application", key, 1);
+        OpenCall heldHere = new OpenCall(calls, here);
+        calls.lend(here);
+        heldHere.finish(Outcome.OK);
+        assertThat(ended(Outcome.OK)).isOne();
+        assertThat(drain.inFlight(key)).isZero();
+
+        InferenceCall elsewhere = calls.start("application", key, 1);
+        OpenCall heldElsewhere = new OpenCall(calls, elsewhere);
+        calls.lend(elsewhere);
+        onAnotherThread(() -> heldElsewhere.finish(Outcome.ERROR));
+        assertThat(ended(Outcome.ERROR)).isOne();
+        assertThat(drain.inFlight(key)).isZero();
+
+        open().finish(Outcome.OK);
+        assertThat(ended(Outcome.OK)).isEqualTo(2);
+        assertThat(drain.inFlight(key)).isZero();
+    }
+
     @Test
     void partThatIsNeverEnded_endsWithTheWhole_andLaterEndsNothing() throws Exception {
         OpenCall whole = open();

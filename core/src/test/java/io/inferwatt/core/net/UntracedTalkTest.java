@@ -8,7 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class UntracedTalkTest {
 
+    private static final AtomicInteger UNTRACED = new AtomicInteger();
+
     private final AtomicInteger talks = new AtomicInteger();
+
+    private FutureTask<Integer> talk() {
+        return new FutureTask<>(talks::incrementAndGet);
+    }
 
     /** As OpenTelemetry's agent has it. */
     public static final class InstrumentationUtil {
@@ -16,24 +22,41 @@ class UntracedTalkTest {
         private InstrumentationUtil() {}
 
         public static void suppressInstrumentation(Runnable work) {
+            UNTRACED.incrementAndGet();
             work.run();
         }
     }
 
     @Test
     void withoutAnAgentThatTraces_itJustTalks() {
-        UntracedTalk.run(new FutureTask<>(talks::incrementAndGet));
+        UntracedTalk.run(talk());
         assertThat(talks).hasValue(1);
     }
 
     @Test
-    void way_isFoundWhereItIs_andTalksOnce() throws Throwable {
+    void way_isFoundWhereItIs_andTalksOnce() {
         ClassLoader here = getClass().getClassLoader();
         assertThat(UntracedTalk.find(here, "no.such.Place", Object.class.getName()))
                 .isNull();
-        assertThat(UntracedTalk.find(here, "no.such.Place", InstrumentationUtil.class.getName()))
-                .isNotNull();
-        UntracedTalk.run(new FutureTask<>(talks::incrementAndGet));
+        int before = UNTRACED.get();
+        UntracedTalk.run(UntracedTalk.find(here, "no.such.Place", InstrumentationUtil.class.getName()), talk());
         assertThat(talks).hasValue(1);
+        assertThat(UNTRACED).hasValue(before + 1);
+    }
+
+    /** Another version of that agent may refuse. */
+    @Test
+    void wayThatFails_keepsNobodyFromTalking() {
+        UntracedTalk.run(UntracedTalk.find(getClass().getClassLoader(), Refusing.class.getName()), talk());
+        assertThat(talks).hasValue(1);
+    }
+
+    public static final class Refusing {
+
+        private Refusing() {}
+
+        public static void suppressInstrumentation(Runnable work) {
+            throw new IllegalStateException("not now");
+        }
     }
 }

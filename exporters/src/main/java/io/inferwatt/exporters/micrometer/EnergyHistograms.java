@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the histograms of joules per call in one registry. */
 @FunctionalInterface
@@ -34,9 +36,12 @@ interface EnergyHistograms {
      */
     private static EnergyHistograms withCounters(MeterRegistry registry) {
         EnergyHistograms histograms = multiplied(registry, 1);
+        // What failed half way is asked for again, and counters that are registered stay with what they were made for.
+        Map<Tags, RequestsWithin> made = new ConcurrentHashMap<>();
         return tags -> {
             EnergyHistogram histogram = histograms.of(tags);
-            RequestsWithin within = new RequestsWithin(Catalogue.REQUEST_ENERGY_BOUNDS);
+            RequestsWithin within =
+                    made.computeIfAbsent(tags, unused -> new RequestsWithin(Catalogue.REQUEST_ENERGY_BOUNDS));
             within.register(registry, tags);
             return (joules, call) -> {
                 histogram.record(joules, call);

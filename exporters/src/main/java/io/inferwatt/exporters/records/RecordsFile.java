@@ -117,11 +117,12 @@ final class RecordsFile implements AutoCloseable {
     private FileChannel opened() throws IOException {
         FileChannel open = channel;
         Path file = current;
-        if (open == null || file == null) {
+        LockFile held = lock;
+        if (open == null || file == null || held == null) {
             return open();
         }
         boolean goneWhileOpening = key.equals(GONE);
-        if (goneWhileOpening || !key.equals(keyOf(file))) {
+        if (goneWhileOpening || !key.equals(keyOf(file)) || !held.isInForce()) {
             closeFile();
             return open();
         }

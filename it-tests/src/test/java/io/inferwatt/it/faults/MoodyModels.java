@@ -1,12 +1,11 @@
 package io.inferwatt.it.faults;
 
+import io.inferwatt.core.testservers.Connections;
 import io.inferwatt.core.testservers.OpenAiWire;
 import io.inferwatt.it.app.MoodyQuestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -24,21 +23,19 @@ final class MoodyModels implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final int PATIENCE_MILLIS = 300_000;
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Connections connections = Connections.open("moody-models");
     private final Map<String, Integer> treated = new TreeMap<>();
 
-    private MoodyModels() throws IOException {}
+    private MoodyModels() {}
 
-    static MoodyModels start() throws IOException {
+    static MoodyModels start() {
         MoodyModels models = new MoodyModels();
-        Thread acceptor = new Thread(models::accept, "moody-models");
-        acceptor.setDaemon(true);
-        acceptor.start();
+        models.connections.serveBy(models::serve);
         return models;
     }
 
     int port() {
-        return socket.getLocalPort();
+        return connections.uri().getPort();
     }
 
     /** Returns how many questions were treated in which way, those included that a client asked once more by itself. */
@@ -50,30 +47,13 @@ final class MoodyModels implements AutoCloseable {
         treated.merge("models." + mood, 1, Integer::sum);
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Thread thread = new Thread(() -> serve(client), "moody-answers");
-                thread.setDaemon(true);
-                thread.start();
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            client.setSoTimeout(PATIENCE_MILLIS);
-            client.setTcpNoDelay(true);
-            InputStream in = client.getInputStream();
-            boolean goOn = true;
-            while (goOn) {
-                goOn = answer(client, question(in));
-            }
-        } catch (IOException gone) {
-            // the client had enough
+    private void serve(Socket client) throws IOException {
+        client.setSoTimeout(PATIENCE_MILLIS);
+        client.setTcpNoDelay(true);
+        InputStream in = client.getInputStream();
+        boolean goOn = true;
+        while (goOn) {
+            goOn = answer(client, question(in));
         }
     }
 
@@ -160,7 +140,7 @@ final class MoodyModels implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        connections.close();
     }
 }

@@ -5,6 +5,7 @@ import io.inferwatt.it.jvm.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -42,7 +43,11 @@ final class Permissions {
     /** Sets who may what, as in {@code rw-r--r--}; nothing where the file is not there, or a link. */
     static void set(Path file, String permissions) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(file)) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            try {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            } catch (NoSuchFileException gone) {
+                // the JVM has put another one in its place meanwhile, or will
+            }
         }
     }
 }

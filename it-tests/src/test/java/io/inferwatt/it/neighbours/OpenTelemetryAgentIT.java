@@ -41,7 +41,9 @@ class OpenTelemetryAgentIT {
                                 "-Dotel.metrics.exporter=none",
                                 "-Dotel.logs.exporter=none",
                                 "-Dotel.bsp.schedule.delay=100",
-                                "-Dotel.service.name=shop"))) {
+                                "-Dotel.service.name=shop",
+                                "-Dinferwatt.export.pushgateway.url=" + collector.address(),
+                                "-Dinferwatt.export.pushgateway.interval=1s"))) {
             shop.answers(FIRST_ANSWERS);
             shop.assertCounted();
             shop.answers(LATER_ANSWERS);
@@ -69,6 +71,12 @@ class OpenTelemetryAgentIT {
                             .filter(span -> span.getKind() != Span.SpanKind.SPAN_KIND_SERVER))
                     .as("one span of a chat has its joules, not that of its HTTP request as well")
                     .containsExactlyInAnyOrderElementsOf(chats);
+            assertThat(collector.pushes()).as("pushes").isPositive();
+            assertThat(collector.tracedPushes()).isZero();
+            assertThat(collector.all(span -> SpanCollector.has(span, "url.full")
+                            && text(span, "url.full").startsWith(collector.address())))
+                    .as("what the meter pushes is no business of the application's traces")
+                    .isEmpty();
         }
     }
 

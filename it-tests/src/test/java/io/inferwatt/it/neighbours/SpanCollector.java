@@ -14,22 +14,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver of OTLP over HTTP that keeps all spans it gets. Thread-safe. */
+/** A receiver of OTLP over HTTP that keeps all spans it gets, and a Pushgateway that only counts. Thread-safe. */
 final class SpanCollector implements AutoCloseable {
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final AtomicInteger pushes = new AtomicInteger();
+    private final AtomicInteger tracedPushes = new AtomicInteger();
 
     SpanCollector() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", this::receive);
+        server.createContext("/metrics/", this::push);
         server.start();
     }
 
@@ -48,6 +52,26 @@ final class SpanCollector implements AutoCloseable {
         }
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
+    }
+
+    private void push(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        pushes.incrementAndGet();
+        if (exchange.getRequestHeaders().containsKey("traceparent")) {
+            tracedPushes.incrementAndGet();
+        }
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    /** Returns how often metrics were pushed. */
+    int pushes() {
+        return pushes.get();
+    }
+
+    /** Returns how many of the pushes were part of a trace. */
+    int tracedPushes() {
+        return tracedPushes.get();
     }
 
     /** Waits for so many spans of a kind, and returns all that are there then. */

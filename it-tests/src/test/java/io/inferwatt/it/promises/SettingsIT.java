@@ -67,7 +67,7 @@ class SettingsIT {
                     run,
                     "inferwatt: WARN http.port: cannot listen on port " + taken.getLocalPort()
                             + " (Address already in use); no metrics are served; allowed: a free port, or 0 for any;"
-                            + " it is tried again until it is free",
+                            + " it is tried again until that works",
                     start);
         }
     }

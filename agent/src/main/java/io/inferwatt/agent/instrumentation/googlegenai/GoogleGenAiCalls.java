@@ -80,32 +80,36 @@ final class GoogleGenAiCalls {
         }
     }
 
+    /** A request of a generation: what fails at its end must not end the generation, which goes on. */
+    private record Round(Generation generation) {}
+
     /** Takes the generation off the thread, so that methods inside this one do not count the same request. */
     static @Nullable Object round() {
         Generation generation = CURRENT.get();
         CURRENT.remove();
-        return generation;
+        return generation == null ? null : new Round(generation);
     }
 
     static void rounded(@Nullable Object taken, @Nullable GenerateContentResponse response) {
-        if (taken instanceof Generation generation) {
-            CURRENT.set(generation);
-            generation.add(response);
+        if (taken instanceof Round round) {
+            CURRENT.set(round.generation());
+            round.generation().add(response);
         }
     }
 
     /** Returns what the library goes on with instead of the future; null for the future itself. */
     static @Nullable CompletableFuture<?> roundsLater(
             @Nullable Object taken, @Nullable CompletableFuture<GenerateContentResponse> response) {
-        if (!(taken instanceof Generation generation)) {
+        if (!(taken instanceof Round round)) {
             return null;
         }
+        Generation generation = round.generation();
         CURRENT.set(generation);
         // Who has the sum may be told of the future's end before those who asked for it earlier.
         return response == null ? null : SeenFirst.of(response, null, generation::added);
     }
 
-    /** Returns the generation if this puts it on the thread. */
+    /** Returns something if this puts the generation on the thread. */
     static @Nullable Object goOn(@Nullable Object functions) {
         if (functions == null) {
             return null;
@@ -119,11 +123,11 @@ final class GoogleGenAiCalls {
             return null;
         }
         CURRENT.set(known);
-        return known;
+        return functions; // not the generation: what fails at the exit must not end it
     }
 
-    static void wentOn(@Nullable Object generation) {
-        if (generation != null) {
+    static void wentOn(@Nullable Object putThere) {
+        if (putThere != null) {
             CURRENT.remove();
         }
     }

@@ -81,8 +81,11 @@ final class Ollama4jCalls {
     static void answered(@Nullable Object begun, @Nullable Object answer, @Nullable Throwable error) {
         if (begun != null) {
             Exchange exchange = (Exchange) begun;
-            exchange.hear(answer, told -> hear(exchange, told));
-            finish(begun, error);
+            try {
+                exchange.hear(answer, told -> hear(exchange, told));
+            } finally {
+                finish(begun, error); // else this thread would never begin another one
+            }
         }
     }
 
