@@ -71,6 +71,21 @@ class RecordsFileTest {
         assertThat(file).hasContent("first\nmore\n");
     }
 
+    /** Who cleans a folder up may take empty files away. */
+    @Test
+    void lockFileThatIsDeleted_isMadeAnew_soThatOtherJvmsStillKeepOff() throws Exception {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsFile records = new RecordsFile(file, 1000, 2)) {
+            write(records, "first");
+            Files.delete(folder.resolve("records.jsonl.lock"));
+            write(records, "second");
+            try (RecordsJvm other = RecordsJvm.start(file)) {
+                assertThat(other.writes("other JVM")).isEqualTo("records.jsonl-2");
+            }
+        }
+        assertThat(file).hasContent("first\nsecond\n");
+    }
+
     @Test
     void fileThatWasLeft_isTakenOverByTheNextJvm() throws Exception {
         Path file = folder.resolve("records.jsonl");
