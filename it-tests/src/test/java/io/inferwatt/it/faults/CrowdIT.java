@@ -68,8 +68,8 @@ class CrowdIT {
             Holdings after = Holdings.await(
                     JAVA,
                     run.pid(),
-                    "what was held before",
-                    now -> now.threads().size() <= before.threads().size()
+                    "what was held before, " + before,
+                    now -> now.lastingThreads() <= before.lastingThreads()
                             && now.liveBytes() <= before.liveBytes() + MOST_MORE_BYTES);
             watch.assertSound();
             System.out.println("CrowdIT: " + all + " calls of " + THREADS + " threads, dropped records "

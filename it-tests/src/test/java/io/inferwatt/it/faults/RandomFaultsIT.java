@@ -150,8 +150,7 @@ class RandomFaultsIT {
                 JAVA,
                 run.pid(),
                 "what was held before, " + before,
-                now -> now.agentThreads().size() <= before.agentThreads().size()
-                        && now.threads().size() <= before.threads().size()
+                now -> now.lastingThreads() <= before.lastingThreads()
                         && now.files().size() <= before.files().size() + MOST_MORE_FILES
                         && now.liveBytes() <= before.liveBytes() + MOST_MORE_BYTES);
         System.out.println("RandomFaultsIT: heap after GC " + before.liveBytes() + " -> " + after.liveBytes()

@@ -65,7 +65,7 @@ class RedeployIT {
                     "what was held before, " + before,
                     now -> now.metaspaceKilobytes() <= before.metaspaceKilobytes() + MOST_MORE_KILOBYTES
                             && now.liveBytes() <= before.liveBytes() + MOST_MORE_BYTES
-                            && now.threads().size() <= before.threads().size());
+                            && now.lastingThreads() <= before.lastingThreads());
             List<String> loaders = Holdings.jcmd(java, run.pid(), "VM.classloader_stats").stream()
                     .filter(line -> line.contains(LOADER))
                     .toList();

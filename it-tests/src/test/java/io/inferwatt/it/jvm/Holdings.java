@@ -47,6 +47,13 @@ public record Holdings(List<String> threads, List<String> files, long liveBytes,
         return now;
     }
 
+    /** Returns how many threads there are but for those that come and go with their work: of the endpoint, whoever asks it, and of the JVM's compilers. */
+    public int lastingThreads() {
+        return (int) threads.stream()
+                .filter(name -> !name.equals("inferwatt-http-worker") && !name.contains("CompilerThread"))
+                .count();
+    }
+
     /** Returns the threads that the agent started. */
     public List<String> agentThreads() {
         return threads.stream().filter(name -> name.startsWith("inferwatt-")).toList();
