@@ -91,6 +91,13 @@ public final class RemoteBooks {
                 unestimated,
                 dynamicGrams,
                 dynamicLiters,
+                new RemoteTotals.Requests(
+                        unestimated.values().stream()
+                                .mapToLong(RemoteTotals.Count::calls)
+                                .sum(),
+                        0,
+                        0,
+                        0),
                 methods);
     }
 

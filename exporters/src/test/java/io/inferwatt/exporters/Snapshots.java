@@ -19,7 +19,7 @@ import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.report.BudgetTotals;
 import io.inferwatt.core.report.ComponentJoules;
-import io.inferwatt.core.report.FacilityUse;
+import io.inferwatt.core.report.FacilityUseOf;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
@@ -275,7 +275,7 @@ public final class Snapshots {
                         joules * 8 / 7 * 1.2 / 3.6e6 * marketGramsPerKwh,
                         facility.liters(joules),
                         facility.liters(joules / 7),
-                        FacilityUse.of(joules * 8 / 7, facility),
+                        FacilityUseOf.constant(joules * 8 / 7, facility),
                         trainingGramsPerRequest * model.items),
                 joules / 100,
                 model.confidence,

@@ -10,23 +10,8 @@ import io.inferwatt.core.energy.Domain;
 public interface EmbodiedHardware {
 
     /** Knows nothing of it. */
-    EmbodiedHardware UNKNOWN = new EmbodiedHardware() {
-        @Override
-        public double gramsPerSecond(Domain domain) {
-            return 0;
-        }
-
-        @Override
-        public boolean isKnown() {
-            return false;
-        }
-    };
+    EmbodiedHardware UNKNOWN = domain -> 0;
 
     /** Returns grams of CO2e for each second of a domain's life; 0 where they are in another domain's figure, or not known. */
     double gramsPerSecond(Domain domain);
-
-    /** Returns whether anybody knows what making the machine emitted: only then is 0 a figure. */
-    default boolean isKnown() {
-        return true;
-    }
 }

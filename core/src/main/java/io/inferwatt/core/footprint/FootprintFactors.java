@@ -27,11 +27,6 @@ public final class FootprintFactors {
         this.marketGramsPerKwh = marketGramsPerKwh;
     }
 
-    /** Factors without embodied emissions and without a market-based figure. */
-    public FootprintFactors(CarbonIntensitySource grid, Facility facility) {
-        this(grid, () -> facility, EmbodiedHardware.UNKNOWN, Double.NaN);
-    }
-
     public CarbonIntensitySource grid() {
         return grid;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Processes of the user that opened the port come first. Of several that hold it, such as a server and its workers, it is the
  * one that started the others; of unrelated ones that share the port, one.
  */
-public final class ListenerSearch {
+public final class ListenerSearch implements AutoCloseable {
 
     /** They copy bytes; who computes is elsewhere. */
     private static final Set<String> FORWARDERS = Set.of(
@@ -192,6 +192,16 @@ public final class ListenerSearch {
             return stat.name();
         } catch (IOException gone) {
             return "";
+        }
+    }
+
+    /** Gives up, whatever was found; a search that is done holds nothing open. */
+    @Override
+    public void close() {
+        OpenFiles files = openFiles;
+        openFiles = null;
+        if (files != null) {
+            files.close();
         }
     }
 

@@ -1,7 +1,5 @@
 package io.inferwatt.core.report;
 
-import io.inferwatt.core.footprint.Facility;
-
 /**
  * What lies between the IT energy of a model on this machine and its grams and litres: sums over time, each joule with the factors of its own
  * moment, so that the factors that were in force on the whole follow from them. Boundary {@code with_idle}; NaN is a sum that is not known.
@@ -15,12 +13,4 @@ public record FacilityUse(double buildingJoules, double waterJoules, double wate
 
     /** Nothing is known of the building. */
     public static final FacilityUse UNKNOWN = new FacilityUse(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
-    /** Returns the sums of joules that were all drawn with the same factors. */
-    public static FacilityUse of(double joules, Facility facility) {
-        double building = joules * facility.pue();
-        return facility.isWaterKnown()
-                ? new FacilityUse(building, joules, building, facility.onSiteLiters(joules))
-                : new FacilityUse(building, Double.NaN, Double.NaN, Double.NaN);
-    }
 }

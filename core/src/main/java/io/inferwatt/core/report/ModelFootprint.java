@@ -7,8 +7,7 @@ package io.inferwatt.core.report;
  * @param dynamicGrams operational CO2e of the attributed joules, boundary {@code dynamic}, facility level, location-based, each at the
  *     grid's intensity of its own time
  * @param idleGrams what the boundary {@code with_idle} adds
- * @param embodiedGrams CO2e of making this machine, boundary {@code with_idle}, for the time in which energy was read;
- *     NaN where not known
+ * @param embodiedGrams CO2e of making this machine, boundary {@code with_idle}, for the time in which energy was read
  * @param marketGrams operational CO2e as the electricity is bought, boundary {@code with_idle}; NaN if nobody said how
  * @param dynamicLiters water on site and at power plants, boundary {@code dynamic}, of what was drawn while both were
  *     known; NaN where they never were

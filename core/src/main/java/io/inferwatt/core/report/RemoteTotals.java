@@ -58,35 +58,6 @@ public record RemoteTotals(
         methods = Set.copyOf(methods);
     }
 
-    /** Totals of calls of which each is a request of its own. */
-    public RemoteTotals(
-            Range joules,
-            double dynamicJoules,
-            Range operationalGrams,
-            Range embodiedGrams,
-            Range liters,
-            long estimated,
-            long withoutWater,
-            Map<Unestimated.Reason, Count> unestimated,
-            double dynamicOperationalGrams,
-            double dynamicLiters,
-            Set<String> methods) {
-        this(
-                joules,
-                dynamicJoules,
-                operationalGrams,
-                embodiedGrams,
-                liters,
-                estimated,
-                withoutWater,
-                unestimated,
-                dynamicOperationalGrams,
-                dynamicLiters,
-                new Requests(
-                        unestimated.values().stream().mapToLong(Count::calls).sum(), 0, 0, 0),
-                methods);
-    }
-
     /**
      * How the calls belong to requests. A request that asks several machines has its calls told apart, before it ends; those are not
      * requests, and nothing says of which request they are part.

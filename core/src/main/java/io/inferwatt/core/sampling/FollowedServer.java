@@ -155,6 +155,13 @@ final class FollowedServer {
         }
     }
 
+    void close() {
+        ListenerSearch underWay = search;
+        if (underWay != null) {
+            underWay.close();
+        }
+    }
+
     void booked(double nanos) {
         cpuNanos += nanos;
     }

@@ -205,6 +205,7 @@ final class LocalServers {
     }
 
     void close() {
+        servers.forEach(FollowedServer::close);
         processes.forEach(ServerProcess::close);
         processes.clear();
     }

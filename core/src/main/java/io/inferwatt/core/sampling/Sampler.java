@@ -298,7 +298,7 @@ final class Sampler {
         double joules = energy.joulesWithIdle();
         Footprint here = new Footprint(
                 energy.gramsWithIdle(),
-                factors.embodied().isKnown() || joules == 0 ? energy.embodiedGrams() : Double.NaN,
+                energy.embodiedGrams(),
                 factors.facility().grams(joules, factors.marketGramsPerKwh()),
                 factors.facility().liters(joules));
         return here.with(remote.footprint());

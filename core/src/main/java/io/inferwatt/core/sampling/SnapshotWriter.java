@@ -110,7 +110,7 @@ final class SnapshotWriter {
         return new ModelFootprint(
                 account.grams(),
                 account.idleGrams(),
-                factors.embodied().isKnown() ? account.embodiedGrams() : Double.NaN,
+                account.embodiedGrams(),
                 account.marketGrams(),
                 account.liters(),
                 account.idleLiters(),

@@ -86,6 +86,24 @@ class DetachedCallTest {
         assertThat(call.unitTime(now.get())).isEqualTo(new UnitTime(named, 2));
     }
 
+    /** Else it would claim of the new key's energy what was drawn before it was of that key. */
+    @Test
+    void callThatGotAnotherKey_andGoesOnElsewhere_isBookedUnderItFromThenOnOnly() {
+        Calls calls = calls();
+        int named = calls.key(ModelKey.of("named"));
+        InferenceCall call = calls.start("client", calls.key(ModelKey.of("unknown")), 1);
+        long begun = now.get();
+        long rebooked = now.addAndGet(100);
+        calls.rebook(call, named);
+        now.addAndGet(100);
+        calls.detach(call).finish(Outcome.OK);
+
+        drained(calls).record(0, record);
+        assertThat(record.key()).isEqualTo(named);
+        assertThat(record.beginNanos()).isEqualTo(begun);
+        assertThat(record.bookedNanos()).isEqualTo(rebooked);
+    }
+
     @Test
     void detach_callGoesOnAfterItsMethodReturned_andEndsOnAnotherThread() {
         Calls calls = calls();

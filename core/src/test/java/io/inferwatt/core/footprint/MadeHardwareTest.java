@@ -90,11 +90,4 @@ class MadeHardwareTest {
         assertThat(hardware.gramsPerSecond(Domain.gpu("GPU-0"))).isCloseTo(300_000 / (6 * YEAR_SECONDS), within(1e-15));
         assertThat(hardware.findings()).allSatisfy(line -> assertThat(line).contains("as configured"));
     }
-
-    @Test
-    void zeroOfHardwareThatNobodyKnows_isNoFigure() {
-        assertThat(EmbodiedHardware.UNKNOWN.gramsPerSecond(Domain.CPU)).isZero();
-        assertThat(EmbodiedHardware.UNKNOWN.isKnown()).isFalse();
-        assertThat(hardware("embodied.server_kg=0", BARE).isKnown()).isTrue();
-    }
 }

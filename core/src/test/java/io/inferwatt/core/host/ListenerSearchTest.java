@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -190,6 +191,37 @@ class ListenerSearchTest {
         assertThat(search.found.pid()).isEqualTo(300);
         assertThat(search.steps).isGreaterThan(50);
         assertThat(search.search.isStillHeld()).isTrue();
+    }
+
+    /** As when the meter ends meanwhile. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void searchThatIsGivenUpHalfWay_leavesNoFolderOpen() throws IOException {
+        proc.listens(LOOPBACK, 8000, 71, 0);
+        proc.process(300, 1, "many", 1, 0);
+        manyFiles(300);
+        Path folder = root.resolve("300").resolve("fd");
+        ListenerSearch search = new ListenerSearch(ServerAddress.of("localhost:8000"), root);
+        for (int steps = 0; openHere(folder) == 0; steps++) {
+            assertThat(search.step(1)).isNull();
+            assertThat(steps).isLessThan(10_000);
+        }
+        search.close();
+        assertThat(openHere(folder)).isZero();
+    }
+
+    private static long openHere(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.filter(file -> {
+                        try {
+                            return Files.readSymbolicLink(file).equals(real);
+                        } catch (IOException closed) {
+                            return false;
+                        }
+                    })
+                    .count();
+        }
     }
 
     private void manyFiles(int pid) throws IOException {

@@ -7,7 +7,7 @@ import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.Unestimated;
-import io.inferwatt.core.report.FacilityUse;
+import io.inferwatt.core.report.FacilityUseOf;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.ModelTotals;
@@ -111,7 +111,7 @@ final class Disclosures {
                         FACILITY.grams(dynamic + idle, 50),
                         FACILITY.liters(dynamic),
                         FACILITY.liters(idle),
-                        FacilityUse.of(dynamic + idle, FACILITY),
+                        FacilityUseOf.constant(dynamic + idle, FACILITY),
                         model.key().model().equals("bge-large") ? 12 : Double.NaN),
                 model.tailJoules(),
                 model.confidence(),

@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.remote.Range;
-import io.inferwatt.core.report.FacilityUse;
+import io.inferwatt.core.report.FacilityUseOf;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import io.inferwatt.core.report.disclosure.DisclosureDraft;
@@ -111,7 +111,7 @@ class FormulasTest {
                         local.embodiedGrams(),
                         local.marketGrams(),
                         local.liters(),
-                        FacilityUse.of(local.joules(), new Facility(1.2, "", 0.5, 3, ""))),
+                        FacilityUseOf.constant(local.joules(), new Facility(1.2, "", 0.5, 3, ""))),
                 line.remote(),
                 line.trainingGrams(),
                 List.of());

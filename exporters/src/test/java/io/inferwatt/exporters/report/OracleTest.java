@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inferwatt.core.footprint.Facility;
-import io.inferwatt.core.report.FacilityUse;
+import io.inferwatt.core.report.FacilityUseOf;
 import io.inferwatt.core.report.disclosure.LocalPart;
 import io.inferwatt.core.report.disclosure.ModelLine;
 import io.inferwatt.core.report.disclosure.ModelLine.Counts;
@@ -62,7 +62,7 @@ class OracleTest {
                 embodied(),
                 Double.NaN,
                 facility.liters(KWH),
-                FacilityUse.of(KWH, facility));
+                FacilityUseOf.constant(KWH, facility));
         assertThat(part.meanGramsPerKwh()).isCloseTo(400, within(1e-9));
         assertThat(part.meanPue()).isCloseTo(1.2, within(1e-12));
         assertThat(part.meanWueLitersPerKwh()).isCloseTo(0.5, within(1e-12));

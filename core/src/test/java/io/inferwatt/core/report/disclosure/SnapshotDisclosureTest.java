@@ -17,6 +17,7 @@ import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.footprint.remote.RemotePlace;
 import io.inferwatt.core.footprint.remote.Unestimated;
 import io.inferwatt.core.report.FacilityUse;
+import io.inferwatt.core.report.FacilityUseOf;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.Confidence;
 import io.inferwatt.core.report.MeterSnapshot.CounterTiming;
@@ -94,7 +95,7 @@ class SnapshotDisclosureTest {
                         FACILITY.grams(joules + idle, 50),
                         FACILITY.liters(joules),
                         FACILITY.liters(idle),
-                        FacilityUse.of(joules + idle, FACILITY),
+                        FacilityUseOf.constant(joules + idle, FACILITY),
                         Double.NaN),
                 0,
                 new Confidence(error, error > 0.2 ? List.of(key) : List.of(), error),
@@ -238,7 +239,7 @@ class SnapshotDisclosureTest {
     void buildingThatIsFoundWhileRunning_leavesMeansThatGiveGramsAndLitresAgain() {
         Facility before = new Facility(1.5, "default-on-premises");
         Facility after = FACILITY;
-        FacilityUse late = FacilityUse.of(3000, after);
+        FacilityUse late = FacilityUseOf.constant(3000, after);
         FacilityUse use = new FacilityUse(
                 1000 * 1.5 + late.buildingJoules(),
                 late.waterJoules(),
