@@ -1,12 +1,9 @@
 package io.inferwatt.core.call;
 
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -47,13 +44,12 @@ public final class Calls {
 
     // No lambdas in this class and those it starts with: the first one costs 20 ms of the application's start.
     private final ThreadLocal<ThreadCalls> threads = ThreadLocal.withInitial(new Registration());
-    private final Queue<ThreadCalls> platformThreads = new ConcurrentLinkedQueue<>();
+    private final CallingThreads callingThreads;
     private final Set<String> layersOff = ConcurrentHashMap.newKeySet();
     private final boolean[] shortCalls = new boolean[KeyTable.CAPACITY];
     private volatile ThreadClock clock = ThreadClock.NONE;
     private volatile TenantLookup tenants = TenantLookup.NOBODY;
     private volatile @Nullable Admission admission;
-    private long callersNanos;
 
     /** Makes an empty record; a call may last ten minutes until {@link #limitDuration} says otherwise. */
     public Calls() {
@@ -63,6 +59,7 @@ public final class Calls {
     Calls(CallRecorder recorder, LongSupplier nanoClock, Duration maxDuration, EnginePools enginePools) {
         this.recorder = recorder;
         this.detachedCalls = new DetachedCalls(recorder, nanoClock);
+        this.callingThreads = new CallingThreads(recorder);
         this.nanoClock = nanoClock;
         this.maxDurationNanos = maxDuration.toNanos();
         this.enginePools = enginePools;
@@ -73,7 +70,7 @@ public final class Calls {
         boolean virtual = VirtualThreads.isVirtual(thread);
         ThreadCalls calls = new ThreadCalls(thread, virtual, targets);
         if (!virtual) {
-            platformThreads.add(calls);
+            callingThreads.add(calls);
         }
         return calls;
     }
@@ -471,7 +468,7 @@ public final class Calls {
         return part;
     }
 
-    private static long sinceBegin(long cpuBegin, long cpu) {
+    static long sinceBegin(long cpuBegin, long cpu) {
         return cpuBegin == NOT_READ || cpu == NOT_READ ? NOT_READ : Math.max(0, cpu - cpuBegin);
     }
 
@@ -543,31 +540,7 @@ public final class Calls {
      * that have ended. Sampler thread only.
      */
     public void addCpuInFlight(long[] cpuNanos, long[] unreadNanos, long nowNanos) {
-        for (ThreadCalls thread : platformThreads) {
-            InferenceCall root = thread.root();
-            long token = root.inFlightToken();
-            long threadCpu = token == 0 ? 0 : clock.nanos(thread.threadId);
-            if (token == 0) {
-                continue;
-            }
-            int key = root.key;
-            long begin = root.beginNanos;
-            long booked = root.bookedNanos;
-            long cpuBegin = root.cpuBeginNanos;
-            VarHandle.loadLoadFence(); // keeps the reads above before the next one
-            if (root.inFlightToken() != token) {
-                continue; // it ended meanwhile: the next drain has its whole time
-            }
-            long cpu = sinceBegin(cpuBegin, threadCpu);
-            if (cpu == NOT_READ) {
-                unreadNanos[key] += Math.max(0, nowNanos - booked);
-            } else {
-                cpuNanos[key] += cpu;
-            }
-            if (nowNanos - begin > maxDurationNanos || thread.hasEnded()) {
-                abandon(root, token, nowNanos, cpu);
-            }
-        }
+        callingThreads.addCpuInFlight(cpuNanos, unreadNanos, nowNanos, clock, maxDurationNanos);
     }
 
     /**
@@ -575,52 +548,13 @@ public final class Calls {
      * on; one that has made none for {@value #LOOKS_AFTER_CALL} looks is left alone until the next. Sampler thread only.
      */
     public long callersNanos() {
-        for (ThreadCalls thread : platformThreads) {
-            InferenceCall root = thread.root();
-            long begin = root.beginNanos;
-            thread.looksSinceCall =
-                    root.inFlightToken() != 0 || begin != thread.seenBeginNanos ? 0 : thread.looksSinceCall + 1;
-            thread.seenBeginNanos = begin;
-            if (thread.looksSinceCall <= LOOKS_AFTER_CALL) {
-                addCpu(thread, root.cpuBeginNanos);
-            } else {
-                thread.addedCpuNanos =
-                        NOT_READ; // what it does until its next call is not followed, and must not come then
-            }
-        }
-        return callersNanos;
-    }
-
-    private void addCpu(ThreadCalls thread, long cpuBegin) {
-        if (cpuBegin == NOT_READ) {
-            thread.addedCpuNanos = NOT_READ; // its calls are too short to know what of its time is theirs
-            return;
-        }
-        long now = clock.nanos(thread.threadId);
-        if (now != NOT_READ) {
-            long since = thread.addedCpuNanos == NOT_READ ? cpuBegin : thread.addedCpuNanos;
-            callersNanos += Math.max(0, now - since);
-            thread.addedCpuNanos = now;
-        }
-    }
-
-    private void abandon(InferenceCall root, long token, long nowNanos, long cpuNanos) {
-        // Copied first: once the call is ended its thread may open the next one in the same instance.
-        InferenceCall copy = root.copy();
-        boolean lent = root.lender != null;
-        if (root.endOnce(token)) {
-            if (lent) {
-                recorder.use(root.thread.home, copy, nowNanos, cpuNanos);
-            } else {
-                recorder.end(root.thread.home, copy, Outcome.ABANDONED, nowNanos, cpuNanos);
-            }
-        }
+        return callingThreads.nanos(clock);
     }
 
     /** Forgets threads that have ended, and gives up calls that left theirs too long ago. Sampler thread only, now and then. */
     public void forgetDeadThreads() {
         detachedCalls.giveUp(nanoClock.getAsLong(), maxDurationNanos);
-        platformThreads.removeIf(thread -> thread.root().inFlightToken() == 0 && thread.hasEnded());
+        callingThreads.forgetDead();
     }
 
     private final class Registration implements Supplier<ThreadCalls> {
