@@ -18,6 +18,7 @@ public final class CallDrain {
     private int notKept;
     private int keys;
     private long nanos;
+    private long number;
     private double fullest;
     private long lost;
     long dropped;
@@ -31,6 +32,11 @@ public final class CallDrain {
         dropped = 0;
         keys = keyCount;
         nanos = atNanos;
+    }
+
+    /** Takes note that so many drains were made, this one included. */
+    void isNumber(long drains) {
+        number = drains;
     }
 
     /** Takes note of how many records a ring held. */
@@ -75,6 +81,11 @@ public final class CallDrain {
     /** Returns the {@link System#nanoTime} of this drain. */
     public long nanos() {
         return nanos;
+    }
+
+    /** Returns how many drains were made, this one included. */
+    long number() {
+        return number;
     }
 
     /** Returns how many keys had a number; they run from 0. */

@@ -49,6 +49,7 @@ public final class CallRecorder {
     private static final int HEAD = 17;
     private static final int TAIL = 18;
     private static final int DROPPED = 19;
+    private static final int DRAINS = 20;
     private static final int CELLS = 36;
 
     /**
@@ -76,6 +77,9 @@ public final class CallRecorder {
 
     /** Of each stripe, whether it was still held when the reader gave up waiting for it the last time. Sampler thread only. */
     private final boolean[] stuck;
+
+    /** Sampler thread only. */
+    private long drains;
 
     CallRecorder() {
         this(stripesFor(Runtime.getRuntime().availableProcessors()));
@@ -146,8 +150,12 @@ public final class CallRecorder {
         }
     }
 
-    /** Moves a call in flight to another key: it stops counting in the old one and begins in the new one at one moment. */
-    void move(int home, InferenceCall call, int newKey, long nanos, long cpuNanos) {
+    /**
+     * Moves a call in flight to another key: it stops counting in the old one and begins in the new one at one moment.
+     *
+     * @return how often what is recorded there had been drained before, as {@link CallDrain#number} counts
+     */
+    long move(int home, InferenceCall call, int newKey, long nanos, long cpuNanos) {
         long cpu = read(cpuNanos);
         long unread = unread(call, nanos, cpuNanos);
         long[] stripe = acquire(home);
@@ -164,14 +172,17 @@ public final class CallRecorder {
             stripe[to + SUM_BEGIN] += call.requests * nanos;
             stripe[to + UNITS_BEGUN] += call.units;
             stripe[to + UNIT_TIME_BEGIN] += call.units * nanos;
+            long before = stripe[DRAINS];
             release(stripe);
+            return before;
         } catch (Throwable e) {
             stripe[LOCK] = 0;
             throw e;
         }
     }
 
-    void end(int home, InferenceCall call, Outcome outcome, long nanos, long cpuNanos) {
+    /** Records the end of a call; returns what {@link #move} does. */
+    long end(int home, InferenceCall call, Outcome outcome, long nanos, long cpuNanos) {
         long cpu = read(cpuNanos);
         long unread = unread(call, nanos, cpuNanos);
         long packed = CallRecord.packed(call, outcome);
@@ -186,7 +197,9 @@ public final class CallRecorder {
             stripe[cell + UNREAD] += unread;
             stripe[cell + DURATION] += call.requests * (nanos - call.beginNanos);
             write(stripe, call, packed, nanos);
+            long before = stripe[DRAINS];
             release(stripe);
+            return before;
         } catch (Throwable e) {
             stripe[LOCK] = 0;
             throw e;
@@ -216,8 +229,8 @@ public final class CallRecorder {
         stripe[DROPPED] += 1 + room;
     }
 
-    /** Adds processor time that a thread used for a call which goes on elsewhere. */
-    void use(int home, InferenceCall call, long nanos, long cpuNanos) {
+    /** Adds processor time that a thread used for a call which goes on elsewhere; returns what {@link #move} does. */
+    long use(int home, InferenceCall call, long nanos, long cpuNanos) {
         long cpu = read(cpuNanos);
         long unread = unread(call, nanos, cpuNanos);
         long[] stripe = acquire(home);
@@ -225,7 +238,9 @@ public final class CallRecorder {
             int cell = CELLS + call.key * CELL;
             stripe[cell + CPU] += cpu;
             stripe[cell + UNREAD] += unread;
+            long before = stripe[DRAINS];
             release(stripe);
+            return before;
         } catch (Throwable e) {
             stripe[LOCK] = 0;
             throw e;
@@ -245,6 +260,7 @@ public final class CallRecorder {
      * during the drain waits for the next. Sampler thread only.
      */
     void drain(CallDrain drain, int keys) {
+        drain.isNumber(++drains);
         for (int i = 0; i < stripes.length; i++) {
             long[] stripe = stripes[i];
             boolean wasStuck = stuck[i];
@@ -258,6 +274,7 @@ public final class CallRecorder {
                 drain.dropped += stripe[DROPPED];
             } finally {
                 if (held) {
+                    stripe[DRAINS] = drains;
                     release(stripe);
                 }
             }

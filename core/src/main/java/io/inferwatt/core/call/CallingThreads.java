@@ -1,15 +1,17 @@
 package io.inferwatt.core.call;
 
-import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The platform threads that make calls, as the sampler looks at them while they do. Threads add themselves; all else is the sampler's alone. */
 final class CallingThreads {
 
+    /** A thread that begins or ends a call during a look is looked at once more; twice in a row is left to the next tick. */
+    private static final int LOOKS = 2;
+
     private final CallRecorder recorder;
     private final Queue<ThreadCalls> threads = new ConcurrentLinkedQueue<>();
-    private long callersNanos;
+    private long outsideNanos;
 
     CallingThreads(CallRecorder recorder) {
         this.recorder = recorder;
@@ -20,32 +22,53 @@ final class CallingThreads {
     }
 
     /** As {@link Calls#addCpuInFlight}. */
-    void addCpuInFlight(long[] cpuNanos, long[] unreadNanos, long nowNanos, ThreadClock clock, long maxDurationNanos) {
+    void addCpuInFlight(
+            long[] cpuNanos, long[] unreadNanos, CallDrain drain, ThreadClock clock, long maxDurationNanos) {
         for (ThreadCalls thread : threads) {
-            InferenceCall root = thread.root();
-            long token = root.inFlightToken();
-            long threadCpu = token == 0 ? 0 : clock.nanos(thread.threadId);
-            if (token == 0) {
-                continue;
-            }
-            int key = root.key;
-            long begin = root.beginNanos;
-            long booked = root.bookedNanos;
-            long cpuBegin = root.cpuBeginNanos;
-            VarHandle.loadLoadFence(); // keeps the reads above before the next one
-            if (root.inFlightToken() != token) {
-                continue; // it ended meanwhile: the next drain has its whole time
-            }
-            long cpu = Calls.sinceBegin(cpuBegin, threadCpu);
-            if (cpu == Calls.NOT_READ) {
-                unreadNanos[key] += Math.max(0, nowNanos - booked);
-            } else {
-                cpuNanos[key] += cpu;
-            }
-            if (nowNanos - begin > maxDurationNanos || thread.hasEnded()) {
-                abandon(root, token, nowNanos, cpu);
+            for (int look = 0; look < LOOKS; look++) {
+                if (add(thread, cpuNanos, unreadNanos, drain, clock, maxDurationNanos)) {
+                    break;
+                }
             }
         }
+    }
+
+    /** Returns false if the thread began or ended a call meanwhile; nothing was added then. */
+    private boolean add(
+            ThreadCalls thread,
+            long[] cpuNanos,
+            long[] unreadNanos,
+            CallDrain drain,
+            ThreadClock clock,
+            long maxDurationNanos) {
+        CallerNotes notes = thread.notes;
+        long version = notes.version();
+        long used = notes.usedAfter(drain.number());
+        int endedKey = notes.endedKey();
+        InferenceCall root = thread.root();
+        long token = root.inFlightToken();
+        int key = root.key;
+        long begin = root.beginNanos;
+        long booked = root.bookedNanos;
+        long cpu = token == 0 ? 0 : Calls.sinceBegin(root.cpuBeginNanos, clock.nanos(thread.threadId));
+        if (!notes.isStill(version) || root.inFlightToken() != token) {
+            return false;
+        }
+        if (used > 0) {
+            cpuNanos[endedKey] += used;
+        }
+        if (token == 0) {
+            return true;
+        }
+        if (cpu == Calls.NOT_READ) {
+            unreadNanos[key] += Math.max(0, drain.nanos() - booked);
+        } else {
+            cpuNanos[key] += cpu;
+        }
+        if (drain.nanos() - begin > maxDurationNanos || thread.hasEnded()) {
+            abandon(root, token, drain.nanos(), cpu);
+        }
+        return true;
     }
 
     private void abandon(InferenceCall root, long token, long nowNanos, long cpuNanos) {
@@ -62,7 +85,7 @@ final class CallingThreads {
     }
 
     /** As {@link Calls#callersNanos}. */
-    long nanos(ThreadClock clock) {
+    long outsideNanos(ThreadClock clock) {
         for (ThreadCalls thread : threads) {
             InferenceCall root = thread.root();
             long begin = root.beginNanos;
@@ -70,26 +93,25 @@ final class CallingThreads {
                     root.inFlightToken() != 0 || begin != thread.seenBeginNanos ? 0 : thread.looksSinceCall + 1;
             thread.seenBeginNanos = begin;
             if (thread.looksSinceCall <= Calls.LOOKS_AFTER_CALL) {
-                addCpu(thread, root.cpuBeginNanos, clock);
+                addOutside(thread, clock);
             } else {
-                thread.addedCpuNanos =
-                        Calls.NOT_READ; // what it does until its next call is not followed, and must not come then
+                thread.isLeftAlone = true; // what it does until its next call must not come then
             }
         }
-        return callersNanos;
+        return outsideNanos;
     }
 
-    private void addCpu(ThreadCalls thread, long cpuBegin, ThreadClock clock) {
-        if (cpuBegin == Calls.NOT_READ) {
-            thread.addedCpuNanos = Calls.NOT_READ; // its calls are too short to know what of its time is theirs
-            return;
+    private void addOutside(ThreadCalls thread, ThreadClock clock) {
+        long version = thread.notes.version();
+        long outside = thread.notes.outsideNanos(clock, thread.threadId);
+        if (!thread.notes.isStill(version)) {
+            return; // the next look has it
         }
-        long now = clock.nanos(thread.threadId);
-        if (now != Calls.NOT_READ) {
-            long since = thread.addedCpuNanos == Calls.NOT_READ ? cpuBegin : thread.addedCpuNanos;
-            callersNanos += Math.max(0, now - since);
-            thread.addedCpuNanos = now;
+        if (outside > thread.addedOutsideNanos) {
+            outsideNanos += thread.isLeftAlone ? 0 : outside - thread.addedOutsideNanos;
+            thread.addedOutsideNanos = outside;
         }
+        thread.isLeftAlone = false;
     }
 
     /** Forgets threads that have ended and have no call in flight. */

@@ -185,6 +185,7 @@ public final class Calls {
         long cpu = shortCalls[key] || thread.virtual ? NOT_READ : clock.currentNanos();
         long now = nanoClock.getAsLong();
         recorder.begin(thread.home, key, root.requests, root.units, now);
+        thread.notes.began(cpu);
         root.begin(now, cpu);
         return root;
     }
@@ -325,17 +326,17 @@ public final class Calls {
     private void finishRoot(InferenceCall root, Outcome outcome) {
         long now = nanoClock.getAsLong();
         long cpu = cpuNow(root);
+        long used = sinceBegin(root.cpuBeginNanos, cpu);
         DetachedCall lender = root.lender;
-        if (root.endOnce(root.inFlightToken())) {
+        if (root.thread.endRoot(used, cpu)) {
             root.insideTold = false; // it has taken over what they told
             if (root.isRemote() && !root.hasTheWord()) {
                 root.leaveToOthers();
             }
-            if (lender == null) {
-                recorder.end(root.thread.home, root, outcome, now, sinceBegin(root.cpuBeginNanos, cpu));
-            } else {
-                recorder.use(root.thread.home, root, now, sinceBegin(root.cpuBeginNanos, cpu));
-            }
+            root.thread.notes.recorded(
+                    lender == null
+                            ? recorder.end(root.thread.home, root, outcome, now, used)
+                            : recorder.use(root.thread.home, root, now, used));
         }
         if (lender != null) {
             lender.addTokensOf(root);
@@ -410,12 +411,12 @@ public final class Calls {
     /** Ends a call where there is no memory for what goes on of it. */
     private @Nullable DetachedCall handOver(InferenceCall root, long nowNanos) {
         InferenceCall copy = root.copy();
-        long cpu = cpuNow(root);
-        if (!root.endOnce(root.inFlightToken())) {
+        long used = sinceBegin(root.cpuBeginNanos, cpuNow(root));
+        if (!root.thread.endRoot(used, NOT_READ)) {
             return null;
         }
         try {
-            recorder.use(root.thread.home, root, nowNanos, sinceBegin(root.cpuBeginNanos, cpu));
+            root.thread.notes.recorded(recorder.use(root.thread.home, root, nowNanos, used));
             return detachedCalls.add(copy);
         } catch (Throwable broken) { // for want of memory: nobody could ever end it
             if (copy.inFlightToken() == 0 || copy.endOnce(copy.inFlightToken())) {
@@ -451,7 +452,9 @@ public final class Calls {
         InferenceCall whole = detached.call();
         InferenceCall part = thread.pushRoot(whole.layer, detached.key(), whole.requests, whole.units);
         part.lender = detached;
-        part.begin(nanoClock.getAsLong(), thread.virtual ? NOT_READ : clock.currentNanos());
+        long cpu = thread.virtual ? NOT_READ : clock.currentNanos();
+        thread.notes.began(cpu);
+        part.begin(nanoClock.getAsLong(), cpu);
         return part;
     }
 
@@ -484,13 +487,12 @@ public final class Calls {
         long cpu = cpuNow(call);
         long now = nanoClock.getAsLong();
         // Out of the sampler's sight meanwhile: it must not give the call up, nor see the new key with the old times.
-        if (call.endOnce(call.inFlightToken())) {
-            long used = sinceBegin(call.cpuBeginNanos, cpu);
-            if (lender == null) {
-                recorder.move(call.thread.home, call, newKey, now, used);
-            } else {
-                recorder.use(call.thread.home, call, now, used);
-            }
+        long used = sinceBegin(call.cpuBeginNanos, cpu);
+        if (call.thread.endRoot(used, NOT_READ)) {
+            call.thread.notes.recorded(
+                    lender == null
+                            ? recorder.move(call.thread.home, call, newKey, now, used)
+                            : recorder.use(call.thread.home, call, now, used));
             call.thread.askAs(newKey);
             call.moveTo(newKey, now, cpu);
         }
@@ -535,20 +537,20 @@ public final class Calls {
     }
 
     /**
-     * Adds, for each call in flight on a platform thread, the processor time since its begin to {@code cpuNanos[key]}, or
-     * where that is not known the time in flight to {@code unreadNanos[key]}; gives up calls that are too old, and those of threads
-     * that have ended. Sampler thread only.
+     * Adds, for each call on a platform thread that was in flight at the end of {@code drain}, the processor time since its begin to {@code
+     * cpuNanos[key]}, or where that is not known the time in flight to {@code unreadNanos[key]}; gives up calls that are too old, and those
+     * of threads that have ended. Sampler thread only.
      */
-    public void addCpuInFlight(long[] cpuNanos, long[] unreadNanos, long nowNanos) {
-        callingThreads.addCpuInFlight(cpuNanos, unreadNanos, nowNanos, clock, maxDurationNanos);
+    public void addCpuInFlight(long[] cpuNanos, long[] unreadNanos, CallDrain drain) {
+        callingThreads.addCpuInFlight(cpuNanos, unreadNanos, drain, clock, maxDurationNanos);
     }
 
     /**
-     * Adds up the processor time of the platform threads that make calls, inside calls and outside, each from its first call
-     * on; one that has made none for {@value #LOOKS_AFTER_CALL} looks is left alone until the next. Sampler thread only.
+     * Adds up the processor time that the platform threads that make calls use outside of them, each from the end of its first call
+     * on; one that has made none for {@value #LOOKS_AFTER_CALL} looks is left alone until the next. Never falls. Sampler thread only.
      */
     public long callersNanos() {
-        return callingThreads.nanos(clock);
+        return callingThreads.outsideNanos(clock);
     }
 
     /** Forgets threads that have ended, and gives up calls that left theirs too long ago. Sampler thread only, now and then. */

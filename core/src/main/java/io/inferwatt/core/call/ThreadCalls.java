@@ -27,9 +27,12 @@ final class ThreadCalls {
 
     private int depth;
 
-    /** The sampler's notes: up to where it has added up this thread's processor time, and the call it last saw. */
-    long addedCpuNanos = ThreadClock.UNKNOWN;
+    final CallerNotes notes = new CallerNotes();
 
+    /** The sampler's own: how much of the processor time outside calls it has added up, and the call it last saw. */
+    long addedOutsideNanos;
+
+    boolean isLeftAlone;
     long seenBeginNanos;
     int looksSinceCall;
 
@@ -88,6 +91,27 @@ final class ThreadCalls {
         inner[depth].open(layer, key, 1, units);
         depth++;
         return frame;
+    }
+
+    /**
+     * Ends the outermost call, or a stretch of it, for the sampler as well.
+     *
+     * @param usedNanos processor time of the stretch, {@link ThreadClock#UNKNOWN} if it was not read
+     * @param cpuNanos the thread's clock if it leaves the call, {@link ThreadClock#UNKNOWN} if it goes on
+     * @return false if somebody else has ended it
+     */
+    boolean endRoot(long usedNanos, long cpuNanos) {
+        if (usedNanos == ThreadClock.UNKNOWN) {
+            return root.endOnce(root.inFlightToken());
+        }
+        notes.open();
+        boolean ended = root.endOnce(root.inFlightToken());
+        if (ended) {
+            notes.ended(root.key, usedNanos);
+        }
+        notes.left(cpuNanos);
+        notes.close();
+        return ended;
     }
 
     /** Takes {@code call} and whatever was left above it off the stack; false if it is not on it. */

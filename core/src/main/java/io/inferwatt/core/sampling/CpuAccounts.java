@@ -45,7 +45,6 @@ final class CpuAccounts {
     private final long[] lastInFlight = new long[KeyTable.CAPACITY];
     private final double[] cpuSeconds = new double[KeyTable.CAPACITY];
     private final long[] lastUnits = new long[KeyTable.CAPACITY];
-    private final HighWater callers = new HighWater(STEP_NANOS);
     private final HighWater runtime;
     private final HighWater other;
     private final long otherSlackNanos;
@@ -101,7 +100,7 @@ final class CpuAccounts {
             running += drain.inFlight(key);
         }
         if (running > 0) { // it looks at every thread that ever made a call: 0.5 ms for 10,000 of them
-            calls.addCpuInFlight(modelNanos, unreadNanos, now);
+            calls.addCpuInFlight(modelNanos, unreadNanos, drain);
         }
         for (int key = 0; key < keys; key++) {
             tick.remote[key] = isRemote(key);
@@ -126,13 +125,13 @@ final class CpuAccounts {
         lastModelsNanos = models;
         grantUnread(process > 0 ? process - models : Double.POSITIVE_INFINITY, tick);
         // What a calling thread does before and after its calls comes and goes with them. The clock of the process is
-        // too
-        // coarse to show that, the thread's own is exact.
+        // too coarse to show that, the thread's own is exact.
+        long callersBefore = callersNanos;
         if (isAnyCallerFollowed(drain, running)) {
             callersNanos = calls.callersNanos();
         }
-        tick.callerCpuSeconds = callers.rise(callersNanos - inCallsNanos()) * NANOS;
-        long beside = process - models - (long) grantedNanos - callers.level();
+        tick.callerCpuSeconds = (callersNanos - callersBefore) * NANOS;
+        long beside = process - models - (long) grantedNanos - callersNanos;
         tick.runtimeCpuSeconds = runtime.rise(beside) * NANOS + tick.callerCpuSeconds;
 
         long busy = host.busyNanos();
@@ -163,14 +162,6 @@ final class CpuAccounts {
         looksSinceCall = running > 0 || begun != lastBegun ? 0 : looksSinceCall + 1;
         lastBegun = begun;
         return looksSinceCall <= Calls.LOOKS_AFTER_CALL + 1;
-    }
-
-    private long inCallsNanos() {
-        long sum = 0;
-        for (int key = 0; key < poolNanos.length; key++) {
-            sum += modelNanos[key] - poolNanos[key];
-        }
-        return sum;
     }
 
     /** Returns the processor time billed to a model since the start. */
@@ -204,7 +195,7 @@ final class CpuAccounts {
             sum += unreadSince[key];
             seenUnread[key] = seen;
         }
-        double room = Math.max(0, beside - grantedNanos - runtime.level() - callers.level() + STEP_NANOS);
+        double room = Math.max(0, beside - grantedNanos - runtime.level() - callersNanos + STEP_NANOS);
         double granted = Math.min(sum, room);
         for (int key = 0; sum > 0 && key < tick.keys; key++) {
             tick.cpuSeconds[key] += unreadSince[key] / sum * granted * NANOS;

@@ -217,7 +217,7 @@ class CallsTest {
         calls.rebook(call, known);
         cpu.addAndGet(30);
         long[] inFlight = new long[KeyTable.CAPACITY];
-        calls.addCpuInFlight(inFlight, new long[KeyTable.CAPACITY], now.get());
+        calls.addCpuInFlight(inFlight, new long[KeyTable.CAPACITY], drained(calls));
         assertThat(inFlight[unknown]).isZero();
         assertThat(inFlight[known]).isEqualTo(30);
         calls.finish(call, Outcome.OK);
@@ -260,7 +260,7 @@ class CallsTest {
         int key = calls.key(ModelKey.of("stuck"));
         InferenceCall stuck = calls.start("a", key, 1);
         now.addAndGet(Duration.ofSeconds(11).toNanos());
-        calls.addCpuInFlight(new long[KeyTable.CAPACITY], new long[KeyTable.CAPACITY], now.get());
+        calls.addCpuInFlight(new long[KeyTable.CAPACITY], new long[KeyTable.CAPACITY], drained(calls));
         assertThat(drained(calls).ended(key, Outcome.ABANDONED)).isOne();
         calls.finish(stuck, Outcome.OK);
         assertThat(drained(calls).ended(key)).isOne();
@@ -343,7 +343,7 @@ class CallsTest {
         thread.start();
         thread.join();
         calls.start("a", key, 1); // of a thread that lives
-        calls.addCpuInFlight(new long[KeyTable.CAPACITY], new long[KeyTable.CAPACITY], now.get());
+        calls.addCpuInFlight(new long[KeyTable.CAPACITY], new long[KeyTable.CAPACITY], drained(calls));
         assertThat(drained(calls).ended(key, Outcome.ABANDONED)).isOne();
         assertThat(drain.inFlight(key)).isOne();
     }
@@ -356,10 +356,10 @@ class CallsTest {
         calls.start("a", key, 1);
         now.addAndGet(Duration.ofSeconds(11).toNanos());
         long[] ignored = new long[KeyTable.CAPACITY];
-        calls.addCpuInFlight(ignored, ignored, now.get());
+        calls.addCpuInFlight(ignored, ignored, drained(calls));
         assertThat(drained(calls).inFlight(key)).isOne();
         now.addAndGet(Duration.ofSeconds(50).toNanos());
-        calls.addCpuInFlight(ignored, ignored, now.get());
+        calls.addCpuInFlight(ignored, ignored, drained(calls));
         assertThat(drained(calls).ended(key, Outcome.ABANDONED)).isOne();
     }
 
@@ -439,7 +439,7 @@ class CallsTest {
         now.addAndGet(1_000);
         cpu.addAndGet(300);
         long[] inFlight = new long[KeyTable.CAPACITY];
-        calls.addCpuInFlight(inFlight, new long[KeyTable.CAPACITY], now.get());
+        calls.addCpuInFlight(inFlight, new long[KeyTable.CAPACITY], drained(calls));
         assertThat(inFlight[key]).isEqualTo(300);
         cpu.addAndGet(100);
         calls.finish(call, Outcome.OK);
@@ -449,7 +449,7 @@ class CallsTest {
         call = calls.start("a", key, 1);
         now.addAndGet(50);
         long[] unread = new long[KeyTable.CAPACITY];
-        calls.addCpuInFlight(new long[KeyTable.CAPACITY], unread, now.get());
+        calls.addCpuInFlight(new long[KeyTable.CAPACITY], unread, drained(calls));
         assertThat(unread[key]).isEqualTo(50);
         calls.finish(call, Outcome.OK);
         assertThat(drained(calls).cpuNanos(key)).isEqualTo(400);
