@@ -92,8 +92,8 @@ final class LiveAccuracyBenchmark {
         }
         System.out.println("\nJ/request and the watts below: metered / true\n");
         System.out.println("| case | method | runtime, W | other, W | idle, W | total, W | residual, µJ | ticks/s"
-                + " | lag of the counter at the end of a call, median and longest, ms |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
+                + " | the counter's clocks | lag of the counter at the end of a call, median and longest, ms |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         controls.forEach(System.out::println);
     }
 
@@ -169,13 +169,14 @@ final class LiveAccuracyBenchmark {
         driver.lagsMillis().forEach(lags::add);
         return String.format(
                 Locale.ROOT,
-                "%s | %s | %s | %s | %.0f | %.1f | %.2f, %.1f |",
+                "%s | %s | %s | %s | %.0f | %.1f | %s | %.2f, %.1f |",
                 pair(judgement.runtime().per(seconds), 2),
                 pair(judgement.other().per(seconds), 2),
                 pair(judgement.idle().per(seconds), 2),
                 pair(judgement.total().per(seconds), 2),
                 judgement.residual() * 1e6,
                 judgement.readings() / seconds,
+                driver.isExact() ? "exact" : "schedstat",
                 lags.median(),
                 lags.quantile(1));
     }

@@ -15,17 +15,21 @@ import org.jspecify.annotations.Nullable;
  * Advances the counter of a zone by what a {@link PowerLaw} says of the processor time that the kernel accounts to threads
  * and processes, and keeps the true joules of each. It knows nothing of a meter.
  *
- * <p>Of a thread that runs the kernel's account is up to some milliseconds behind, and so is the counter; nothing is lost.
+ * <p>Where the kernel offers no {@linkplain PerfClock exact clock}, its account of a thread that runs is up to some milliseconds behind, and so
+ * is the counter; nothing is lost.
  */
 public final class LoadDriver implements AutoCloseable {
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
-     * The models are looked at in each step, all else in every so many: some 30 threads, and the machine's account, which
-     * has steps of 10 ms. This way it takes some 5 % of a processor, which is the other processes' load.
+     * The models are looked at in each step, all else in every so many: some 30 threads, and the machine's account. This way it takes some
+     * 5 % of a processor, which is the other processes' load.
      */
     private static final int REST_EVERY = 4;
+
+    /** A step of 10 ms is spread over some 30 ms. */
+    private static final double NEWEST_OF_OTHERS = 1.0 / 32;
 
     /** Idle is spread over what worked in the same window: over less than a meter's tick it would follow single threads. */
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -120,7 +124,8 @@ public final class LoadDriver implements AutoCloseable {
             models[i] = Math.max(models[i], law.modelWatts().get(i) * nanos[i] / 1e9);
         }
         runtime = Math.max(runtime, law.restWatts() * rest / 1e9);
-        other = Math.max(other, law.othersWatts() * (busyNanos - total) / 1e9);
+        // The machine's account has steps of 10 ms, power has none.
+        other += Math.max(0, law.othersWatts() * (busyNanos - total) / 1e9 - other) * NEWEST_OF_OTHERS;
         TrueEnergy now = now(law.idleWatts() * (nowNanos - startNanos) / 1e9);
         if (nowNanos - windowBeginNanos >= WINDOW_NANOS) {
             now = spreadIdle(now);
@@ -169,6 +174,14 @@ public final class LoadDriver implements AutoCloseable {
                 i--;
             }
             return history.get(i);
+        }
+    }
+
+    /** Returns whether the counter is driven by clocks that are exact while threads run. */
+    public boolean isExact() {
+        ProcessWork followed = process;
+        synchronized (this) {
+            return followed != null && followed.isExact();
         }
     }
 

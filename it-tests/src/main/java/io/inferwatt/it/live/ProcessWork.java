@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processor time of a process, of its models and of all the rest, from the kernel's account of each thread and what the
@@ -69,6 +70,11 @@ final class ProcessWork {
         }
     }
 
+    /** Returns whether the clocks are exact, also of threads that run. */
+    boolean isExact() {
+        return open.values().stream().allMatch(task -> task.exact != null);
+    }
+
     /** Returns by how much processor time the account of a caller was behind when its call ended, call by call. */
     List<Double> lagsMillis() {
         List<Double> lags = new ArrayList<>();
@@ -97,7 +103,7 @@ final class ProcessWork {
         for (Integer tid : ids) {
             if (!open.containsKey(tid)) {
                 try {
-                    open.put(tid, new Task(CpuFile.open(tasks.folder(tid).resolve("schedstat"))));
+                    open.put(tid, new Task(tid, CpuFile.open(tasks.folder(tid).resolve("schedstat"))));
                 } catch (IOException ended) {
                     // It lived for less than the time between two lists, and what it worked is lost.
                 }
@@ -107,26 +113,39 @@ final class ProcessWork {
 
     private static final class Task {
 
-        final CpuFile file;
+        private final CpuFile file;
+        private final @Nullable PerfClock exact;
+
+        /** Of the file, when the exact clock began. */
+        private final long beforeNanos;
+
         long nanos;
         boolean owned;
 
-        Task(CpuFile file) {
+        Task(int tid, CpuFile file) throws IOException {
             this.file = file;
+            this.exact = PerfClock.open(tid);
+            this.beforeNanos = file.threadNanos();
         }
 
         /** Returns false when the thread has ended; its last time stays. */
         boolean read() {
             try {
-                nanos = file.threadNanos();
+                long told = file.threadNanos();
+                nanos = exact == null ? told : Math.max(nanos, beforeNanos + exact.nanos());
                 return true;
             } catch (IOException ended) {
-                try {
-                    file.close();
-                } catch (IOException ignored) {
-                    // Nothing was written.
-                }
+                close();
                 return false;
+            }
+        }
+
+        private void close() {
+            try (file;
+                    exact) {
+                nanos = exact == null ? nanos : Math.max(nanos, beforeNanos + exact.nanos());
+            } catch (IOException ignored) {
+                // Nothing was written.
             }
         }
     }
