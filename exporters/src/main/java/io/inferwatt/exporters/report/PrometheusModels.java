@@ -77,8 +77,8 @@ final class PrometheusModels {
         }
         models.lowRatio = smallest(queries.gauge("min", PREFIX + "measurement_bound_ratio", "bound"), "low");
         models.highRatio = smallest(queries.gauge("max", PREFIX + "measurement_bound_ratio", "bound"), "high");
-        List<Sample> pue = queries.gauge("avg", PREFIX + "pue_ratio");
-        models.pue = pue.size() == 1 ? pue.get(0).value() : Double.NaN;
+        GaugeRange pue = GaugeRange.of(queries, PREFIX + "pue_ratio");
+        models.pue = pue.isOne() ? pue.low() : Double.NaN;
         models.methods = queries.gauge("max", PREFIX + "measurement_info", "component", "source").stream()
                 .filter(info -> info.label("component").equals(REMOTE))
                 .map(info -> info.label("source"))

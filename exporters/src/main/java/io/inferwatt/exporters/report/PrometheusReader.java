@@ -97,6 +97,11 @@ public final class PrometheusReader {
             grids.forEach(grid -> findings.add("Grid " + grid.label("zone") + " (" + grid.label("source") + "): "
                     + Amounts.number(grid.value()) + " g/kWh at the end of the period"));
         }
+        GaugeRange pue = GaugeRange.of(queries, PREFIX + "pue_ratio");
+        if (pue.isSeveral()) {
+            findings.add("PUE from " + Amounts.number(pue.low()) + " to " + Amounts.number(pue.high())
+                    + " at the end of the period: the energy of buildings is not told");
+        }
         return new Factors(
                 new Grid(
                         one ? grids.get(0).value() : Double.NaN,
@@ -104,8 +109,8 @@ public final class PrometheusReader {
                         one ? grids.get(0).label("source") : "several",
                         null,
                         ""),
-                single(queries.gauge("avg", PREFIX + "pue_ratio")),
-                "as exported",
+                pue.isOne() ? pue.low() : Double.NaN,
+                pue.isSeveral() ? "several" : "as exported",
                 Double.NaN,
                 Double.NaN,
                 "",
@@ -233,9 +238,5 @@ public final class PrometheusReader {
 
     static double sum(List<Sample> samples) {
         return samples.stream().mapToDouble(Sample::value).sum();
-    }
-
-    private static double single(List<Sample> samples) {
-        return samples.size() == 1 ? samples.get(0).value() : Double.NaN;
     }
 }

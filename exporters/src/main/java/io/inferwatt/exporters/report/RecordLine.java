@@ -23,6 +23,8 @@ public final class RecordLine {
     /** Goes up when a member changes its meaning or goes, not when one is added. */
     public static final int VERSION = 1;
 
+    private static final int HASH_LENGTH = 16;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -70,6 +72,9 @@ public final class RecordLine {
                             name.isEmpty()
                                     ? HexFormat.of().toHexDigits(call.tenant().hash())
                                     : name);
+            if (looksHashed(name)) {
+                json.name("tenant_named").value(true);
+            }
         }
         json.name("boundary").value("with_idle");
         joules(json, call, unknown);
@@ -182,11 +187,17 @@ public final class RecordLine {
         }
     }
 
+    /** Returns whether a tenant's name would be taken for the hash of one. */
+    private static boolean looksHashed(String tenant) {
+        return tenant.length() == HASH_LENGTH && tenant.chars().allMatch(each -> Character.digit(each, 16) >= 0);
+    }
+
     /**
      * What a disclosure needs of a record. Figures that are not known are NaN.
      *
      * @param whole whether the figures are all of its requests
      * @param tenant empty for nobody
+     * @param hashed whether that is a hash
      * @param remoteUnknown whether it asked a machine elsewhere and there is no estimate
      * @param method of the estimate, empty without one
      */
@@ -199,6 +210,7 @@ public final class RecordLine {
             double seconds,
             boolean whole,
             String tenant,
+            boolean hashed,
             String quality,
             double localJoules,
             boolean remoteUnknown,
@@ -231,6 +243,7 @@ public final class RecordLine {
         boolean remoteUnknown = record.has("unknown")
                 && record.getAsJsonArray("unknown").asList().stream()
                         .anyMatch(name -> name.getAsString().equals("remote"));
+        String tenant = record.has("tenant") ? record.get("tenant").getAsString() : "";
         return new Read(
                 record.get("model").getAsString(),
                 record.get("operation").getAsString(),
@@ -239,7 +252,8 @@ public final class RecordLine {
                 count(record, "items"),
                 amount(record.get("seconds").getAsDouble()),
                 !record.has("whole") || record.get("whole").getAsBoolean(),
-                record.has("tenant") ? record.get("tenant").getAsString() : "",
+                tenant,
+                looksHashed(tenant) && !record.has("tenant_named"),
                 record.get("quality").getAsString(),
                 record.has("joules") ? figure(record.getAsJsonObject("joules"), "local") : Double.NaN,
                 remoteUnknown,

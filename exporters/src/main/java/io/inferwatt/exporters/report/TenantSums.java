@@ -10,37 +10,39 @@ import java.util.Map;
 /** What records say of tenants, added up exactly: every one is kept. */
 final class TenantSums {
 
-    private static final int HASH_LENGTH = 16;
     private static final int HEAVIEST = 20;
 
-    private final Map<String, Sum> byTenant = new HashMap<>();
+    private static final Tenant NOBODY = new Tenant("", false);
+
+    private final Map<Tenant, Sum> byTenant = new HashMap<>();
 
     void add(RecordLine.Read read) {
-        byTenant.computeIfAbsent(read.tenant(), ignored -> new Sum()).add(read);
+        byTenant.computeIfAbsent(new Tenant(read.tenant(), read.hashed()), ignored -> new Sum())
+                .add(read);
     }
 
     Tenants tenants() {
-        List<Map.Entry<String, Sum>> told = new ArrayList<>(byTenant.entrySet());
-        told.removeIf(tenant -> tenant.getKey().isEmpty());
+        List<Map.Entry<Tenant, Sum>> told = new ArrayList<>(byTenant.entrySet());
+        told.removeIf(tenant -> tenant.getKey().equals(NOBODY));
         if (told.isEmpty()) {
             return Tenants.NONE;
         }
-        told.sort(Comparator.comparingDouble((Map.Entry<String, Sum> tenant) -> tenant.getValue().joules)
+        told.sort(Comparator.comparingDouble((Map.Entry<Tenant, Sum> tenant) -> tenant.getValue().joules)
                 .reversed());
         double all = byTenant.values().stream().mapToDouble(sum -> sum.joules).sum();
         double ofTenants =
                 told.stream().mapToDouble(tenant -> tenant.getValue().joules).sum();
         List<Tenants.Line> lines = new ArrayList<>();
         Sum other = new Sum();
-        for (Map.Entry<String, Sum> tenant : told) {
-            if (isHash(tenant.getKey())) {
+        for (Map.Entry<Tenant, Sum> tenant : told) {
+            if (tenant.getKey().hashed()) {
                 other.add(tenant.getValue());
             } else {
-                lines.add(tenant.getValue().line(tenant.getKey(), all));
+                lines.add(tenant.getValue().line(tenant.getKey().text(), all));
             }
         }
         lines.add(other.line("other", all));
-        lines.add(byTenant.getOrDefault("", new Sum()).line("none", all));
+        lines.add(byTenant.getOrDefault(NOBODY, new Sum()).line("none", all));
         return new Tenants(
                 lines,
                 told.size(),
@@ -49,11 +51,11 @@ final class TenantSums {
                 0,
                 told.stream()
                         .limit(HEAVIEST)
-                        .map(tenant -> new Tenants.Heavy(tenant.getKey(), tenant.getValue().joules))
+                        .map(tenant -> new Tenants.Heavy(tenant.getKey().text(), tenant.getValue().joules))
                         .toList());
     }
 
-    private static double top(List<Map.Entry<String, Sum>> heaviestFirst, double part, double all) {
+    private static double top(List<Map.Entry<Tenant, Sum>> heaviestFirst, double part, double all) {
         long count = Math.max(1, (long) Math.ceil(part * heaviestFirst.size() - 1e-9));
         double joules = heaviestFirst.stream()
                 .limit(count)
@@ -62,10 +64,8 @@ final class TenantSums {
         return all > 0 ? joules / all : Double.NaN;
     }
 
-    /** What is not on the operator's list is a hash of 16 hexadecimal digits in records. */
-    private static boolean isHash(String tenant) {
-        return tenant.length() == HASH_LENGTH && tenant.chars().allMatch(each -> Character.digit(each, 16) >= 0);
-    }
+    /** @param hashed whether it is not on the operator's list */
+    private record Tenant(String text, boolean hashed) {}
 
     private static final class Sum {
 

@@ -102,6 +102,19 @@ class RecordsExporterTest {
     }
 
     @Test
+    void tenantWhoseNameLooksLikeAHash_isToldByName_andHashesStayOthers() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        try (RecordsExporter exporter = start(file, 1, 3)) {
+            exporter.settled(Settled.local("minilm", 2, 5, "0123456789abcdef"));
+            exporter.settled(Settled.local("minilm", 3, 0x0123456789abcdefL, ""));
+        }
+        Tenants tenants = read(file).tenants();
+        assertThat(tenants.different()).isEqualTo(2);
+        assertThat(tenants.lines()).extracting(Tenants.Line::name).containsExactly("0123456789abcdef", "other", "none");
+        assertThat(tenants.lines()).extracting(Tenants.Line::joules).containsExactly(2.0, 3.0, 0.0);
+    }
+
+    @Test
     void disclosure_ofRecords_isTheirSum() throws IOException {
         Path file = folder.resolve("records.jsonl");
         try (RecordsExporter exporter = start(file, 1, 3)) {

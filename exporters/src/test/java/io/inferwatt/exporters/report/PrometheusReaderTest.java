@@ -162,6 +162,30 @@ class PrometheusReaderTest {
     }
 
     @Test
+    void fleetInSeveralBuildings_hasNoUseOfItsOwn() throws IOException {
+        Snapshots ledger = Snapshots.ofHost(3);
+        ledger.call("minilm", "embeddings", Outcome.OK);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new InferenceEnergyMetrics(ledger::now, 16, AgentFigures.ofLibrary("1.2.3", "machine-1")).bindTo(registry);
+        String body = registry.scrape();
+        String line = body.lines()
+                .filter(each -> each.startsWith("inferwatt_pue_ratio"))
+                .findFirst()
+                .orElseThrow();
+        scrape = new Exposition(body);
+        double pue = read("").factors().pue();
+        assertThat(pue).isGreaterThanOrEqualTo(1);
+        assertThat(read("").models().get(0).local().buildingJoules()).isPositive();
+
+        scrape = new Exposition(body + line.substring(0, line.lastIndexOf(' ')) + " 2.5\n");
+        Disclosure several = read("");
+        assertThat(several.factors().pue()).as("nobody has the mean").isNaN();
+        assertThat(several.factors().findings())
+                .anySatisfy(finding -> assertThat(finding).contains("PUE from " + Amounts.number(pue) + " to 2.5"));
+        assertThat(several.models().get(0).local().buildingJoules()).isNaN();
+    }
+
+    @Test
     void serverWithoutOurMetrics_isToldWithPeriodAndSelector() {
         assertThatThrownBy(() -> read("job=\"x\""))
                 .isInstanceOf(IOException.class)
