@@ -111,7 +111,10 @@ final class ModelsDashboard {
     }
 
     private static Panel quantiles() {
-        String buckets = "sum by (model, le) (" + rate("inferwatt_request_energy_joules_bucket", M) + ")";
+        // The registry of an application has no buckets below 1 J, but a counter that holds them all.
+        String each = "job, instance, model, le";
+        String buckets = "sum by (model, le) (" + sumRate(each, "inferwatt_request_energy_joules_bucket", M) + " or "
+                + sumRate(each, "inferwatt_requests_within_total", M) + ")";
         return Panel.of(Kind.LINES, "Joules that half and 95 % of the requests stay below", "joule", """
                         Quantiles of joules a request above idle (boundary dynamic, IT energy; here and estimated elsewhere), between the
                         bounds of a histogram: the true value may be anywhere in its bucket. Ten models each.""")

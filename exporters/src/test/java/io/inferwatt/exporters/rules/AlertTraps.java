@@ -57,6 +57,9 @@ final class AlertTraps {
             // One dear call an hour is every call, and no reason to wake anybody.
             silent(SLO, "1h", 64, oneDearCallAnHour()),
             silent(SLO, "6h", 379, oneDearCallAnHour()),
+            // The registry of an application: no bucket has the bound, a counter has.
+            fires(SLO, "1h", 80, inAnApplication("0+80x90")),
+            silent(SLO, "1h", 80, inAnApplication("0+100x90")),
             // A job of an hour is over; a service is gone, and single targets need no words then.
             silent("InferwattMeterSilent", "", 90, agent("1x60 stale"), agentElsewhere(100)),
             silent(
@@ -141,6 +144,15 @@ final class AlertTraps {
             one("inferwatt_budget_period_seconds", budget, "1000x60"),
             one("inferwatt_budget_period_start_timestamp_seconds", budget, "0x60"),
             one("inferwatt_budget_charged_joules_total", budget, charged)
+        };
+    }
+
+    private static String[] inAnApplication(String within) {
+        String model = "model=\"minilm\",operation=\"embeddings\"";
+        return new String[] {
+            one("inferwatt_request_energy_joules_bucket", model + ",le=\"5000.0\"", "0+100x90"),
+            one("inferwatt_requests_within_total", "model=\"minilm\",le=\"50.0\"", within),
+            one("inferwatt_request_energy_joules_count", model, "0+100x90")
         };
     }
 
