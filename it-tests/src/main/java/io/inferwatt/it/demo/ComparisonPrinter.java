@@ -1,6 +1,8 @@
 package io.inferwatt.it.demo;
 
 import io.inferwatt.it.demo.EnergyReport.ModelRow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Sets the models of this machine beside remote ones, and says what of that their bands carry. Stateless. */
@@ -56,8 +58,8 @@ final class ComparisonPrinter {
                 model.name(),
                 "elsewhere",
                 String.format(Locale.ROOT, "%,d", model.requests()),
-                perRequest(model.inputTokens(), model.requests()) + " / "
-                        + perRequest(model.outputTokens(), model.requests()),
+                perRequest(model.inputTokens(), model.estimated()) + " / "
+                        + perRequest(model.outputTokens(), model.estimated()),
                 ReportPrinter.figure(joules.central()),
                 band(joules),
                 ReportPrinter.figure(model.localJoules() / model.requests()),
@@ -81,36 +83,47 @@ final class ComparisonPrinter {
                 band(joules),
                 ReportPrinter.figure(joules.central()),
                 ReportPrinter.figure(model.grams() / model.requests()),
-                String.join("+", model.sources().stream().sorted().toList()) + ", "
-                        + String.join("+", model.qualities().stream().sorted().toList()));
+                (String.join("+", model.sources().stream().sorted().toList()) + ", "
+                                + String.join(
+                                        "+", model.qualities().stream().sorted().toList()) + " "
+                                + remark(model))
+                        .strip());
     }
 
     private static void sentence(ModelRow local, RemoteRow remote, StringBuilder text) {
         Band part = local.band().dividedBy((double) local.requests()).over(remote.joulesPerRequest());
-        if (Double.isNaN(part.low()) || Double.isNaN(part.high())) {
-            line(text, "How %s compares with %s cannot be told: a band is not known.%n", local.name(), remote.name());
+        String why = local.division().group().isEmpty() ? "a band is not known" : "it is " + remark(local);
+        if (!local.division().group().isEmpty() || Double.isNaN(part.low()) || Double.isNaN(part.high())) {
+            line(
+                    text,
+                    "How a request to %s compares with one to %s cannot be told: %s.%n",
+                    local.name(),
+                    remote.name(),
+                    why);
         } else if (part.high() < 1) {
             line(
                     text,
-                    "%s answers for %s of the energy of %s, between %s and %s (95 %%).%n",
+                    "A request to %s draws %s of the energy of one to %s, between %s and %s (95 %%)%s.%n",
                     local.name(),
-                    fraction(part.central()),
+                    fraction(part.central(), RoundingMode.HALF_UP),
                     remote.name(),
-                    fraction(part.low()),
-                    fraction(part.high()));
+                    fraction(part.low(), RoundingMode.DOWN),
+                    fraction(part.high(), RoundingMode.UP),
+                    otherWork(local, remote));
         } else if (part.isSurelyAbove(1)) {
             line(
                     text,
-                    "%s draws %s times the energy of %s, between %s and %s (95 %%).%n",
+                    "A request to %s draws %s times the energy of one to %s, between %s and %s (95 %%)%s.%n",
                     local.name(),
                     ReportPrinter.figure(part.central()),
                     remote.name(),
                     ReportPrinter.figure(part.low()),
-                    ReportPrinter.figure(part.high()));
+                    ReportPrinter.figure(part.high()),
+                    otherWork(local, remote));
         } else {
             line(
                     text,
-                    "Whether %s or %s draws more cannot be told: %s times as much, between %s and %s (95 %%).%n",
+                    "Whether a request to %s or to %s draws more cannot be told: %s times as much, between %s and %s (95 %%).%n",
                     local.name(),
                     remote.name(),
                     ReportPrinter.figure(part.central()),
@@ -119,11 +132,32 @@ final class ComparisonPrinter {
         }
     }
 
-    /** A part below a half as one of so many, such as 1/40; a larger one in per cent. */
-    private static String fraction(double part) {
-        return part > 0.5
-                ? String.format(Locale.ROOT, "%.0f %%", 100 * part)
-                : String.format(Locale.ROOT, "1/%.0f", 1 / part);
+    private static String remark(ModelRow model) {
+        return model.division().remark(model.name());
+    }
+
+    /** An embedding beside a chat is no saving. */
+    private static String otherWork(ModelRow local, RemoteRow remote) {
+        return local.operation().equals(remote.operation())
+                ? ""
+                : "; other work: " + local.operation() + " beside " + remote.operation();
+    }
+
+    /**
+     * A part below a half as one of so many, such as 1/40; a larger one in per cent.
+     *
+     * @param rounding of the part, so that the ends of a band do not come nearer than they are
+     */
+    static String fraction(double part, RoundingMode rounding) {
+        if (part > 0.5) {
+            return BigDecimal.valueOf(100 * part).setScale(0, rounding) + " %";
+        }
+        RoundingMode ofCount = switch (rounding) {
+            case DOWN -> RoundingMode.UP;
+            case UP -> RoundingMode.DOWN;
+            default -> rounding;
+        };
+        return "1/" + BigDecimal.valueOf(1 / part).setScale(0, ofCount).toPlainString();
     }
 
     private static String perRequest(long tokens, long requests) {

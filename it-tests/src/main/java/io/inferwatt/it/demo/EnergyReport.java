@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What happened between two readings of {@code /metrics}.
@@ -43,6 +44,7 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
     /**
      * One model, summed over operations and components.
      *
+     * @param operation what it does; several with a plus between them
      * @param dynamicJoules the share above idle
      * @param idleShareJoules what the boundary with_idle adds
      * @param grams of CO2e of the energy with idle, at facility level
@@ -55,6 +57,7 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
      */
     record ModelRow(
             String name,
+            String operation,
             long requests,
             long items,
             double dynamicJoules,
@@ -85,9 +88,17 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
             return BAND_95 * Math.hypot(sourceUncertainty, division.isKnown() ? division.uncertainty() : 0);
         }
 
-        /** Returns the joules with idle and their whole 95 % band, which need not be symmetric. */
+        /**
+         * Returns the joules with idle and their whole 95 % band, which need not be symmetric. A power model computes joules from processor
+         * time, so dividing them by processor time adds no error; of what was measured the band is not known without that of the division.
+         */
         Band band() {
-            return division.isKnown() ? sourceBand.widened(division.uncertainty()) : sourceBand;
+            if (division.isKnown()) {
+                return sourceBand.widened(division.uncertainty());
+            }
+            return qualities.equals(Set.of("modelled"))
+                    ? sourceBand
+                    : new Band(Double.NaN, sourceBand.central(), Double.NaN);
         }
 
         /** As {@link #band95}, around the joules of the model's group. */
@@ -190,6 +201,7 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
                 .forEach(method -> methods.add(method.label("source")));
         return new RemoteRow(
                 name,
+                operations(name, growth),
                 Math.round(growth.of(REQUESTS, "model", name)),
                 Math.round(growth.of(TOKENS, "model", name, "type", "input")),
                 Math.round(growth.of(TOKENS, "model", name, "type", "output")),
@@ -197,7 +209,7 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
                         growth.of(REMOTE_BOUND, "model", name, "bound", "low"),
                         joules,
                         growth.of(REMOTE_BOUND, "model", name, "bound", "high")),
-                growth.of(ENERGY, "model", name) - growth.of(ENERGY, "model", name, "component", REMOTE),
+                growth.of(ENERGY, "model", name) + growth.of(IDLE_SHARE, "model", name) - joules,
                 gramsWithIdle(name, growth),
                 Math.round(growth.of(UNESTIMATED, "model", name)),
                 methods);
@@ -240,6 +252,7 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
         }
         return new ModelRow(
                 name,
+                operations(name, growth),
                 Math.round(growth.of(REQUESTS, "model", name)),
                 Math.round(growth.of(ITEMS, "model", name)),
                 dynamic,
@@ -251,6 +264,15 @@ record EnergyReport(List<ModelRow> models, List<RemoteRow> remote, List<DomainRo
                 new Band(low, dynamic + idle, high),
                 weighted / (dynamic + idle),
                 Division.of(name, growth.after()));
+    }
+
+    private static String operations(String model, Growth growth) {
+        return growth.after().all(REQUESTS, "model", model).stream()
+                .map(sample -> sample.label("operation"))
+                .filter(operation -> growth.of(REQUESTS, "model", model, "operation", operation) > 0)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("+"));
     }
 
     private static DomainRow domain(String component, Growth growth) {

@@ -56,6 +56,33 @@ class EnergyReportTest {
     }
 
     @Test
+    void remoteModel_hasItsEstimateFromElsewhere_andWhatItsClientDrewHereWithIdle() {
+        String remote = """
+                inferwatt_requests_total{model="gpt",operation="chat",outcome="ok"} 4
+                inferwatt_unestimated_requests_total{model="gpt",reason="no_usage"} 1
+                inferwatt_tokens_total{model="gpt",type="input"} 30
+                inferwatt_tokens_total{model="gpt",type="output"} 60
+                inferwatt_energy_joules_total{model="gpt",operation="chat",component="remote",quality="estimated"} 200
+                inferwatt_idle_share_joules_total{model="gpt",operation="chat",component="remote",quality="estimated"} 100
+                inferwatt_energy_joules_total{model="gpt",operation="chat",component="cpu",quality="modelled"} 2
+                inferwatt_idle_share_joules_total{model="gpt",operation="chat",component="cpu",quality="modelled"} 1
+                inferwatt_remote_bound_joules_total{model="gpt",bound="low"} 90
+                inferwatt_remote_bound_joules_total{model="gpt",bound="high"} 900
+                inferwatt_co2e_grams_total{model="gpt",scope="operational"} 0.202
+                inferwatt_measurement_info{component="remote",source="a-method",quality="estimated"} 1
+                """;
+        EnergyReport told = EnergyReport.between(MetricsText.parse(BEFORE), MetricsText.parse(AFTER + remote));
+        RemoteRow gpt = told.remote().get(0);
+        assertThat(gpt.operation()).isEqualTo("chat");
+        assertThat(gpt.joulesPerRequest()).isEqualTo(new Band(30, 100, 300));
+        assertThat(gpt.localJoules()).isEqualTo(3);
+        assertThat(gpt.estimated()).isEqualTo(3);
+        assertThat(gpt.grams()).as("with idle").isCloseTo(0.303, within(1e-12));
+        assertThat(told.models()).extracting(ModelRow::name).containsExactly("large", "small");
+        assertThat(ComparisonPrinter.print(told)).containsPattern("(?m)^gpt +elsewhere +4 +10 / 20 +100 +30.0 to 300 ");
+    }
+
+    @Test
     void shares_addUpToAll() {
         assertThat(report.models().get(0).shareOfEnergy()).isCloseTo(180.0 / 270, within(1e-12));
         assertThat(report.models().stream().mapToDouble(ModelRow::shareOfEnergy).sum())

@@ -19,6 +19,7 @@ class SizePrinterTest {
     private static ModelRow row(String name, double joulesPerRequest, double uncertainty) {
         return new ModelRow(
                 name,
+                "inference",
                 10,
                 10,
                 joulesPerRequest * 10,

@@ -1,5 +1,7 @@
 package io.inferwatt.core.footprint.remote;
 
+import java.util.List;
+
 /**
  * How large a model is; sizes in billions of parameters. The ends of a range are equal where the size is published.
  *
@@ -29,6 +31,14 @@ record ModelSize(
         ESTIMATED,
         /** The name of the model states it. */
         NAME
+    }
+
+    /** In the names of models that answer in pictures or sound, whose tokens cost what nobody has measured. */
+    private static final List<String> NOT_TEXT = List.of("-image", "-audio");
+
+    /** Whether the answers are text; of the rows that come along their names tell, what a person has added is taken for text. */
+    boolean answersInText() {
+        return !source.startsWith("EcoLogits") || NOT_TEXT.stream().noneMatch(model::contains);
     }
 
     /** Whether both speak of the same size, whatever their names and sources. */

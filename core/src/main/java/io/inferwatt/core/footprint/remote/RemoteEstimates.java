@@ -133,6 +133,9 @@ public final class RemoteEstimates {
         if (size == null) {
             return new Unestimated(Reason.UNKNOWN_MODEL);
         }
+        if (!size.answersInText()) {
+            return new Unestimated(Reason.NO_FIGURE);
+        }
         if (usage.output() < 0 || (usage.output() == 0 && usage.input() <= 0)) {
             return new Unestimated(Reason.NO_USAGE);
         }

@@ -165,6 +165,7 @@ class MlEnergyMethodTest {
         "SANA1.5_1.6B_1024px_diffusers, 1024x1024, 338",
         "stabilityai/stable-diffusion-3.5-medium, '', 1560",
         "stable-diffusion-3.5-large, 1024x1024, 3520",
+        "stability.sd3-5-large-v1:0, 1024x1024, 3520",
         "black-forest-labs/FLUX.1-dev, ' 1024X1024', 6679",
     })
     void images_areAsMeasured(String model, String size, double joules) {

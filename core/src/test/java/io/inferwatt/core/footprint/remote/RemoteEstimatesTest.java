@@ -146,6 +146,9 @@ class RemoteEstimatesTest {
         "flux.1-dev, IMAGE, 10, -1, 0, true, FAILED",
         "dall-e-3, IMAGE, -1, -1, 1, false, NO_FIGURE",
         "gpt-4o, OTHER, 10, 10, 0, false, NO_FIGURE",
+        "gemini-2.5-flash-image, TEXT, 10, 1290, 0, false, NO_FIGURE",
+        "gemini-3-pro-image-preview, TEXT, 10, 1290, 0, false, NO_FIGURE",
+        "gpt-4o-audio-preview, TEXT, 10, 10, 0, false, NO_FIGURE",
     })
     void callWithoutAFigure_saysWhy(
             String model, Work work, long input, long output, long images, boolean failed, Reason reason) {
