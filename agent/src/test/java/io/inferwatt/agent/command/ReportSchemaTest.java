@@ -15,6 +15,9 @@ import io.inferwatt.core.footprint.Footprint;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.report.ComponentJoules;
 import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.report.disclosure.Disclosure.Factors;
+import io.inferwatt.core.report.disclosure.Disclosure.Grid;
+import io.inferwatt.core.report.disclosure.Disclosure.Place;
 import io.inferwatt.exporters.report.RecordLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,10 +51,32 @@ class ReportSchemaTest {
                 }
             }
         }
+        for (double figure : new double[] {1.5, Double.NaN}) {
+            Grid grid = new Grid(figure, "KR", "table", figure > 0 ? 2025 : null, "");
+            lines.add(RecordLine.write(
+                    call(ModelKey.of("minilm"), 2.5, Range.exactly(0)),
+                    1_764_496_800_123L,
+                    List.of("rapl-powercap"),
+                    "shop",
+                    new Factors(
+                            grid,
+                            figure,
+                            "configured",
+                            figure,
+                            figure,
+                            "",
+                            figure,
+                            List.of(new Place("openai", "", grid, figure, figure, figure, "", true)),
+                            List.of("not told in records"))));
+        }
         return lines;
     }
 
     private static SettledCall call(ModelKey key, double joules, Range band) {
+        return call(key, joules, band, new Tenant(7, key.remote() ? "" : "sales"));
+    }
+
+    private static SettledCall call(ModelKey key, double joules, Range band, Tenant tenant) {
         boolean known = !Double.isNaN(joules + band.central());
         return new SettledCall(
                 key,
@@ -68,7 +93,7 @@ class ReportSchemaTest {
                 band.central() > 0 ? "tokens-mlenergy-v3" : "",
                 new ComponentJoules(joules, 0, 0, 0),
                 known ? new Footprint(1, 0.5, 2, 0.1) : Footprint.UNKNOWN,
-                new Tenant(7, key.remote() ? "" : "sales"),
+                tenant,
                 true,
                 0.25,
                 Quality.MODELLED,
@@ -83,6 +108,13 @@ class ReportSchemaTest {
         for (String line : lines()) {
             assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
         }
+        String named = RecordLine.write(
+                call(ModelKey.of("minilm"), 1, Range.exactly(0), new Tenant(7, "0123456789abcdef")),
+                1_764_496_800_123L,
+                List.of("rapl-powercap"),
+                "");
+        assertThat(named).contains("\"tenant_named\":true");
+        assertThat(schema.validate(named, InputFormat.JSON)).as(named).isEmpty();
         assertThat(schema.validate("{\"v\":1}", InputFormat.JSON)).isNotEmpty();
         assertThat(schema.validate(lines().get(0).replace("with_idle", "dynamic"), InputFormat.JSON))
                 .isNotEmpty();

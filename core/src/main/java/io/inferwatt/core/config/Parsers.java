@@ -151,6 +151,15 @@ final class Parsers {
         };
     }
 
+    /** As {@link #names}, without the words that stand for all other tenants and for nobody. */
+    static SettingKey.Parser<List<String>> tenants(int maxNames, int maxLength) {
+        SettingKey.Parser<List<String>> parser = names(maxNames, maxLength);
+        return text -> {
+            List<String> names = parser.parse(text);
+            return names == null || names.contains("other") || names.contains("none") ? null : names;
+        };
+    }
+
     /** Not by a regular expression that takes blanks along: of very many blanks that would never come to an end. */
     private static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();

@@ -271,9 +271,9 @@ final class SettingKeys {
     static final SettingKey<List<String>> TENANT_LABELS = new SettingKey<>(
             "tenant.labels",
             "",
-            "at most 100 names separated by `;`",
+            "at most 100 names separated by `;`, none of them `other` or `none`",
             "Tenants that are told apart by name in metrics; all others are `other` there.",
-            Parsers.names(100, 100));
+            Parsers.tenants(100, 100));
     static final SettingKey<Optional<Path>> TENANT_SALT_FILE = new SettingKey<>(
             "tenant.salt_file",
             "",

@@ -105,6 +105,25 @@ class ConfigLoaderTest {
         assertThat(loaded.config()).isEqualTo(InferwattConfig.DEFAULTS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "none", "acme; other", "none;acme"})
+    void wordsForAllOthersAndNobody_areNoNamesOfTenants(String labels) {
+        Loaded loaded = arguments("tenant.labels=" + labels);
+
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "tenant.labels: '" + labels + "' (agent argument) is not allowed; allowed: at most 100 names"
+                                + " separated by ;, none of them other or none;");
+        assertThat(loaded.config().tenants().labels()).isEmpty();
+        assertThat(arguments("tenant.labels=others; Nonesuch")
+                        .config()
+                        .tenants()
+                        .labels())
+                .containsExactly("others", "Nonesuch");
+    }
+
     @Test
     void everyKeyCanBeSet() {
         InferwattConfig config = arguments("enabled=false,service.name=shop,log.level=debug,log.file=a.log,"

@@ -6,6 +6,8 @@ import io.inferwatt.core.report.CallListener;
 import io.inferwatt.core.report.MeterSnapshot;
 import io.inferwatt.core.report.MeterSnapshot.DomainTotals;
 import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.report.disclosure.Disclosure.Factors;
+import io.inferwatt.core.report.disclosure.SnapshotDisclosure;
 import io.inferwatt.core.thread.SteadyThread;
 import io.inferwatt.exporters.report.RecordLine;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line for each request that settles, on a thread of its own. What comes faster than the disk takes it, beyond
@@ -39,9 +42,11 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
     private final RecordsFile file;
     private final Path path;
     private final String service;
+    private final double marketGramsPerKwh;
     private final Supplier<MeterSnapshot> snapshots;
     private final Consumer<String> warnings;
     private final Thread writer;
+    private @Nullable Factors factorsInFile;
     private boolean told;
     private volatile boolean closed;
 
@@ -52,12 +57,14 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
             Path path,
             InferwattConfig.Records records,
             String service,
+            double marketGramsPerKwh,
             Supplier<MeterSnapshot> snapshots,
             Consumer<Thread> ownThreads,
             Consumer<String> warnings) {
         this.path = path;
         this.file = new RecordsFile(path, records.maxMegabytes() * MEGABYTE, records.maxFiles());
         this.service = service;
+        this.marketGramsPerKwh = marketGramsPerKwh;
         this.snapshots = snapshots;
         this.warnings = warnings;
         this.writer = new SteadyThread("inferwatt-records", this::write);
@@ -71,8 +78,13 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
      */
     public static Optional<RecordsExporter> start(
             EnergyMeter meter, InferwattConfig config, Consumer<String> warnings) {
-        Optional<RecordsExporter> exporter =
-                start(config.records(), config.serviceName(), meter::snapshot, meter::countAsOwn, warnings);
+        Optional<RecordsExporter> exporter = start(
+                config.records(),
+                config.serviceName(),
+                config.carbon().marketGramsPerKwh().orElse(Double.NaN),
+                meter::snapshot,
+                meter::countAsOwn,
+                warnings);
         exporter.ifPresent(meter::addListener);
         return exporter;
     }
@@ -80,14 +92,15 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
     static Optional<RecordsExporter> start(
             InferwattConfig.Records records,
             String service,
+            double marketGramsPerKwh,
             Supplier<MeterSnapshot> snapshots,
             Consumer<Thread> ownThreads,
             Consumer<String> warnings) {
         if (records.file().isEmpty()) {
             return Optional.empty();
         }
-        RecordsExporter exporter =
-                new RecordsExporter(records.file().get(), records, service, snapshots, ownThreads, warnings);
+        RecordsExporter exporter = new RecordsExporter(
+                records.file().get(), records, service, marketGramsPerKwh, snapshots, ownThreads, warnings);
         exporter.writer.start();
         return Optional.of(exporter);
     }
@@ -148,16 +161,26 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         long written = file.writtenLines();
         int taken = 1;
         try {
-            List<String> sources = sources();
+            MeterSnapshot snapshot = snapshots.get();
+            List<String> sources = sources(snapshot);
+            Factors factors = SnapshotDisclosure.factors(snapshot, marketGramsPerKwh, List.of());
             int waiting = queue.size();
             List<Settled> settled =
                     new ArrayList<>(waiting + 1); // large enough: nothing taken may be lost for want of memory
             settled.add(first);
             taken += queue.drainTo(settled, waiting);
-            for (Settled each : settled) {
+            String firstWithFactors = RecordLine.write(first.call(), first.endMillis(), sources, service, factors);
+            file.appendFirst(
+                    factors.equals(factorsInFile)
+                            ? RecordLine.write(first.call(), first.endMillis(), sources, service)
+                            : firstWithFactors,
+                    firstWithFactors);
+            for (Settled each : settled.subList(1, settled.size())) {
                 file.append(RecordLine.write(each.call(), each.endMillis(), sources, service));
             }
+            factorsInFile = null; // until they are in the file
             file.flush();
+            factorsInFile = factors;
             told = false;
         } catch (Throwable e) { // memory that is short for a moment is one more reason
             file.dropWaiting();
@@ -179,8 +202,8 @@ public final class RecordsExporter implements CallListener, AutoCloseable {
         }
     }
 
-    private List<String> sources() {
-        return snapshots.get().domains().stream()
+    private static List<String> sources(MeterSnapshot snapshot) {
+        return snapshot.domains().stream()
                 .filter(DomainTotals::speaking)
                 .map(DomainTotals::source)
                 .distinct()

@@ -30,6 +30,9 @@ final class RecordsFile implements AutoCloseable {
     private final long maxBytes;
     private final int maxFiles;
     private final StringBuilder waiting = new StringBuilder();
+    private String firstWhereNew = "";
+    private int firstLength;
+    private boolean begins;
     private long writtenLines;
     private @Nullable Path current;
     private @Nullable FileChannel channel;
@@ -49,9 +52,24 @@ final class RecordsFile implements AutoCloseable {
         waiting.append(line).append('\n');
     }
 
+    /**
+     * Keeps the first line of the next {@link #flush}.
+     *
+     * @param whereNew the same line as it is written where nobody knows what stands before it: at the begin of a file, and in one that
+     *     was there already, or that somebody has cut
+     */
+    void appendFirst(String line, String whereNew) {
+        dropWaiting();
+        append(line);
+        firstLength = waiting.length();
+        firstWhereNew = whereNew + '\n';
+    }
+
     /** Forgets what waits. */
     void dropWaiting() {
         waiting.setLength(0);
+        firstWhereNew = "";
+        firstLength = 0;
     }
 
     /** Returns the file that is written, the one of the settings as long as nothing was. */
@@ -69,17 +87,24 @@ final class RecordsFile implements AutoCloseable {
         if (waiting.isEmpty()) {
             return;
         }
-        byte[] bytes = waiting.toString().getBytes(StandardCharsets.UTF_8);
+        String lines = waiting.toString();
+        String linesWhereNew = firstWhereNew + lines.substring(firstLength);
         dropWaiting();
+        byte[] bytes = linesWhereNew.getBytes(StandardCharsets.UTF_8);
         ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
             FileChannel open = opened();
             if (size > 0 && size + bytes.length > maxBytes) {
                 open = next();
             }
+            if (!begins) {
+                bytes = lines.getBytes(StandardCharsets.UTF_8);
+                left = ByteBuffer.wrap(bytes);
+            }
             while (left.hasRemaining()) {
                 size += open.write(left);
             }
+            begins = false;
         } catch (IOException | RuntimeException e) {
             abandon();
             throw e;
@@ -130,6 +155,7 @@ final class RecordsFile implements AutoCloseable {
             size = open.size();
             endTornLine(open);
             open.position(size);
+            begins = true;
         }
         return open;
     }
@@ -159,6 +185,7 @@ final class RecordsFile implements AutoCloseable {
             opened.position(size);
             key = keyOf(file);
             channel = opened;
+            begins = true;
             kept = true;
             return opened;
         } finally {

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import io.inferwatt.core.report.disclosure.Disclosure;
 import io.inferwatt.core.report.disclosure.Disclosure.About;
 import io.inferwatt.core.report.disclosure.Disclosure.Factors;
-import io.inferwatt.core.report.disclosure.Disclosure.Grid;
 import io.inferwatt.core.report.disclosure.Disclosure.Meter;
 import io.inferwatt.core.report.disclosure.Disclosure.NotKnown;
 import io.inferwatt.core.report.disclosure.Disclosure.Period;
@@ -29,6 +28,7 @@ final class RecordBooks {
     private final Map<String, Double> sources = new TreeMap<>();
     private final TreeSet<String> services = new TreeSet<>();
     private final TenantSums tenants = new TenantSums();
+    private final FactorBooks factors = new FactorBooks();
     private @Nullable Instant first;
     private @Nullable Instant last;
     private final List<String> cut = new ArrayList<>();
@@ -43,7 +43,8 @@ final class RecordBooks {
         String names = sourceNames(record) + "\n" + read.quality();
         String service = record.has("service") ? record.get("service").getAsString() : "";
         RecordSum sum = models.computeIfAbsent(read.model() + "/" + read.operation(), ignored -> new RecordSum(read));
-        sum.add(read);
+        sum.add(read, factors.inForce());
+        factors.add(read, end);
         tenants.add(read);
         Instant begin = end.minus(Duration.ofNanos(Math.round(read.seconds() * 1e9)));
         first = first == null || begin.isBefore(first) ? begin : first;
@@ -72,8 +73,20 @@ final class RecordBooks {
         return String.join(" + ", names);
     }
 
+    /** Notes a line that cannot be read; it may have told factors, so that these are not known from here on. */
     void skip() {
         skipped++;
+        factors.forget();
+    }
+
+    /** Begins a file, which tells factors of its own. */
+    void beginFile(String series) {
+        factors.beginFile(series);
+    }
+
+    /** Takes what is in force from the next record on. */
+    void inForce(Factors told) {
+        factors.inForce(told);
     }
 
     /** Notes a file that could not be read to its end. */
@@ -106,17 +119,7 @@ final class RecordBooks {
                                 begin == null || end == null
                                         ? unknown
                                         : Duration.between(begin, end).toMillis() / 1e3),
-                        new Factors(
-                                new Grid(unknown, "", "records", null, ""),
-                                unknown,
-                                "records",
-                                unknown,
-                                unknown,
-                                "",
-                                unknown,
-                                List.of(),
-                                List.of(
-                                        "Factors are those of each record's own time; its grams and litres have them in.")),
+                        factors.factors(),
                         meters(),
                         List.of(),
                         models.values().stream().map(RecordSum::line).toList(),

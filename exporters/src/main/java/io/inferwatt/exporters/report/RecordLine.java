@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.report.SettledCall;
+import io.inferwatt.core.report.disclosure.Disclosure.Factors;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request as a line of JSON; {@code record.schema.json} beside this class and {@code docs/records.md} are its description. What
@@ -41,17 +43,33 @@ public final class RecordLine {
      * @param service empty if it has no name
      */
     public static String write(SettledCall call, long endMillis, List<String> sources, String service) {
+        return write(call, endMillis, sources, service, null);
+    }
+
+    /**
+     * Writes a line that tells the factors as well.
+     *
+     * @param factors in force for this record and those that follow in its file, up to the next that tells them; null to tell none
+     */
+    public static String write(
+            SettledCall call, long endMillis, List<String> sources, String service, @Nullable Factors factors) {
         StringWriter text = new StringWriter(512);
         try (JsonWriter json = new JsonWriter(text)) {
             json.setHtmlSafe(false);
-            write(json, call, endMillis, sources, service);
+            write(json, call, endMillis, sources, service, factors);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a string takes everything
         }
         return text.toString();
     }
 
-    private static void write(JsonWriter json, SettledCall call, long endMillis, List<String> sources, String service)
+    private static void write(
+            JsonWriter json,
+            SettledCall call,
+            long endMillis,
+            List<String> sources,
+            String service,
+            @Nullable Factors factors)
             throws IOException {
         List<String> unknown = new ArrayList<>();
         json.beginObject().name("v").value(VERSION);
@@ -99,6 +117,9 @@ public final class RecordLine {
         }
         if (!service.isEmpty()) {
             json.name("service").value(service);
+        }
+        if (factors != null) {
+            RecordedFactors.write(json, factors);
         }
         if (!unknown.isEmpty()) {
             json.name("unknown").beginArray();
@@ -272,7 +293,7 @@ public final class RecordLine {
     }
 
     /** No figure of a record is below zero or without end; one that is was written by somebody else, or damaged. */
-    private static double amount(double value) {
+    static double amount(double value) {
         if (!(value >= 0 && value <= MOST)) {
             throw new NumberFormatException("no amount");
         }

@@ -1,6 +1,7 @@
 package io.inferwatt.exporters.report;
 
 import io.inferwatt.core.report.FacilityUse;
+import io.inferwatt.core.report.disclosure.Disclosure.Factors;
 import io.inferwatt.core.report.disclosure.LocalPart;
 import io.inferwatt.core.report.disclosure.ModelLine;
 import io.inferwatt.core.report.disclosure.ModelLine.Counts;
@@ -10,9 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The records of one model and operation, added up. */
 final class RecordSum {
+
+    private static final double JOULES_PER_KWH = 3.6e6;
 
     private final String model;
     private final String operation;
@@ -48,7 +52,8 @@ final class RecordSum {
         this.operation = read.operation();
     }
 
-    void add(RecordLine.Read read) {
+    /** @param factors in force, null if not known */
+    void add(RecordLine.Read read, @Nullable Factors factors) {
         requests += read.requests();
         items += read.items();
         seconds += read.seconds();
@@ -78,7 +83,7 @@ final class RecordSum {
             methods.add(read.method());
             withoutWater += Double.isNaN(read.liters()) ? 1 : 0;
         }
-        (read.hasRemote() ? elsewhere : here).add(read);
+        (read.hasRemote() ? elsewhere : here).add(read, factors);
         market = plus(market, read.marketGrams());
         tokens(read);
     }
@@ -111,8 +116,7 @@ final class RecordSum {
                         here.embodied,
                         market,
                         here.litersComplete ? here.liters : unknown,
-                        new FacilityUse(
-                                unknown, here.litersComplete ? measured + modelled : unknown, unknown, unknown));
+                        facilityUse());
         boolean any = estimated > 0;
         RemotePart elsewherePart = !remote
                 ? null
@@ -152,6 +156,18 @@ final class RecordSum {
                 List.of());
     }
 
+    /** What joules met in the building, if the grams and litres that are told of this machine are those of all of its joules. */
+    private FacilityUse facilityUse() {
+        double unknown = Double.NaN;
+        boolean alone = elsewhere.joules == 0;
+        boolean water = alone && here.litersComplete && !Double.isNaN(here.liters);
+        return new FacilityUse(
+                alone && here.gramsComplete ? here.building : unknown,
+                here.litersComplete ? measured + modelled : unknown,
+                water ? here.building : unknown,
+                water ? here.onSite : unknown);
+    }
+
     private double outcome(String label) {
         return outcomes.getOrDefault(label, 0L);
     }
@@ -170,8 +186,19 @@ final class RecordSum {
         private double embodied = Double.NaN;
         private double liters = Double.NaN;
         private boolean litersComplete = true;
+        private boolean gramsComplete = true;
+        private double joules;
+        private double building;
+        private double onSite;
 
-        void add(RecordLine.Read read) {
+        void add(RecordLine.Read read, @Nullable Factors factors) {
+            double drawn = orZero(read.localJoules());
+            if (drawn > 0) {
+                joules += drawn;
+                building += drawn * (factors == null ? Double.NaN : factors.pue());
+                onSite += drawn / JOULES_PER_KWH * (factors == null ? Double.NaN : factors.wueLitersPerKwh());
+                gramsComplete &= !Double.isNaN(read.operationalGrams());
+            }
             operational = plus(operational, read.operationalGrams());
             embodied = plus(embodied, read.embodiedGrams());
             liters = plus(liters, read.liters());

@@ -168,6 +168,7 @@ public final class RecordsReader {
         try (InputStream in = Files.newInputStream(file);
                 InputStream plain = plainName(file).endsWith(".gz") ? new GZIPInputStream(in) : in;
                 Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8)) {
+            books.beginFile(series(file));
             BoundedLines lines = new BoundedLines(text);
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {
@@ -191,6 +192,9 @@ public final class RecordsReader {
                 return;
             }
             Instant end = Instant.parse(record.get("time").getAsString());
+            if (record.has("factors")) { // in force for what follows, whether or not this one is in the period
+                books.inForce(RecordedFactors.read(record.getAsJsonObject("factors")));
+            }
             if ((since == null || !end.isBefore(since)) && (until == null || end.isBefore(until))) {
                 books.add(record, end);
             }

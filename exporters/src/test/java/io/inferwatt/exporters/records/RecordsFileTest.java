@@ -126,6 +126,35 @@ class RecordsFileTest {
         assertThat(file).hasContent("after\n");
     }
 
+    private static void writeFirst(RecordsFile records, String line) throws IOException {
+        records.appendFirst(line, line + " whole");
+        records.append("more");
+        records.flush();
+    }
+
+    @Test
+    void firstLine_isWholeWhereNobodyKnowsWhatIsBefore() throws IOException {
+        Path file = folder.resolve("records.jsonl");
+        Files.writeString(file, "of another process\n");
+        try (RecordsFile records = new RecordsFile(file, 60, 2)) {
+            writeFirst(records, "a");
+            writeFirst(records, "b");
+            assertThat(file).hasContent("of another process\na whole\nmore\nb\nmore\n");
+            Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+            writeFirst(records, "c");
+            writeFirst(records, "d");
+            assertThat(file).hasContent("c whole\nmore\nd\nmore\n");
+            Files.delete(file);
+            writeFirst(records, "e");
+            writeFirst(records, "f");
+            writeFirst(records, "g");
+            assertThat(file).hasContent("e whole\nmore\nf\nmore\ng\nmore\n");
+            writeFirst(records, "a line that is long enough to begin a file");
+            assertThat(file).hasContent("a line that is long enough to begin a file whole\nmore\n");
+            assertThat(records.writtenLines()).isEqualTo(16);
+        }
+    }
+
     @Test
     void folderInItsPlace_isAFailureUntilItIsGone() throws IOException {
         Path file = folder.resolve("records.jsonl");

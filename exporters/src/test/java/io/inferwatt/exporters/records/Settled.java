@@ -5,6 +5,7 @@ import io.inferwatt.core.call.Outcome;
 import io.inferwatt.core.call.Tenant;
 import io.inferwatt.core.call.TokenUsage;
 import io.inferwatt.core.energy.Quality;
+import io.inferwatt.core.footprint.Facility;
 import io.inferwatt.core.footprint.Footprint;
 import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.report.ComponentJoules;
@@ -27,6 +28,25 @@ public final class Settled {
                 new Footprint(joules / 1e4, joules / 1e6, Double.NaN, Double.NaN),
                 TokenUsage.NONE,
                 new Tenant(tenantHash, tenant));
+    }
+
+    /** A call that drew on this machine alone, with the grams and litres of its building and grid. */
+    public static SettledCall inBuilding(
+            String model, double joules, Facility facility, double gramsPerKwh, double marketGramsPerKwh) {
+        return call(
+                ModelKey.of(model),
+                Outcome.OK,
+                joules,
+                Range.exactly(0),
+                "",
+                new ComponentJoules(joules, 0, 0, 0),
+                new Footprint(
+                        facility.grams(joules, gramsPerKwh),
+                        joules / 1e6,
+                        facility.grams(joules, marketGramsPerKwh),
+                        facility.liters(joules)),
+                TokenUsage.NONE,
+                Tenant.NONE);
     }
 
     public static SettledCall remote(String model, double localJoules, Range band) {

@@ -12,9 +12,12 @@ import io.inferwatt.core.footprint.remote.Range;
 import io.inferwatt.core.report.FacilityUseOf;
 import io.inferwatt.core.report.SettledCall;
 import io.inferwatt.core.report.disclosure.Disclosure;
+import io.inferwatt.core.report.disclosure.Disclosure.Factors;
 import io.inferwatt.core.report.disclosure.DisclosureDraft;
 import io.inferwatt.core.report.disclosure.LocalPart;
 import io.inferwatt.core.report.disclosure.ModelLine;
+import io.inferwatt.core.report.disclosure.SnapshotDisclosure;
+import io.inferwatt.exporters.Snapshots;
 import io.inferwatt.exporters.records.Settled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +48,9 @@ class FormulasTest {
 
     @Test
     void everyDerivedFigure_ofRecords_isRecomputedFromTheOthers(@TempDir Path folder) throws IOException {
+        Facility facility = new Facility(1.2, "configured", 0.5, 3, "configured");
         List<SettledCall> calls = List.of(
+                Settled.inBuilding("own", 7, facility, 400, 50),
                 Settled.local("minilm", 2, 5, "sales"),
                 Settled.local("bge", 3, 0, ""),
                 Settled.root("chain", 2),
@@ -53,15 +58,40 @@ class FormulasTest {
                 Settled.part("gpt-4o", Range.UNKNOWN),
                 Settled.remote("claude", 0.5, new Range(10, 50, 250)),
                 Settled.unknown("claude"));
+        Factors factors = SnapshotDisclosure.factors(
+                Snapshots.ofHost(1).facility(facility).now(), 50, List.of());
         Files.write(
                 folder.resolve("records.jsonl"),
                 calls.stream()
-                        .map(call -> RecordLine.write(call, 1_700_000_000_000L, List.of("rapl-powercap"), "shop"))
+                        .map(call ->
+                                RecordLine.write(call, 1_700_000_000_000L, List.of("rapl-powercap"), "shop", factors))
                         .toList());
         Disclosure disclosure = new RecordsReader("1", null, null, Instant.EPOCH).read(folder);
         assertThat(disclosure.total().joules()).isGreaterThan(500);
         assertThat(disclosure.total().low()).isNaN();
-        assertThat(recomputed(json(disclosure), false)).isGreaterThan(60);
+        JsonObject root = json(disclosure);
+        assertThat(recomputed(root, false)).isGreaterThan(75);
+        // The report alone leads from joules to grams and litres.
+        String energy = "local.joules * local.mean_pue / 3600000";
+        JsonObject own = null;
+        for (JsonElement each : root.getAsJsonArray("models")) {
+            own = each.getAsJsonObject().get("model").getAsString().equals("own") ? each.getAsJsonObject() : own;
+        }
+        assertThat(own).isNotNull();
+        JsonObject local = own.getAsJsonObject("local");
+        List<JsonObject> scopes = List.of(root, own);
+        assertThat(FormulaEvaluator.evaluate(root, scopes, energy + " * local.mean_grams_per_kwh"))
+                .isCloseTo(local.get("operational_grams").getAsDouble(), within(1e-12));
+        assertThat(FormulaEvaluator.evaluate(root, scopes, energy + " * factors.grid.grams_per_kwh"))
+                .isCloseTo(local.get("operational_grams").getAsDouble(), within(1e-12));
+        assertThat(FormulaEvaluator.evaluate(root, scopes, energy + " * factors.market_grams_per_kwh"))
+                .isCloseTo(local.get("market_grams").getAsDouble(), within(1e-12));
+        assertThat(FormulaEvaluator.evaluate(
+                        root,
+                        scopes,
+                        "local.joules / 3600000 * factors.wue_liters_per_kwh + " + energy
+                                + " * factors.ewif_liters_per_kwh"))
+                .isCloseTo(local.get("liters").getAsDouble(), within(1e-12));
     }
 
     @Test

@@ -37,6 +37,12 @@ class HostileReportsTest {
     private static final List<String> RECORDS = List.of(
             RecordLine.write(Settled.local("minilm", 2.5, 7, "acme"), END_MILLIS, List.of("rapl-powercap"), "shop"),
             RecordLine.write(
+                    Settled.local("minilm", 2.5, 7, "acme"),
+                    END_MILLIS,
+                    List.of("rapl-powercap"),
+                    "shop",
+                    Disclosures.rich(1).factors()),
+            RecordLine.write(
                     Settled.remote("gpt-4o", 0.5, new Range(10, 20, 40)), END_MILLIS, List.of("model"), "shop"),
             RecordLine.write(Settled.unknown("mystery"), END_MILLIS, List.of(), ""));
 

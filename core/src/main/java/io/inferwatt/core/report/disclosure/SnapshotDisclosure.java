@@ -59,24 +59,32 @@ public final class SnapshotDisclosure {
         return new DisclosureDraft(
                 about,
                 period,
-                new Factors(
-                        grid(snapshot.intensity()),
-                        snapshot.facility().pue(),
-                        snapshot.facility().source(),
-                        snapshot.facility().wueLitersPerKwh(),
-                        snapshot.facility().ewifLitersPerKwh(),
-                        snapshot.facility().waterSource(),
-                        marketGramsPerKwh,
-                        snapshot.remotePlaces().stream()
-                                .map(SnapshotDisclosure::place)
-                                .toList(),
-                        findings),
+                factors(snapshot, marketGramsPerKwh, findings),
                 snapshot.domains().stream().map(SnapshotDisclosure::meter).toList(),
                 host(),
                 snapshot.models().stream().map(this::model).toList(),
                 tenants(),
                 notKnown(),
                 true);
+    }
+
+    /**
+     * Returns the factors in force.
+     *
+     * @param marketGramsPerKwh intensity of the electricity as bought, NaN if nobody said
+     * @param findings lines of the meter about what it uses and lacks
+     */
+    public static Factors factors(MeterSnapshot snapshot, double marketGramsPerKwh, List<String> findings) {
+        return new Factors(
+                grid(snapshot.intensity()),
+                snapshot.facility().pue(),
+                snapshot.facility().source(),
+                snapshot.facility().wueLitersPerKwh(),
+                snapshot.facility().ewifLitersPerKwh(),
+                snapshot.facility().waterSource(),
+                marketGramsPerKwh,
+                snapshot.remotePlaces().stream().map(SnapshotDisclosure::place).toList(),
+                findings);
     }
 
     private static Grid grid(CarbonIntensity intensity) {
