@@ -34,8 +34,8 @@ public final class CallDrain {
         nanos = atNanos;
     }
 
-    /** Takes note that so many drains were made, this one included. */
-    void isNumber(long drains) {
+    /** Takes its number from the recorder. */
+    void take(long drains) {
         number = drains;
     }
 

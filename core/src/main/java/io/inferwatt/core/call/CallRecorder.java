@@ -49,7 +49,7 @@ public final class CallRecorder {
     private static final int HEAD = 17;
     private static final int TAIL = 18;
     private static final int DROPPED = 19;
-    private static final int DRAINS = 20;
+    private static final int DRAINS = 20; // number of the last drain of this stripe
     private static final int CELLS = 36;
 
     /**
@@ -78,7 +78,7 @@ public final class CallRecorder {
     /** Of each stripe, whether it was still held when the reader gave up waiting for it the last time. Sampler thread only. */
     private final boolean[] stuck;
 
-    /** Sampler thread only. */
+    /** How many there were; sampler thread only. */
     private long drains;
 
     CallRecorder() {
@@ -260,7 +260,7 @@ public final class CallRecorder {
      * during the drain waits for the next. Sampler thread only.
      */
     void drain(CallDrain drain, int keys) {
-        drain.isNumber(++drains);
+        drain.take(++drains);
         for (int i = 0; i < stripes.length; i++) {
             long[] stripe = stripes[i];
             boolean wasStuck = stuck[i];

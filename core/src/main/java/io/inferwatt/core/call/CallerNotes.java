@@ -43,9 +43,12 @@ final class CallerNotes {
         close();
     }
 
-    /** What changes until {@link #close} is one step for who reads. */
+    /**
+     * What changes until {@link #close} is one step for who reads. Where the stack or the memory ends in between it stays open, until the
+     * next step is closed.
+     */
     void open() {
-        version++;
+        version |= 1;
         VarHandle.storeStoreFence();
     }
 

@@ -51,7 +51,9 @@ final class CallingThreads {
         long begin = root.beginNanos;
         long booked = root.bookedNanos;
         long cpu = token == 0 ? 0 : Calls.sinceBegin(root.cpuBeginNanos, clock.nanos(thread.threadId));
-        if (!notes.isStill(version) || root.inFlightToken() != token) {
+        // Such a call is given up whatever its thread has left behind.
+        boolean overdue = token != 0 && (drain.nanos() - begin > maxDurationNanos || thread.hasEnded());
+        if ((!notes.isStill(version) && !overdue) || root.inFlightToken() != token) {
             return false;
         }
         if (used > 0) {
@@ -65,7 +67,7 @@ final class CallingThreads {
         } else {
             cpuNanos[key] += cpu;
         }
-        if (drain.nanos() - begin > maxDurationNanos || thread.hasEnded()) {
+        if (overdue) {
             abandon(root, token, drain.nanos(), cpu);
         }
         return true;

@@ -403,7 +403,9 @@ public final class Calls {
         if (whole != null) {
             root.lender = whole;
             root.endsLender = true;
-            root.moveTo(root.key, now, cpuNow(root)); // it began when it began, which is how its holder knows it
+            long cpu = cpuNow(root);
+            root.thread.notes.began(cpu);
+            root.moveTo(root.key, now, cpu); // it began when it began, which is how its holder knows it
         }
         return whole;
     }
@@ -411,8 +413,9 @@ public final class Calls {
     /** Ends a call where there is no memory for what goes on of it. */
     private @Nullable DetachedCall handOver(InferenceCall root, long nowNanos) {
         InferenceCall copy = root.copy();
-        long used = sinceBegin(root.cpuBeginNanos, cpuNow(root));
-        if (!root.thread.endRoot(used, NOT_READ)) {
+        long cpu = cpuNow(root);
+        long used = sinceBegin(root.cpuBeginNanos, cpu);
+        if (!root.thread.endRoot(used, cpu)) {
             return null;
         }
         try {

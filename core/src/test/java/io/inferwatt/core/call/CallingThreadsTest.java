@@ -30,17 +30,7 @@ class CallingThreadsTest {
 
     private Calls calls() {
         Calls calls = new Calls(new CallRecorder(2, 64), now::get, Duration.ofSeconds(10), new EnginePools(noProc));
-        calls.useClock(new ThreadClock() {
-            @Override
-            public long currentNanos() {
-                return cpu.get();
-            }
-
-            @Override
-            public long nanos(long threadId) {
-                return cpu.get();
-            }
-        });
+        calls.useClock(HandClock.of(cpu));
         return calls;
     }
 
@@ -156,6 +146,44 @@ class CallingThreadsTest {
         calls.finish(calls.start("a", key, 1), Outcome.OK);
         pass(4);
         assertThat(calls.callersNanos()).isEqualTo(4);
+    }
+
+    @Test
+    void callThatGoesOnElsewhere_leavesItsThreadOutside_andOneThatIsLentDoesNot() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("net"));
+        calls.detach(calls.start("a", key, 1));
+        pass(30);
+        assertThat(calls.callersNanos()).isEqualTo(30);
+        InferenceCall call = calls.start("a", key, 1);
+        pass(10);
+        calls.lend(call);
+        pass(20);
+        assertThat(calls.callersNanos()).isEqualTo(30);
+        calls.finish(call, Outcome.OK);
+        pass(5);
+        assertThat(calls.callersNanos()).isEqualTo(35);
+    }
+
+    @Test
+    void stepThatAThreadNeverClosed_keepsNoCallInFlight_andIsClosedByTheNextOne() {
+        Calls calls = calls();
+        int key = calls.key(ModelKey.of("net"));
+        InferenceCall call = calls.start("a", key, 1);
+        call.thread.notes.open(); // as where the stack ends just behind it
+        pass(40);
+        calls.drain(drain, now.get());
+        assertThat(cpuOf(calls, key)).as("in the middle of a step").isZero();
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        calls.drain(drain, now.get());
+        calls.addCpuInFlight(none, none, drain);
+        calls.drain(drain, now.get());
+        assertThat(drain.ended(key, Outcome.ABANDONED)).isOne();
+        calls.finish(call, Outcome.OK);
+        call = calls.start("a", key, 1);
+        pass(7);
+        calls.drain(drain, now.get());
+        assertThat(cpuOf(calls, key)).isEqualTo(47);
     }
 
     @Test

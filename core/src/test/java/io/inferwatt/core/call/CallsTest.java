@@ -209,7 +209,7 @@ class CallsTest {
     void movedCall_leavesTheProcessorTimeSoFarWithTheOldKey() {
         Calls calls = calls();
         AtomicLong cpu = new AtomicLong(500);
-        calls.useClock(clock(cpu));
+        calls.useClock(HandClock.of(cpu));
         int unknown = calls.key(ModelKey.of("unknown"));
         int known = calls.key(ModelKey.of("known"));
         InferenceCall call = calls.start("framework", unknown, 1);
@@ -223,20 +223,6 @@ class CallsTest {
         calls.finish(call, Outcome.OK);
         assertThat(drained(calls).cpuNanos(unknown)).isEqualTo(70);
         assertThat(drain.cpuNanos(known)).isEqualTo(30);
-    }
-
-    private static ThreadClock clock(AtomicLong cpu) {
-        return new ThreadClock() {
-            @Override
-            public long currentNanos() {
-                return cpu.get();
-            }
-
-            @Override
-            public long nanos(long threadId) {
-                return threadId == Thread.currentThread().getId() ? cpu.get() : UNKNOWN;
-            }
-        };
     }
 
     @Test
@@ -433,7 +419,7 @@ class CallsTest {
     void callingThreadsProcessorTime_isTakenFromTheClock_whileInFlightAndAtTheEnd() {
         Calls calls = calls();
         AtomicLong cpu = new AtomicLong(500);
-        calls.useClock(clock(cpu));
+        calls.useClock(HandClock.of(cpu));
         int key = calls.key(ModelKey.of("net"));
         InferenceCall call = calls.start("a", key, 1);
         now.addAndGet(1_000);

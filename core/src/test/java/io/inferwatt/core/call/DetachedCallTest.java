@@ -270,17 +270,7 @@ class DetachedCallTest {
     void attach_processorTimeOfTheThread_isTheCalls() {
         Calls calls = calls();
         AtomicLong cpu = new AtomicLong(100);
-        calls.useClock(new ThreadClock() {
-            @Override
-            public long currentNanos() {
-                return cpu.get();
-            }
-
-            @Override
-            public long nanos(long threadId) {
-                return cpu.get();
-            }
-        });
+        calls.useClock(HandClock.of(cpu));
         int key = calls.key(ModelKey.of("pipeline"));
         InferenceCall call = calls.start("server", key, 1);
         cpu.addAndGet(7);

@@ -18,35 +18,29 @@ public final class Settled {
 
     /** A call that drew on this machine alone. */
     public static SettledCall local(String model, double joules, long tenantHash, String tenant) {
-        return call(
-                ModelKey.of(model),
-                Outcome.OK,
+        return here(
+                model,
                 joules,
-                Range.exactly(0),
-                "",
                 new ComponentJoules(joules * 0.75, joules * 0.25, 0, 0),
                 new Footprint(joules / 1e4, joules / 1e6, Double.NaN, Double.NaN),
-                TokenUsage.NONE,
-                new Tenant(tenantHash, tenant));
+                new Tenant(tenantHash, tenant),
+                true);
     }
 
     /** A call that drew on this machine alone, with the grams and litres of its building and grid. */
     public static SettledCall inBuilding(
             String model, double joules, Facility facility, double gramsPerKwh, double marketGramsPerKwh) {
-        return call(
-                ModelKey.of(model),
-                Outcome.OK,
+        return here(
+                model,
                 joules,
-                Range.exactly(0),
-                "",
                 new ComponentJoules(joules, 0, 0, 0),
                 new Footprint(
                         facility.grams(joules, gramsPerKwh),
                         joules / 1e6,
                         facility.grams(joules, marketGramsPerKwh),
                         facility.liters(joules)),
-                TokenUsage.NONE,
-                Tenant.NONE);
+                Tenant.NONE,
+                true);
     }
 
     public static SettledCall remote(String model, double localJoules, Range band) {
@@ -78,17 +72,12 @@ public final class Settled {
 
     /** A request whose calls of remote models are told apart. */
     public static SettledCall root(String model, double joules) {
-        return call(
-                ModelKey.of(model),
-                Outcome.OK,
+        return here(
+                model,
                 joules,
-                Range.exactly(0),
-                "",
                 new ComponentJoules(joules, 0, 0, 0),
                 new Footprint(joules / 1e4, 0, Double.NaN, Double.NaN),
-                TokenUsage.NONE,
                 Tenant.NONE,
-                1,
                 false);
     }
 
@@ -107,6 +96,27 @@ public final class Settled {
                 Tenant.NONE,
                 0,
                 false);
+    }
+
+    private static SettledCall here(
+            String model,
+            double joules,
+            ComponentJoules components,
+            Footprint footprint,
+            Tenant tenant,
+            boolean whole) {
+        return call(
+                ModelKey.of(model),
+                Outcome.OK,
+                joules,
+                Range.exactly(0),
+                "",
+                components,
+                footprint,
+                TokenUsage.NONE,
+                tenant,
+                1,
+                whole);
     }
 
     private static SettledCall call(

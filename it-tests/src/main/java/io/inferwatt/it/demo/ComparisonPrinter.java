@@ -10,6 +10,8 @@ final class ComparisonPrinter {
 
     private static final String ROW = "%-24s %-9s %9s %13s %11s %19s %12s %14s  %s%n";
 
+    private static final String INFERENCE = "inference";
+
     private ComparisonPrinter() {}
 
     /** Returns the table and the sentences, or nothing if there is no remote model. */
@@ -46,7 +48,8 @@ final class ComparisonPrinter {
         text.append(
                         "A remote figure is what a request with these tokens is estimated to draw at that provider; here a stand-in\n")
                 .append(
-                        "answered in its protocol, so the tokens are the stand-in's. What models can do is not compared.\n");
+                        "answered in its protocol, so the tokens are the stand-in's. What models can do is not compared: an embedding or a\n")
+                .append("class is other work than a chat.\n");
         return text.toString();
     }
 
@@ -136,11 +139,13 @@ final class ComparisonPrinter {
         return model.division().remark(model.name());
     }
 
-    /** An embedding beside a chat is no saving. */
+    /** An embedding beside a chat is no saving. What is only known to be inference may be the same work. */
     private static String otherWork(ModelRow local, RemoteRow remote) {
-        return local.operation().equals(remote.operation())
-                ? ""
-                : "; other work: " + local.operation() + " beside " + remote.operation();
+        boolean known =
+                !local.operation().equals(INFERENCE) && !remote.operation().equals(INFERENCE);
+        return known && !local.operation().equals(remote.operation())
+                ? "; other work: " + local.operation() + " beside " + remote.operation()
+                : "";
     }
 
     /**

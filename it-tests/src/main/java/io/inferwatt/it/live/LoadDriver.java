@@ -201,6 +201,10 @@ public final class LoadDriver implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        ProcessWork followed = process;
+        if (followed != null) {
+            followed.close();
+        }
         needle.close();
         stat.close();
     }

@@ -98,6 +98,10 @@ final class ProcessWork {
         totalNanos = sum;
     }
 
+    void close() {
+        open.values().forEach(Task::close);
+    }
+
     private void list() {
         Set<Integer> ids = tasks.ids();
         for (Integer tid : ids) {
@@ -124,8 +128,13 @@ final class ProcessWork {
 
         Task(int tid, CpuFile file) throws IOException {
             this.file = file;
+            try {
+                this.beforeNanos = file.threadNanos();
+            } catch (IOException ended) {
+                file.close();
+                throw ended;
+            }
             this.exact = PerfClock.open(tid);
-            this.beforeNanos = file.threadNanos();
         }
 
         /** Returns false when the thread has ended; its last time stays. */

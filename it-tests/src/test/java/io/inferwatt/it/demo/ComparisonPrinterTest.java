@@ -74,7 +74,8 @@ class ComparisonPrinterTest {
     @Test
     void modelsThatDoOtherWork_areSaidToDoSo() {
         assertThat(print(local(0.5, 1, 2), "embeddings")).contains("(95 %); other work: chat beside embeddings.");
-        assertThat(print(local(0.5, 1, 2))).doesNotContain("other work");
+        assertThat(print(local(0.5, 1, 2))).doesNotContain("other work:");
+        assertThat(print(local(0.5, 1, 2), "inference")).doesNotContain("other work:");
     }
 
     @Test
